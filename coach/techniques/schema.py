@@ -1,0 +1,224 @@
+"""What a technique file and a no-go file may say, checked strictly."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self, TypeVar
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from coach.errors import TechniqueError
+from coach.types import ChartName, FloatArray, Region, View
+
+__all__ = [
+    "Cues",
+    "Effector",
+    "Hands",
+    "Kind",
+    "NoGo",
+    "NoGoFile",
+    "Technique",
+    "read_no_go",
+    "read_technique",
+]
+
+Point = tuple[float, float]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Words = Annotated[str, Field(min_length=1, max_length=600)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+NUMBERS = (
+    "path_uv",
+    "pace_min_s",
+    "pace_max_s",
+    "off_path_cm",
+    "direction_deg",
+    "coverage_min",
+    "repetitions",
+)
+"""Keys that hold numbers: each must name its source, or say "ours"."""
+
+
+class Kind(StrEnum):
+    """What sort of movement a technique is."""
+
+    STROKE = "stroke"
+    CIRCLE = "circle"
+
+
+class Hands(StrEnum):
+    """Which hands do it."""
+
+    BOTH = "both"
+    EITHER = "either"
+
+
+class Effector(StrEnum):
+    """The part of the hand that touches."""
+
+    FINGERTIPS = "fingertips"
+    PALM = "palm"
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors; values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Cues(Strict):
+    """What to say for each fault: short, plain, about the movement."""
+
+    reversed: Words
+    too_short: Words
+    off_path: Words
+    no_go: Words
+    too_fast: Words
+    too_slow: Words
+
+
+class Technique(Strict):
+    """One technique, as its file describes it.
+
+    Attributes
+    ----------
+    path_uv
+        The reference on the person's left side (u positive), in the right direction, in the
+        chart named; mirrored for the right side. A circle's path ends where it began.
+    pace_min_s, pace_max_s
+        Quicker than the one is too fast, slower than the other too slow.
+    off_path_cm
+        Further from the reference than this (median) is off the path.
+    direction_deg
+        A median direction error above this is off the path.
+    coverage_min
+        Share of the reference's length a stroke must go along to count.
+    sources
+        For each key that holds numbers: the article's words it comes from, or "ours".
+    """
+
+    format: Annotated[int, Field(ge=1, le=1)]
+    id: Identifier
+    name: Words
+    region: Region
+    view: View
+    chart: ChartName
+    kind: Kind
+    hands: Hands
+    effector: Effector
+    path_uv: Annotated[tuple[Point, ...], Field(min_length=2, max_length=64)]
+    pace_min_s: Positive
+    pace_max_s: Positive
+    off_path_cm: Positive
+    direction_deg: Annotated[float, Field(gt=0, le=90)]
+    coverage_min: Annotated[float, Field(gt=0, le=1)]
+    repetitions: Annotated[int, Field(ge=1, le=200)]
+    no_go: tuple[Identifier, ...] = ()
+    instruction: Words
+    cannot_see: Words
+    cues: Cues
+    sources: dict[str, Words]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if not np.isfinite(self.path_array_uv).all():
+            raise ValueError("path_uv holds a number that is not finite")
+        if self.pace_min_s >= self.pace_max_s:
+            raise ValueError("pace_min_s must be below pace_max_s")
+        for key in NUMBERS:
+            if key not in self.sources:
+                raise ValueError(f'sources lacks "{key}" (the article, or "ours")')
+        for key in self.sources:
+            if key not in NUMBERS:
+                raise ValueError(f'sources names "{key}", which holds no numbers')
+        if self.kind is Kind.CIRCLE and self.path_uv[0] != self.path_uv[-1]:
+            raise ValueError("the path of a circle must end where it began")
+        return self
+
+    @property
+    def path_array_uv(self) -> FloatArray:
+        """(n, 2) the reference as an array."""
+        return np.array(self.path_uv, dtype=np.float64)
+
+
+class NoGo(Strict):
+    """A place that is never massaged, in chart coordinates.
+
+    Attributes
+    ----------
+    polygon_uv
+        Its outline; with ``mirrored``, there is a twin on the other side.
+    say
+        How it is spoken of: "the spine".
+    """
+
+    id: Identifier
+    name: Words
+    chart: ChartName
+    views: tuple[View, ...]
+    polygon_uv: Annotated[tuple[Point, ...], Field(min_length=3, max_length=64)]
+    mirrored: bool
+    say: Words
+    source: Words
+
+
+class NoGoFile(Strict):
+    """All no-go places."""
+
+    format: Annotated[int, Field(ge=1, le=1)]
+    zone: tuple[NoGo, ...]
+
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_technique(path: Path) -> Technique:
+    """Read and check one technique file.
+
+    Raises
+    ------
+    TechniqueError
+        The file can't be read, is not TOML, or breaks the schema; the message names the
+        file, the key and, for an unknown key, the nearest known one.
+    """
+    return _read(path, Technique)
+
+
+def read_no_go(path: Path) -> tuple[NoGo, ...]:
+    """Read and check a file of no-go places; raises as `read_technique`."""
+    return _read(path, NoGoFile).zone
+
+
+def _read(path: Path, model: type[Model]) -> Model:
+    try:
+        values = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise TechniqueError(f"{path.name} can't be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise TechniqueError(f"{path.name} is not a TOML file: {error}") from error
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise TechniqueError(f"{path.name}: {_first_fault(error, model)}") from error
+
+
+def _first_fault(error: ValidationError, model: type[BaseModel]) -> str:
+    fault = error.errors()[0]
+    key = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(str(fault["loc"][-1]), _known_keys(model), n=1)
+        hint = f'; did you mean "{near[0]}"?' if near else ""
+        return f'unknown key "{key}"{hint}'
+    if fault["type"] == "missing":
+        return f'the key "{key}" is missing'
+    message = fault["msg"].removeprefix("Value error, ")
+    return f'"{key}": {message}' if key else message
+
+
+def _known_keys(model: type[BaseModel]) -> list[str]:
+    inner = {Technique: Cues, NoGoFile: NoGo}.get(model)
+    return [*model.model_fields, *(inner.model_fields if inner else ())]
