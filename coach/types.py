@@ -201,6 +201,8 @@ class Observation:
         (33, 2): pose joints.
     body_visibility
         (33,): 0 to 1.
+    people
+        How many people the landmarkers saw; only one of them is followed.
     """
 
     t_s: float
@@ -211,6 +213,7 @@ class Observation:
     face_px: FloatArray
     body_px: FloatArray
     body_visibility: FloatArray
+    people: int = 1
 
     def __post_init__(self) -> None:
         shapes: dict[str, tuple[int | None, ...]] = {

@@ -1,0 +1,1 @@
+"""Body coordinates: charts that follow a person's face, neck and torso from frame to frame."""

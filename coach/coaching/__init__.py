@@ -1,0 +1,1 @@
+"""From strokes to verdicts: judging, counting, and the session that composes all rooms."""

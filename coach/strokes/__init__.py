@@ -1,0 +1,1 @@
+"""From touches to strokes: cutting the movement, telling contact from flight, matching."""

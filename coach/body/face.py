@@ -1,0 +1,298 @@
+"""The face chart: a head model that holds while hands cover the face.
+
+The mesh that MediaPipe gives for a covered face slides under the hands. So a model of this
+person's own head is learned while the face is free, and then laid rigidly onto the landmarks
+that lie outside the hands' outlines.
+
+Head frame: origin midway between the outer eye corners, X to the person's left, Y up, Z out of
+the face, one unit being half the distance of the outer eye corners. u is X; v is Y divided by
+the height of the forehead's highest landmark (10) above the eye line, and by the depth of the
+chin (152) below it. The chart goes on beyond the mesh, to hairline, temples, ears and neck.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from coach.body.cover import covered_by
+from coach.body.smoothing import OneEuro
+from coach.types import ChartName, FloatArray, Observation
+
+__all__ = ["FaceChart", "FaceFitter"]
+
+OUTER_EYE_LEFT, OUTER_EYE_RIGHT = 263, 33
+FOREHEAD_TOP, CHIN = 10, 152
+TRAGUS_LEFT, TRAGUS_RIGHT = 454, 234
+ACROSS = np.array([[263, 33], [362, 133], [300, 70], [454, 234], [291, 61], [397, 172]])
+"""Pairs (person's left, right) that lie straight across the head."""
+
+HOLD_S = 1.0
+"""How long the last good fit stands in for a face that is not found."""
+LEARN_COVER = 0.05
+"""The head model is learned only while less than this share of the mesh is covered."""
+LEARN_FRAMES = 60
+TRUST_MIN_SHARE = 0.25
+"""With less of the mesh free than this, the mesh found is not trusted at all."""
+MISS_SLACK = 0.004
+"""How much worse than usual, in head units, a mesh may fit the head before it is doubted."""
+AGREE = 0.06
+"""Landmarks agree on the head's place within this distance, in head units."""
+CALM_HZ, QUICK_HZ = 2.0, 15.0
+"""Cut-off of size and turn at rest, and its rise for each unit (radian, e-fold) of change."""
+FLAT_BEYOND = 1.3
+"""Beyond this |X| the model of the surface goes on without falling away further."""
+NEWTON_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FaceChart:
+    """The face chart in one frame.
+
+    Attributes
+    ----------
+    origin_px
+        (2,): midway between the outer eye corners.
+    axes_px
+        (2, 3): where one unit of X, Y, Z of the head frame goes in the picture.
+    up, down
+        Head units of v = 1 above, and of v = -1 below the eye line.
+    surface
+        (4,): the skin's Z = s0 + s1 X² + s2 Y + s3 Y².
+    tragus
+        (3,): the left ear's tragus in the head frame; the right one mirrors it.
+    """
+
+    origin_px: FloatArray
+    axes_px: FloatArray
+    up: float
+    down: float
+    surface: FloatArray
+    tragus: FloatArray
+
+    @property
+    def name(self) -> ChartName:
+        """Which chart this is."""
+        return ChartName.FACE
+
+    @property
+    def unit_px(self) -> float:
+        """Half the distance of the outer eye corners, were the face seen straight on."""
+        return float(np.sqrt((self.axes_px**2).sum() / 2))
+
+    def to_px(self, points_uv: FloatArray) -> FloatArray:
+        """Map (n, 2) chart points, taken to lie on the skin, to (n, 2) picture points."""
+        x = points_uv[:, 0]
+        y = np.where(points_uv[:, 1] >= 0, self.up, self.down) * points_uv[:, 1]
+        head = np.stack([x, y, self._z(x, y)])
+        return self.origin_px + (self.axes_px @ head).T
+
+    def to_uv(self, points_px: FloatArray) -> FloatArray:
+        """Map (n, 2) picture points, taken to lie on the skin, to (n, 2) chart points."""
+        offset = (points_px - self.origin_px).T
+        flat = self.axes_px[:, :2]
+        x, y = np.linalg.solve(flat, offset - self.axes_px[:, 2:] * self.surface[0])
+        for _ in range(NEWTON_STEPS):
+            z = self._z(x, y)
+            miss = flat @ np.stack([x, y]) + self.axes_px[:, 2:] * z - offset
+            dx, dy = self._newton_step(x, y, miss)
+            x, y = x - dx, y - dy
+        return np.stack([x, y / np.where(y >= 0, self.up, self.down)], axis=-1)
+
+    def _z(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        s0, s1, s2, s3 = self.surface
+        near = np.clip(x, -FLAT_BEYOND, FLAT_BEYOND)
+        tall = np.clip(y, -self.down, self.up)
+        return s0 + s1 * near**2 + s2 * tall + s3 * tall**2
+
+    def _newton_step(
+        self, x: FloatArray, y: FloatArray, miss: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
+        _, s1, s2, s3 = self.surface
+        z_x = np.where(np.abs(x) < FLAT_BEYOND, 2 * s1 * x, 0.0)
+        z_y = np.where((y < self.up) & (y > -self.down), s2 + 2 * s3 * y, 0.0)
+        a, b = self.axes_px[:, :1] + self.axes_px[:, 2:] * z_x, self.axes_px[:, 1:2] + (
+            self.axes_px[:, 2:] * z_y
+        )
+        det = a[0] * b[1] - a[1] * b[0]
+        # A ray that grazes the model's surface has no stable place on it: take a small step.
+        least = 0.2 * self.unit_px**2
+        det = np.where(np.abs(det) < least, np.copysign(least, det), det)
+        return (miss[0] * b[1] - miss[1] * b[0]) / det, (a[0] * miss[1] - a[1] * miss[0]) / det
+
+
+@dataclass(frozen=True, slots=True)
+class HeadPose:
+    """Where the head is: weak perspective.
+
+    Attributes
+    ----------
+    origin_px
+        (2,): where the head frame's origin lies in the picture, y up.
+    log_scale
+        Natural logarithm of the pixels of one head unit.
+    turn
+        From the head frame to the picture's axes (x right, y up, z near).
+    """
+
+    origin_px: FloatArray
+    log_scale: float
+    turn: Rotation
+
+
+class FaceFitter:
+    """Follows one face from frame to frame.
+
+    The head's shape is learned from the frames themselves while nothing covers it. Under hands
+    the landmarks that stay free keep their places in the picture, but what the mesh says of
+    size and turn goes wrong together with the covered ones. So size and turn follow the mesh
+    only as far as it still fits the head (its residual), while the place always follows the
+    free landmarks.
+    """
+
+    def __init__(self) -> None:
+        self._head: FloatArray | None = None
+        self._learned = 0
+        self._best_free = 0.0
+        self._usual_miss = math.nan
+        self._pose: HeadPose | None = None
+        self._t_s = -math.inf
+        self._place = OneEuro(min_cutoff_hz=2.5, beta=1.0)
+
+    def push(self, seen: Observation) -> FaceChart | None:
+        """Give the chart for this frame; None while there is nothing to go by.
+
+        A face that is lost is held for `HOLD_S` seconds, then unknown.
+        """
+        if seen.t_s - self._t_s > HOLD_S:
+            self._pose = None
+        if seen.has_face:
+            self._follow(seen)
+        if self._pose is None or self._head is None:
+            return None
+        return _chart(self._head, self._pose)
+
+    def _follow(self, seen: Observation) -> None:
+        mesh = seen.face_px * (1.0, -1.0, -1.0)
+        free = 1.0 - covered_by(seen.hands_px, seen.face_px[:, :2])
+        share = float(free.mean())
+        self._learn(mesh, free, share)
+        if self._head is None or (share < TRUST_MIN_SHARE and self._pose is not None):
+            return
+        fit, miss = _lay_onto(self._head, mesh, free + 1e-6)
+        trust = self._trust(miss, share)
+        if self._pose is not None:
+            fit = _towards(self._pose, fit, trust, seen.t_s - self._t_s)
+        origin_px = _place(self._head, fit, mesh[:, :2], free)
+        unit_px = math.exp(fit.log_scale)
+        origin_px = self._place(seen.t_s, origin_px / unit_px) * unit_px
+        self._pose = replace(fit, origin_px=origin_px)
+        self._t_s = seen.t_s
+
+    def _trust(self, miss: float, share: float) -> float:
+        """How far size and turn of this mesh may be believed, 0 to 1."""
+        if 1.0 - share <= LEARN_COVER:
+            known = math.isfinite(self._usual_miss)
+            self._usual_miss += 0.05 * (miss - self._usual_miss) if known else 0.0
+            self._usual_miss = self._usual_miss if known else miss
+            return 1.0
+        usual = self._usual_miss if math.isfinite(self._usual_miss) else 0.0
+        return 1.0 / (1.0 + (miss / (1.2 * usual + MISS_SLACK)) ** 4)
+
+    def _learn(self, mesh: FloatArray, free: FloatArray, share: float) -> None:
+        if self._head is None or (self._learned == 0 and share > self._best_free):
+            self._head = _head_frame(mesh)
+            self._best_free = share
+        if 1.0 - share > LEARN_COVER or self._learned >= LEARN_FRAMES:
+            return
+        fit, _ = _lay_onto(self._head, mesh, free)
+        shift = np.append(fit.origin_px, mesh[:, 2].mean())
+        in_head = fit.turn.inv().apply(mesh - shift) / math.exp(fit.log_scale)
+        self._learned += 1
+        self._head = _head_frame(self._head + (_head_frame(in_head) - self._head) / self._learned)
+
+
+def _head_frame(mesh: FloatArray) -> FloatArray:
+    """Turn a (468, 3) mesh (x right, y up, z near) into the head frame."""
+    eyes = mesh[[OUTER_EYE_LEFT, OUTER_EYE_RIGHT]]
+    across = (mesh[ACROSS[:, 0]] - mesh[ACROSS[:, 1]]).sum(axis=0)
+    x = across / np.linalg.norm(across)
+    up = mesh[FOREHEAD_TOP] - mesh[CHIN]
+    up = up - x * (up @ x)
+    y = up / np.linalg.norm(up)
+    axes = np.stack([x, y, np.cross(x, y)])
+    centred = (mesh - eyes.mean(axis=0)) @ axes.T
+    return centred / (0.5 * (centred[OUTER_EYE_LEFT, 0] - centred[OUTER_EYE_RIGHT, 0]))
+
+
+def _lay_onto(
+    model: FloatArray, mesh: FloatArray, weights: FloatArray
+) -> tuple[HeadPose, float]:
+    """Weighted least-squares similarity that lays (n, 3) model points onto mesh points.
+
+    Umeyama, IEEE TPAMI 13(4), 1991, doi:10.1109/34.88573; one reweighting round keeps
+    landmarks that slid from steering.
+
+    Returns
+    -------
+    pose
+        The fit.
+    miss
+        Root mean square distance of the weighted landmarks from the model, in head units.
+    """
+    given = weights / weights.sum()
+    for _ in range(2):
+        w = weights / weights.sum()
+        centre_model, centre_mesh = w @ model, w @ mesh
+        a, b = model - centre_model, mesh - centre_mesh
+        turn, _ = Rotation.align_vectors(b, a, weights=w)
+        turned = turn.apply(a)
+        scale = float((w[:, None] * turned * b).sum() / (w[:, None] * a * a).sum())
+        miss = np.linalg.norm(b - scale * turned, axis=1) / scale
+        weights = weights / (1.0 + (miss / 0.1) ** 2)
+    origin_px = (centre_mesh - scale * turn.apply(centre_model))[:2]
+    return HeadPose(origin_px, math.log(scale), turn), float(np.sqrt(given @ miss**2))
+
+
+def _towards(before: HeadPose, fit: HeadPose, trust: float, dt_s: float) -> HeadPose:
+    """Let size and turn follow a new fit as quickly as it is trusted.
+
+    As in the One-Euro filter, the cut-off rises with the change that is asked for.
+    """
+    change = (fit.turn * before.turn.inv()).as_rotvec()
+    grown = fit.log_scale - before.log_scale
+    size = float(np.hypot(np.linalg.norm(change), grown))
+    gain = 1 - math.exp(-2 * math.pi * dt_s * trust * (CALM_HZ + QUICK_HZ * size))
+    turn = Rotation.from_rotvec(gain * change) * before.turn
+    return HeadPose(fit.origin_px, before.log_scale + gain * grown, turn)
+
+
+def _place(
+    head: FloatArray, pose: HeadPose, mesh: FloatArray, free: FloatArray
+) -> FloatArray:
+    """(2,): where the head's origin lies, from the free landmarks' places in the picture."""
+    scale = math.exp(pose.log_scale)
+    votes = mesh - scale * pose.turn.apply(head)[:, :2]
+    place: FloatArray = np.median(votes[free > 0], axis=0) if free.any() else votes.mean(axis=0)
+    for _ in range(4):
+        miss = np.hypot(*(votes - place).T) / scale
+        weights = (free + 1e-6) / (1.0 + (miss / AGREE) ** 2)
+        place = weights @ votes / weights.sum()
+    return place
+
+
+def _chart(head: FloatArray, pose: HeadPose) -> FaceChart:
+    x, y, z = head.T
+    basis = np.stack([np.ones_like(x), x**2, y, y**2], axis=-1)
+    surface, *_ = np.linalg.lstsq(basis, z, rcond=None)
+    return FaceChart(
+        origin_px=pose.origin_px * (1.0, -1.0),
+        axes_px=math.exp(pose.log_scale) * pose.turn.as_matrix()[:2] * [[1.0], [-1.0]],
+        up=float(head[FOREHEAD_TOP, 1]),
+        down=float(-head[CHIN, 1]),
+        surface=surface,
+        tragus=0.5 * (head[TRAGUS_LEFT] + head[TRAGUS_RIGHT] * (-1, 1, 1)),
+    )

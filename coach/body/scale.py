@@ -1,0 +1,54 @@
+"""How long one chart unit is on an average adult, so that angles and distances mean something.
+
+A chart is size-free; its two axes are measured on different parts of the body. Directions are
+compared, and distances told, in centimetres of an average adult.
+
+References
+----------
+Face: MediaPipe's canonical face model (metric, Apache-2.0): outer eye corners 4.45 cm from the
+midline; from the eye line 5.60 cm up to the highest landmark of the forehead (10) and 12.07 cm
+down to the chin (152); face side at the tragus (234) 7.66 cm.
+Neck and torso: Gordon et al., 2012 Anthropometric Survey of U.S. Army Personnel (ANSUR II),
+NATICK/TR-15/007: men and women together; biacromial breadth about 39 cm, of which the joint
+centres lie about 1.5 cm further in; acromion about 50 cm above the hip joint and 18.5 cm below
+the tragus. Rounded, as whole centimetres do not matter here.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.types import ChartName, FloatArray
+
+__all__ = ["FACE_U_CM", "FACE_V_DOWN_CM", "FACE_V_UP_CM", "TRAGUS_CM", "to_cm"]
+
+FACE_U_CM = 4.45
+FACE_V_UP_CM = 5.60
+FACE_V_DOWN_CM = 12.07
+TRAGUS_CM = 7.66
+NECK_V_CM = 18.5
+TORSO_U_CM = 18.0
+TORSO_V_CM = 50.0
+
+
+def to_cm(chart: ChartName, points_uv: FloatArray) -> FloatArray:
+    """Spread chart points out in centimetres of an average adult.
+
+    Parameters
+    ----------
+    chart
+        Whose coordinates they are.
+    points_uv
+        (..., 2).
+
+    Returns
+    -------
+    (..., 2): centimetres to the person's left, and up.
+    """
+    u, v = points_uv[..., 0], points_uv[..., 1]
+    if chart is ChartName.FACE:
+        v_cm = np.where(v >= 0, v * FACE_V_UP_CM, v * FACE_V_DOWN_CM)
+        return np.stack([u * FACE_U_CM, v_cm], axis=-1)
+    if chart is ChartName.NECK:
+        return np.stack([u * TRAGUS_CM, v * NECK_V_CM], axis=-1)
+    return np.stack([u * TORSO_U_CM, v * TORSO_V_CM], axis=-1)

@@ -1,0 +1,123 @@
+"""The torso chart, for the back and for the chest, and which way the person faces.
+
+u is 0 on the spine (or the midline in front) and ±1 at the shoulder joints; v is 0 at the hip
+joints, 1 at the shoulders, and goes on into the neck. The person may stand, lie, or be upside
+down: the chart turns with them.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.body.smoothing import OneEuro
+from coach.types import ChartName, FloatArray, Observation, View
+
+__all__ = ["PlaneChart", "TorsoFitter", "ViewJudge"]
+
+SHOULDERS, HIPS = [11, 12], [23, 24]
+"""Pose joints, left then right."""
+MIN_VISIBILITY = 0.5
+HOLD_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneChart:
+    """A flat chart: an origin and two axes in the picture.
+
+    Attributes
+    ----------
+    name
+        Which chart it is.
+    origin_px
+        (2,): where (0, 0) lies.
+    axes_px
+        (2, 2): where one unit of u, of v goes; columns.
+    """
+
+    name: ChartName
+    origin_px: FloatArray
+    axes_px: FloatArray
+
+    def to_px(self, points_uv: FloatArray) -> FloatArray:
+        """Map (n, 2) chart points to (n, 2) picture points."""
+        return self.origin_px + points_uv @ self.axes_px.T
+
+    def to_uv(self, points_px: FloatArray) -> FloatArray:
+        """Map (n, 2) picture points to (n, 2) chart points."""
+        uv: FloatArray = np.linalg.solve(self.axes_px, (points_px - self.origin_px).T).T
+        return uv
+
+
+class TorsoFitter:
+    """Follows one torso from frame to frame; holds it for a second when it is lost."""
+
+    def __init__(self) -> None:
+        self._smooth = OneEuro(min_cutoff_hz=0.6, beta=0.01)
+        self._last: PlaneChart | None = None
+        self._last_t_s = -math.inf
+
+    def push(self, seen: Observation) -> PlaneChart | None:
+        """Give the chart for this frame; None while there is nothing to go by."""
+        if seen.has_body and seen.body_visibility[SHOULDERS].min() >= MIN_VISIBILITY:
+            joints_px = self._smooth(seen.t_s, seen.body_px[SHOULDERS + HIPS])
+            chart = _torso(joints_px)
+            if chart is not None:
+                self._last, self._last_t_s = chart, seen.t_s
+                return chart
+        return self._last if seen.t_s - self._last_t_s <= HOLD_S else None
+
+
+def _torso(joints_px: FloatArray) -> PlaneChart | None:
+    shoulder_left, shoulder_right, hip_left, hip_right = joints_px
+    hips = (hip_left + hip_right) / 2
+    across = (shoulder_left - shoulder_right) / 2
+    upwards = (shoulder_left + shoulder_right) / 2 - hips
+    axes_px = np.stack([across, upwards], axis=-1)
+    # Seen exactly from the side the two axes fall into one: no chart then.
+    area = abs(float(np.linalg.det(axes_px)))
+    if area < 0.05 * float(upwards @ upwards):
+        return None
+    return PlaneChart(ChartName.TORSO, hips, axes_px)
+
+
+class ViewJudge:
+    """Decides from the picture whether the person's front or back is seen.
+
+    Seen from behind, the person's left shoulder is on the left as the picture shows it (once
+    the person is turned upright), and no face is found. Evidence is weighed over a few seconds,
+    as a pose flickers.
+    """
+
+    MEMORY_S = 3.0
+    FACE_WEIGHT = 2.0
+    SURE = 0.2
+
+    def __init__(self) -> None:
+        self._weight = 0.0
+        self._t_s = math.nan
+
+    def push(self, seen: Observation, face_found: bool) -> View:
+        """Weigh one frame and give the view as far as it is known."""
+        vote = self.FACE_WEIGHT if face_found else 0.0
+        if seen.has_body and seen.body_visibility[SHOULDERS].min() >= MIN_VISIBILITY:
+            vote += _turn(seen.body_px)
+        dt_s = seen.t_s - self._t_s
+        keep = math.exp(-dt_s / self.MEMORY_S) if dt_s > 0 else 0.0
+        self._weight = keep * self._weight + (1 - keep) * vote
+        self._t_s = seen.t_s
+        if abs(self._weight) < self.SURE:
+            return View.UNKNOWN
+        return View.FRONT if self._weight > 0 else View.BACK
+
+
+def _turn(body_px: FloatArray) -> float:
+    """+1 for shoulders seen from the front, −1 from behind, however the person lies."""
+    across = body_px[SHOULDERS[0]] - body_px[SHOULDERS[1]]
+    upwards = body_px[SHOULDERS].mean(axis=0) - body_px[HIPS].mean(axis=0)
+    # With y pointing down, (left minus right) × (up) is negative when left is on the right.
+    turn = float(across[0] * upwards[1] - across[1] * upwards[0])
+    size = float(np.hypot(*across) * np.hypot(*upwards))
+    return -turn / size if size > 0 else 0.0

@@ -1,0 +1,84 @@
+"""The command line: one module a command; nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
+from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
+from coach.cli.models_command import MODELS_EXAMPLES, models
+from coach.cli.review_command import REVIEW_EXAMPLES, review
+from coach.cli.techniques_command import techniques_app
+
+__all__ = ["app", "main"]
+
+EPILOG = """
+[bold]Start here[/bold]
+  coach doctor                           is everything in place?
+  coach review clip.mp4                  judge every stroke of a clip
+  coach review clip.mp4 --out results    and write an annotated clip, a report
+  coach techniques                       what Coach knows
+
+[bold]Exit codes[/bold]
+  0    done
+  1    something unexpected, or doctor found something essential missing
+  2    a mistake on the command line
+  3    the clip or camera can't be read
+  4    it was read, but nobody or no hand is seen in it
+  5    no such technique, or its file is wrong
+  6    the landmark models can't be fetched or loaded
+  7    a result can't be written
+  130  stopped with Ctrl-C
+"""
+
+app = typer.Typer(
+    name="coach",
+    cls=GuardedGroup,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EPILOG,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from coach import __version__
+
+        print(f"coach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def coach(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Watch a clip of self-massage: which way every stroke went, and what to do better.
+
+    Coach looks at how hands move, nothing else; it is no medical device.
+    Everything runs on this computer: no clip leaves it.
+    """
+
+
+app.command(epilog=REVIEW_EXAMPLES)(review)
+app.add_typer(techniques_app, name="techniques")
+app.command(epilog=MODELS_EXAMPLES)(models)
+app.command(epilog=DOCTOR_EXAMPLES)(doctor)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the ``coach`` program."""
+    settle_streams()
+    try:
+        app()
+    finally:
+        flush_quietly()

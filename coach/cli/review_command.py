@@ -1,0 +1,203 @@
+"""`coach review`: judge every stroke of a clip."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coach.cli.guard import INTERRUPTED, Debug, complain, print_out
+
+if TYPE_CHECKING:
+    from coach.coaching.review import Review
+    from coach.techniques.library import Library
+
+__all__ = ["REVIEW_EXAMPLES", "RegionName", "review"]
+
+REVIEW_EXAMPLES = """
+[bold]Examples[/bold]
+  coach review clip.mp4
+  coach review clip.mp4 --technique forehead-to-temples
+  coach review clip.mp4 --out results    write annotated clip, report, table
+  coach review selfie.mp4 --mirrored     the app saved a mirror image
+  coach review clip.mp4 --json | jq .repetitions
+"""
+
+ANNOTATED = "annotated.mp4"
+
+
+class RegionName(StrEnum):
+    """Parts of the body that have techniques; named here so that help needs no imports."""
+
+    FACE = "face"
+    NECK = "neck"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for."""
+
+    clip: Path
+    technique: str | None
+    region: RegionName | None
+    out: Path | None
+    mirrored: bool
+
+
+def review(
+    clip: Annotated[Path, typer.Argument(metavar="CLIP", help="A video file, any usual format.")],
+    technique: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Judge against this technique (see `coach techniques`); recognised otherwise.",
+        ),
+    ] = None,
+    region: Annotated[
+        RegionName | None, typer.Option(help="Look only for techniques of this part of the body.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Also write annotated.mp4, report.html, report.json and strokes.csv there.",
+        ),
+    ] = None,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON, and nothing else, on stdout.")
+    ] = False,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="The clip is a mirror image: turn it back first.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Judge every stroke of a clip: which way, how far, how fast, and what to do better.
+
+    The first run fetches the landmark models; later ones need no network.
+    Ctrl-C stops early and keeps what was seen until then.
+    """
+    request = Request(clip, technique, region, out, mirrored)
+    library = _check(request)
+    done = _judge(request, library)
+    if json:
+        from coach.present.report import report_json
+
+        print_out(report_json(done.report))
+    else:
+        from coach.cli.results import print_report
+        from coach.cli.terminal import on_stdout
+
+        print_report(done.report, library, on_stdout())
+    if done.interrupted:
+        complain(f"stopped at {done.report.duration_s:.1f} s; this is what was seen until then.")
+    if out is not None:
+        _write_results(request, out, done, library)
+    if done.interrupted:
+        raise typer.Exit(INTERRUPTED)
+
+
+def _check(request: Request) -> Library:
+    """Say what can't work before any long work starts: technique, clip, folder, in this order."""
+    from coach.techniques.library import load_library
+
+    library = load_library()
+    if request.technique is not None:
+        asked = library.find(request.technique)
+        if request.region is not None and asked.region.value != request.region.value:
+            raise typer.BadParameter(
+                f"{asked.id} is a technique for the {asked.region.value}, "
+                f"not for the {request.region.value}: leave out one of the two."
+            )
+    from coach.capture.clip import open_clip
+
+    open_clip(request.clip).close()
+    if request.out is not None:
+        from coach.present.files import output_folder
+
+        output_folder(request.out)
+    return library
+
+
+def _judge(request: Request, library: Library) -> Review:
+    from coach.cli.terminal import clip_bar, fetch_bar
+    from coach.coaching.review import review_clip
+    from coach.tracking.bundles import ensure
+    from coach.types import Region
+
+    with fetch_bar() as fetched:
+        ensure(progress=fetched)
+    with clip_bar(f"Reviewing {request.clip.name}") as progress:
+        return review_clip(
+            request.clip,
+            library,
+            technique=request.technique,
+            region=Region(request.region.value) if request.region else None,
+            mirrored=request.mirrored,
+            keep_updates=request.out is not None,
+            progress=progress,
+        )
+
+
+def _write_results(request: Request, folder: Path, done: Review, library: Library) -> None:
+    """Write the four results; the page names the annotated clip only once that is there."""
+    from coach.present.files import atomic_write_text
+    from coach.present.report import report_html, report_json, strokes_csv
+
+    report = done.report
+    atomic_write_text(folder / "report.json", report_json(report))
+    atomic_write_text(folder / "strokes.csv", strokes_csv(report))
+    atomic_write_text(folder / "report.html", report_html(report, library))
+    written = ["report.html", "report.json", "strokes.csv"]
+    if done.interrupted:
+        complain(_without_video(folder))
+    else:
+        try:
+            _write_video(request, folder / ANNOTATED, done, library)
+        except BaseException:
+            _tell_written(folder, written)
+            complain(_without_video(folder))
+            raise
+        atomic_write_text(folder / "report.html", report_html(report, library, video=ANNOTATED))
+        written.insert(0, ANNOTATED)
+    _tell_written(folder, written)
+
+
+def _without_video(folder: Path) -> str:
+    stale = (folder / ANNOTATED).exists()
+    return f"{ANNOTATED} was not written" + ("; the one there is older." if stale else ".")
+
+
+def _tell_written(folder: Path, names: list[str]) -> None:
+    from coach.cli.terminal import on_stderr
+
+    with suppress(OSError):
+        on_stderr().print(f"Wrote to {folder}: {', '.join(names)}", markup=False, soft_wrap=True)
+
+
+def _write_video(request: Request, path: Path, done: Review, library: Library) -> None:
+    from coach.cli.terminal import clip_bar
+    from coach.present.overlay import Overlay
+    from coach.present.video import write_annotated
+    from coach.present.words import find_technique
+
+    report = done.report
+    overlay = Overlay(library, find_technique(report.technique, library), report.attempts)
+    with clip_bar(f"Drawing {ANNOTATED}") as progress:
+        warnings = write_annotated(
+            request.clip,
+            path,
+            done.updates,
+            lambda frame, update: (
+                overlay.draw(frame.image_rgb, update) if update is not None else frame.image_rgb
+            ),
+            mirrored=request.mirrored,
+            progress=progress,
+        )
+    for warning in warnings:
+        if warning not in report.warnings:
+            complain(warning)

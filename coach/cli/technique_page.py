@@ -1,0 +1,84 @@
+"""One technique in full, for people, with its path drawn in signs of the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import indent
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coach.present.canvas import technique_canvas
+from coach.techniques.library import Library
+from coach.techniques.schema import Effector, Hands, Kind, Technique
+from coach.types import Verdict, View
+
+__all__ = ["print_technique"]
+
+CUE_WORDS = {
+    Verdict.REVERSED: "reversed",
+    Verdict.TOO_SHORT: "too short",
+    Verdict.OFF_PATH: "off the path",
+    Verdict.NO_GO: "on a no-go place",
+    Verdict.TOO_FAST: "too fast",
+    Verdict.TOO_SLOW: "too slow",
+}
+
+
+def print_technique(technique: Technique, library: Library, console: Console) -> None:
+    """Print everything a technique file says."""
+    console.print(Text(f"{technique.name} ({technique.id})", style="bold"))
+    console.print(Text(technique.instruction))
+    console.print()
+    if _shows_braille(console):
+        drawing = indent(technique_canvas(technique), "  ")
+        console.print(Text(drawing, no_wrap=True, overflow="crop"))
+        console.print()
+    console.print(_grid(_facts(technique, library)))
+    console.print()
+    console.print(Text("What Coach says", style="bold"))
+    cues = technique.cues.model_dump()
+    console.print(_grid((words, cues[verdict.value]) for verdict, words in CUE_WORDS.items()))
+    console.print()
+    console.print(Text("Where the numbers come from", style="bold"))
+    console.print(_grid(technique.sources.items()))
+
+
+def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
+    zones = ", ".join(zone.say for zone in library.zones_of(technique))
+    yield "part of the body", technique.region
+    yield "camera sees", "the back" if technique.view is View.BACK else "the front"
+    yield "movement", "a circle" if technique.kind is Kind.CIRCLE else "a stroke"
+    yield (
+        "hands",
+        "both at once" if technique.hands is Hands.BOTH else "one, or both in turn or at once",
+    )
+    yield "touch with", "fingertips" if technique.effector is Effector.FINGERTIPS else "the palm"
+    yield "repetitions", str(technique.repetitions)
+    yield "pace", f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s each"
+    yield "off the path", f"more than {technique.off_path_cm:g} cm from it, typically"
+    yield "direction", f"off by {technique.direction_deg:g}° at most"
+    yield "far enough", f"{technique.coverage_min:.0%} of the way"
+    yield "keep off", zones or "-"
+    yield "Coach can't see", technique.cannot_see
+    path = " ".join(f"({u:g}, {v:g})" for u, v in technique.path_uv)
+    yield f"path ({technique.chart} chart)", path
+
+
+def _grid(rows: Iterable[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column()
+    for name, value in rows:
+        table.add_row(Text(name), Text(value))
+    return table
+
+
+def _shows_braille(console: Console) -> bool:
+    """Whether the terminal can show the drawing; a page of question marks helps nobody."""
+    try:
+        "⠿●↗".encode(console.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,108 @@
+"""Consoles and progress bars: results go to stdout, everything else to stderr."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+if TYPE_CHECKING:
+    from coach.tracking.bundles import Progress as FetchProgress
+
+__all__ = ["clip_bar", "fetch_bar", "on_stderr", "on_stdout"]
+
+
+def on_stdout() -> Console:
+    """Give a console for results."""
+    return Console(highlight=False)
+
+
+def on_stderr() -> Console:
+    """Give a console for progress and warnings."""
+    return Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def clip_bar(words: str) -> Iterator[Callable[[float, float], None]]:
+    """Show how far a pass over a clip is, with the time left.
+
+    Yields
+    ------
+    callable
+        Takes (seconds done, seconds in all; NaN when unknown). Without a terminal only the
+        words are printed, once.
+    """
+    console = on_stderr()
+    if not console.is_terminal:
+        console.print(f"{words} ...", markup=False)
+        yield lambda _done_s, _total_s: None
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[clock]}"),
+        TimeRemainingColumn(compact=True),
+        console=console,
+        transient=True,
+    ) as progress:
+        task = progress.add_task(words, total=None, clock="")
+
+        def show(done_s: float, total_s: float) -> None:
+            known = math.isfinite(total_s)
+            clock = f"{done_s:.0f} of {total_s:.0f} s" if known else f"{done_s:.0f} s"
+            progress.update(task, completed=done_s, total=total_s if known else None, clock=clock)
+
+        yield show
+
+
+@contextmanager
+def fetch_bar() -> Iterator[FetchProgress]:
+    """Show how far a download is; nothing at all is shown when there is none.
+
+    Yields
+    ------
+    callable
+        Takes (what is done, bytes done, bytes in all; 0 when there is nothing to measure).
+    """
+    console = on_stderr()
+    if not console.is_terminal:
+        said: list[str] = []
+
+        def say(stage: str, done: int, total: int) -> None:
+            if stage not in said:
+                said.append(stage)
+                console.print(f"{stage} ...", markup=False)
+
+        yield say
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+        console=console,
+        transient=True,
+    ) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                for old in tasks.values():
+                    progress.update(old, visible=False)
+                tasks[stage] = progress.add_task(stage, total=None)
+            progress.update(tasks[stage], completed=done, total=total or None)
+
+        yield show

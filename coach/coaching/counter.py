@@ -1,0 +1,63 @@
+"""Two hands, one repetition: pairing attempts of hands that move together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from coach.coaching.judge import SEVERITY
+from coach.types import Attempt, Side
+
+__all__ = ["pair_hands"]
+
+TOGETHER = 0.5
+"""Attempts that share more than this of the shorter one's time were done together."""
+
+
+def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+    """Join what both hands did together into one attempt each, in time order.
+
+    The pair has the worse verdict of the two, and counts when both count.
+    """
+    attempts = list(attempts)
+    lefts = [a for a in attempts if a.side is Side.LEFT]
+    rights = [a for a in attempts if a.side is Side.RIGHT]
+    paired: list[Attempt] = []
+    for left in lefts:
+        partner = max(
+            (right for right in rights if right.technique == left.technique),
+            key=lambda right: _shared(left, right),
+            default=None,
+        )
+        if partner is not None and _shared(left, partner) > TOGETHER:
+            rights.remove(partner)
+            paired.append(_join(left, partner))
+        else:
+            paired.append(left)
+    return tuple(sorted(paired + rights, key=lambda a: (a.start_s, a.side)))
+
+
+def _shared(a: Attempt, b: Attempt) -> float:
+    shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
+    return shared_s / min(a.pace_s, b.pace_s)
+
+
+def _join(left: Attempt, right: Attempt) -> Attempt:
+    worse = min(left, right, key=lambda a: SEVERITY.index(a.verdict))
+    return replace(
+        worse,
+        start_s=min(left.start_s, right.start_s),
+        end_s=max(left.end_s, right.end_s),
+        side=Side.BOTH,
+        direction_error_deg=float(
+            np.fmax(left.direction_error_deg, right.direction_error_deg)
+        ),
+        counted=left.counted and right.counted,
+        confidence=min(left.confidence, right.confidence),
+        path_uv=left.path_uv,
+        path_right_uv=right.path_uv,
+        coverage=min(left.coverage, right.coverage),
+        offset_cm=max(left.offset_cm, right.offset_cm),
+    )

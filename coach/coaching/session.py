@@ -1,0 +1,146 @@
+"""A session: observations in, attempts out. The only composer of the rooms; live practice and
+clip review are the same code, fed by another source."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+
+from coach.body.placement import BodyFollower, Placement
+from coach.coaching.counter import pair_hands
+from coach.coaching.judge import judge
+from coach.coaching.tally import Tally
+from coach.strokes.segment import Bout, BoutCollector
+from coach.strokes.stroke import strokes_of
+from coach.techniques.library import Library
+from coach.techniques.schema import Technique
+from coach.types import (
+    HANDS,
+    Attempt,
+    ChartName,
+    Observation,
+    Region,
+    Report,
+    Update,
+    View,
+)
+
+__all__ = ["Session"]
+
+
+class Session:
+    """Judges one person's strokes, frame by frame.
+
+    Parameters
+    ----------
+    library
+        The techniques at hand.
+    technique
+        Id of the one the person does; None to recognise it.
+    region
+        Only techniques of this part of the body.
+
+    Raises
+    ------
+    TechniqueError
+        There is no such technique.
+    """
+
+    def __init__(
+        self, library: Library, *, technique: str | None = None, region: Region | None = None
+    ) -> None:
+        self._library = library
+        self._asked = library.find(technique) if technique is not None else None
+        self._region = region
+        self._follower = BodyFollower()
+        self._collectors = [BoutCollector() for _ in HANDS]
+        self._closed: list[Bout] = []
+        self._attempts: list[Attempt] = []
+        self._tally = Tally()
+
+    def push(self, seen: Observation) -> Update:
+        """Take one frame's observation; give what it added."""
+        placement = self._follower.push(seen)
+        self._tally.push(seen, placement.view)
+        for collector, touch in zip(self._collectors, placement.touches, strict=True):
+            bout = collector.push(touch)
+            if bout is not None:
+                self._closed.append(bout)
+        finished = self._judge_closed(placement.view) if self._is_group_over() else ()
+        return _update(seen, placement, finished)
+
+    def finish(self) -> tuple[Attempt, ...]:
+        """End the session; give the attempts that were still going on."""
+        for collector in self._collectors:
+            bout = collector.finish()
+            if bout is not None:
+                self._closed.append(bout)
+        return self._judge_closed(self._tally.view)
+
+    def report(self, source: str, duration_s: float) -> Report:
+        """Sum up what was seen so far."""
+        attempts = tuple(sorted(self._attempts, key=lambda a: (a.start_s, a.side)))
+        technique = self._asked or self._most_done(attempts)
+        return Report(
+            source=source,
+            technique=technique.id if technique is not None else None,
+            region=technique.region if technique is not None else self._seen_region(attempts),
+            view=self._tally.view,
+            duration_s=duration_s,
+            attempts=attempts,
+            tracking=self._tally.tracking(),
+            warnings=self._tally.warnings(self._asked, attempts),
+        )
+
+    def _is_group_over(self) -> bool:
+        """No hand is still busy with what began before the last closed bout ended."""
+        if not self._closed:
+            return False
+        end_s = max(float(bout.t_s[-1]) for bout in self._closed)
+        busy = [collector.since_s for collector in self._collectors]
+        return not any(since_s <= end_s for since_s in busy)  # NaN: not busy
+
+    def _judge_closed(self, view: View) -> tuple[Attempt, ...]:
+        closed, self._closed = self._closed, []
+        if not closed:
+            return ()
+        candidates = self._candidates(view)
+        asked = self._asked.id if self._asked is not None else None
+        judged = (
+            judge(stroke, candidates, self._library, asked)
+            for stroke in strokes_of(closed)
+        )
+        attempts = pair_hands(attempt for attempt in judged if attempt is not None)
+        self._attempts += attempts
+        return attempts
+
+    def _candidates(self, view: View) -> tuple[Technique, ...]:
+        if self._asked is not None:
+            return (self._asked,) if self._asked.view is view else ()
+        techniques = self._library.for_view(view)
+        return tuple(t for t in techniques if self._region in (None, t.region))
+
+    def _most_done(self, attempts: tuple[Attempt, ...]) -> Technique | None:
+        counts = Counter(a.technique for a in attempts if a.technique is not None)
+        return self._library.find(counts.most_common(1)[0][0]) if counts else None
+
+    def _seen_region(self, attempts: tuple[Attempt, ...]) -> Region | None:
+        charts = Counter(a.chart for a in attempts)
+        if not charts:
+            return None
+        chart = charts.most_common(1)[0][0]
+        if chart is ChartName.TORSO:
+            return Region.BACK if self._tally.view is View.BACK else Region.CHEST
+        return Region.FACE if chart is ChartName.FACE else Region.NECK
+
+
+def _update(seen: Observation, placement: Placement, finished: tuple[Attempt, ...]) -> Update:
+    return Update(
+        t_s=seen.t_s,
+        view=placement.view,
+        charts=placement.charts,
+        hands_px=seen.hands_px,
+        contact_px=np.array([touch.contact_px for touch in placement.touches]),
+        finished=finished,
+    )

@@ -1,0 +1,98 @@
+"""How much of a person was seen, and what to say about what was not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from coach.techniques.schema import Technique
+from coach.types import Attempt, Observation, Side, Tracking, Verdict, View
+
+__all__ = ["Tally"]
+
+RARE = 0.6
+"""A part seen in a smaller share of the frames than this is worth a warning."""
+SLOW_FPS = 10.0
+"""Below this rate, quick strokes fall between the frames."""
+CROWD = 0.2
+
+TURN = {
+    View.FRONT: "Turn so that the camera sees your face.",
+    View.BACK: "Turn so that the camera sees the back.",
+}
+
+
+class Tally:
+    """Counts frames and what was seen in them."""
+
+    def __init__(self) -> None:
+        self._frames = 0
+        self._seen = np.zeros(4)
+        self._crowded = 0
+        self._views: Counter[View] = Counter()
+        self._first_s = self._last_s = 0.0
+
+    def push(self, seen: Observation, view: View) -> None:
+        """Count one frame."""
+        if self._frames == 0:
+            self._first_s = seen.t_s
+        self._last_s = seen.t_s
+        self._frames += 1
+        self._seen += [seen.has_face, seen.has_body, *seen.has_hand]
+        self._crowded += seen.people > 1
+        self._views[view] += 1
+
+    @property
+    def view(self) -> View:
+        """The view of most frames in which it was known."""
+        known = [(n, view) for view, n in self._views.items() if view is not View.UNKNOWN]
+        return max(known)[1] if known else View.UNKNOWN
+
+    def tracking(self) -> Tracking:
+        """Share of the frames in which each part was seen."""
+        face, body, left, right = self._seen / max(self._frames, 1)
+        return Tracking(float(face), float(body), float(left), float(right))
+
+    def warnings(self, asked: Technique | None, attempts: Sequence[Attempt]) -> tuple[str, ...]:
+        """Say what stood in the way, in plain sentences."""
+        found = [*self._about_people(), *self._about_view(asked)]
+        fps = (self._frames - 1) / max(self._last_s - self._first_s, 1e-9)
+        if self._frames > 1 and fps < SLOW_FPS:
+            found.append(
+                f"Only {fps:.0f} pictures a second: quick strokes may have been missed."
+            )
+        if any(a.verdict is Verdict.NOT_JUDGED and a.counted for a in attempts):
+            found.append(
+                "For some repetitions the way back could not be told from the stroke; "
+                "lift your hands clear on the way back."
+            )
+        if any(a.side is Side.BOTH for a in attempts) is False and self._one_hand_lost():
+            found.append("One hand was seen much less than the other; keep both in the picture.")
+        return tuple(found)
+
+    def _about_people(self) -> list[str]:
+        face, body, *hands = self._seen / max(self._frames, 1)
+        if max(face, body) == 0:
+            return ["Nobody was found in the picture. Sit closer, with light on you."]
+        if max(hands) == 0:
+            return ["A person was found, but no hands. Keep your hands in the picture."]
+        found = []
+        if self.view is View.FRONT and face < RARE:
+            found.append(
+                f"The face was found in {face:.0%} of the pictures only; "
+                "face the camera, with light from the front."
+            )
+        if self._crowded > CROWD * self._frames:
+            found.append("Several people are in the picture; only the nearest was followed.")
+        return found
+
+    def _about_view(self, asked: Technique | None) -> list[str]:
+        if asked is None or self.view in (asked.view, View.UNKNOWN):
+            return []
+        return [f'"{asked.name}" can\'t be seen from this side. {TURN[asked.view]}']
+
+    def _one_hand_lost(self) -> bool:
+        few, many = sorted(self._seen[2:] / max(self._frames, 1))
+        return bool(many > RARE and 0 < few < RARE / 3)

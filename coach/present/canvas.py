@@ -1,0 +1,111 @@
+"""A technique as a small picture of braille dots, for terminals."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import Polygon
+
+from coach.present.outlines import Shape, curve
+from coach.present.paths import MIRROR, drawn_path_uv, evenly
+from coach.present.svg import WIDTH, Sheet
+from coach.present.words import viewpoint
+from coach.techniques.schema import Technique
+from coach.types import FloatArray
+
+__all__ = ["technique_canvas"]
+
+COLUMNS, ROWS = 46, 26
+"""Most characters across and down."""
+
+CELL = (2, 4)
+"""Dots of a braille character across and down."""
+
+DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+"""Unicode's bit of each dot in a cell, row by row (chart U2800)."""
+
+BRAILLE = 0x2800
+START = "●"
+ARROWS = "→↗↑↖←↙↓↘"
+
+Dots = NDArray[np.bool_]
+
+
+def technique_canvas(technique: Technique) -> str:
+    """Draw a technique with characters: outline of dots, the path dense, an arrow at its end.
+
+    Lines are at most 46 characters wide; the last says which side is which.
+    """
+    sheet = Sheet.of(technique.chart, technique.view)
+    width, height = WIDTH, sheet.height
+    step = max(width / (COLUMNS * CELL[0]), height / (ROWS * CELL[1]))
+    rows = math.ceil(height / step / CELL[1])
+    columns = math.ceil(width / step / CELL[0])
+    dots = np.zeros((rows * CELL[1], columns * CELL[0]), dtype=bool)
+    for shape in sheet.figure.shapes:
+        _draw_shape(dots, sheet, shape, step)
+    cells = _cells(dots)
+    for mirror in (MIRROR, np.ones(2)):
+        path = evenly(sheet.from_uv(drawn_path_uv(technique) * mirror), 400) / step
+        _overwrite(cells, path)
+    lines = ["".join(row).rstrip() for row in cells]
+    legend = f"{START} start, arrow: end. {viewpoint(technique.view)}"
+    return "\n".join([*lines, legend])
+
+
+def _draw_shape(dots: Dots, sheet: Sheet, shape: Shape, step: float) -> None:
+    """Draw an outline of every third dot; an area first wipes what lies behind it."""
+    segments = curve(sheet.from_cm(shape.points_cm), closed=shape.closed)
+    line = _flat(segments) / step
+    if shape.closed:
+        y, x = np.mgrid[: dots.shape[0], : dots.shape[1]]
+        dots[shapely.contains_xy(Polygon(line), x + 0.5, y + 0.5)] = False
+    length = float(np.hypot(*np.diff(line, axis=0).T).sum())
+    _set(dots, evenly(line, max(2, round(length / 2.6))))
+
+
+def _flat(segments: FloatArray) -> FloatArray:
+    """Give points along Bézier segments."""
+    t = np.linspace(0.0, 1.0, 9)[None, :, None]
+    start, one, two, end = (segments[:, None, number] for number in range(4))
+    points = start * (1 - t) ** 3 + 3 * one * t * (1 - t) ** 2 + 3 * two * t**2 * (1 - t)
+    flat: FloatArray = (points + end * t**3).reshape(-1, 2)
+    return flat
+
+
+def _set(dots: Dots, points: FloatArray) -> None:
+    x, y = np.floor(points).astype(int).T
+    within = (x >= 0) & (y >= 0) & (x < dots.shape[1]) & (y < dots.shape[0])
+    dots[y[within], x[within]] = True
+
+
+def _cells(dots: Dots) -> list[list[str]]:
+    """Turn dots into braille characters; an empty cell is a space."""
+    rows, columns = dots.shape[0] // CELL[1], dots.shape[1] // CELL[0]
+    blocks = dots.reshape(rows, CELL[1], columns, CELL[0])
+    codes = np.einsum("rycx,yx->rc", blocks, DOT_BITS)
+    return [[chr(BRAILLE + code) if code else " " for code in row] for row in codes.tolist()]
+
+
+def _overwrite(cells: list[list[str]], path: FloatArray) -> None:
+    """Write a path over the outline: cells it goes through show nothing else."""
+    dots = np.zeros((len(cells) * CELL[1], len(cells[0]) * CELL[0]), dtype=bool)
+    for shift in ((0, 0), (1, 0), (0, 1)):
+        _set(dots, path + shift)
+    for row, line in enumerate(_cells(dots)):
+        for column, cell in enumerate(line):
+            if cell != " ":
+                cells[row][column] = cell
+    for point, character in ((path[0], START), (path[-1], _arrow(path))):
+        column, row = (np.floor(point) // CELL).astype(int).tolist()
+        if 0 <= row < len(cells) and 0 <= column < len(cells[0]):
+            cells[row][column] = character
+
+
+def _arrow(path: FloatArray) -> str:
+    across, down = path[-1] - path[-40]
+    eighth = round(math.atan2(-down, across) / (math.pi / 4)) % 8
+    return ARROWS[eighth]

@@ -1,0 +1,247 @@
+"""Drawings of a technique, or of what was done, on a body outline.
+
+The SVG needs nothing from outside, carries its own light and dark colours, and has a title and
+a description for screen readers. Front views show the person as a camera facing them does.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+import numpy as np
+
+from coach.present.canvas import technique_canvas
+from coach.present.marks import MARKS, ORDER
+from coach.present.paths import MIRROR, arrow_head, drawn_path_uv
+from coach.present.svg import (
+    STYLE,
+    WIDTH,
+    Sheet,
+    dashes,
+    hatch,
+    icon,
+    polygon_data,
+    smooth_data,
+    steady,
+    text,
+)
+from coach.present.words import SEVERITY, VERDICT_WORDS, clean, viewpoint
+from coach.present.zones import outlines_uv, shown_zones
+from coach.techniques.schema import Hands, NoGo, Technique
+from coach.types import HANDS, Attempt, ChartName, FloatArray, Side, Verdict, View
+
+__all__ = ["attempts_svg", "technique_canvas", "technique_svg"]
+
+TRY_WIDTH = 2.6
+HEAD = 15.0
+SMALL_HEAD = 9.0
+ICON = 8.0
+ROW = 22.0
+OTHER_HAND_OPACITY = 0.4
+
+
+def technique_svg(technique: Technique, zones: Sequence[NoGo]) -> str:
+    """Draw how a technique goes: path with arrow, ring at the start, places to keep off.
+
+    Both sides are drawn when both hands work together; with one hand at a time the second
+    side is pale.
+
+    Parameters
+    ----------
+    zones
+        Places to keep off; those that this view doesn't show are left out.
+    """
+    sheet = Sheet.of(technique.chart, technique.view)
+    shown = shown_zones(zones, technique.chart, technique.view)
+    pale = technique.hands is Hands.EITHER
+    body = [_body(sheet), *(_zone(sheet, zone) for zone in shown)]
+    body.append(_reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
+    body.append(_reference(sheet, technique, Side.LEFT, 1.0))
+    rows = [_zone_row(zone) for zone in shown]
+    hands = "one hand at a time" if pale else "both hands together"
+    description = f"{technique.instruction} Drawn on {sheet.figure.words}; {hands}."
+    return _document(sheet, body, rows, technique.view, (technique.name, description))
+
+
+def attempts_svg(
+    attempts: Sequence[Attempt],
+    technique: Technique | None,
+    zones: Sequence[NoGo],
+    chart: ChartName,
+    view: View,
+) -> str:
+    """Draw the paths of attempts over the technique's, coloured and dashed by verdict.
+
+    Parameters
+    ----------
+    technique
+        Drawn as a pale band when it lies on this chart.
+    chart, view
+        Which drawing; attempts on other charts are left out.
+    """
+    sheet = Sheet.of(chart, view)
+    shown = shown_zones(zones, chart, view)
+    tries = [attempt for attempt in attempts if attempt.chart is chart]
+    body = [_body(sheet), *(_zone(sheet, zone) for zone in shown)]
+    rows = []
+    if technique is not None and technique.chart is chart:
+        body += [_band(sheet, technique, side) for side in _sides_used(technique, tries)]
+        rows.append(_band_row())
+    body += [_try(sheet, attempt) for attempt in sorted(tries, key=lambda a: SEVERITY[a.verdict])]
+    body += _icons(sheet, tries)
+    counts = Counter(attempt.verdict for attempt in tries)
+    rows += [_verdict_row(v, counts[v], shown) for v in ORDER if counts[v]]
+    rows += [_zone_row(zone) for zone in shown]
+    title = f"Paths of {len(tries)} {'attempt' if len(tries) == 1 else 'attempts'}"
+    said = ", ".join(f"{VERDICT_WORDS[v]}: {counts[v]}" for v in ORDER if counts[v])
+    description = f"Drawn on {sheet.figure.words}. {said or 'Nothing was seen'}."
+    return _document(sheet, body, rows, view, (title, description))
+
+
+def _body(sheet: Sheet) -> str:
+    """Draw the body part; lines that reach past the sheet are cut off by its view box."""
+    drawn = []
+    for shape in sheet.figure.shapes:
+        data = smooth_data(sheet.from_cm(shape.points_cm), closed=shape.closed)
+        drawn.append(f'<path class="cd-{shape.paint}" d="{data}"/>')
+    return "".join(drawn)
+
+
+def _side_path(sheet: Sheet, technique: Technique, side: Side) -> FloatArray:
+    mirror = MIRROR if side is Side.RIGHT else np.ones(2)
+    return sheet.from_uv(drawn_path_uv(technique) * mirror)
+
+
+def _reference(sheet: Sheet, technique: Technique, side: Side, opacity: float) -> str:
+    path = _side_path(sheet, technique, side)
+    x, y = path[0]
+    return (
+        f'<g opacity="{opacity:g}" data-side="{side}">'
+        f'<path class="cd-ref" d="{smooth_data(path)}"/>'
+        f"{_head(path, HEAD, 'cd-ref-tip')}"
+        f'<circle class="cd-start" cx="{x:.1f}" cy="{y:.1f}" r="6.5"/></g>'
+    )
+
+
+def _band(sheet: Sheet, technique: Technique, side: Side) -> str:
+    path = _side_path(sheet, technique, side)
+    head = _head(path, HEAD * 1.9, "cd-band-tip")
+    return f'<path class="cd-band" data-side="{side}" d="{smooth_data(path)}"/>{head}'
+
+
+def _head(path: FloatArray, size: float, kind: str) -> str:
+    head = arrow_head(steady(path), size)
+    return "" if head is None else f'<path class="{kind}" d="{polygon_data(head)}"/>'
+
+
+def _zone(sheet: Sheet, zone: NoGo) -> str:
+    drawn = []
+    for outline_uv in outlines_uv(zone):
+        outline = sheet.from_uv(outline_uv)
+        drawn.append(f'<path class="cd-zone" d="{polygon_data(outline)}{hatch(outline)}"/>')
+    return "".join(drawn)
+
+
+def _sides_used(technique: Technique, tries: Sequence[Attempt]) -> tuple[Side, ...]:
+    used = tuple(s for s in HANDS if any(a.side in (s, Side.BOTH) for a in tries))
+    return used if technique.hands is Hands.EITHER and used else HANDS
+
+
+def _paths(sheet: Sheet, attempt: Attempt) -> Iterator[FloatArray]:
+    for path_uv in (attempt.path_uv, attempt.path_right_uv):
+        if np.isfinite(path_uv).all(axis=1).sum() > 1:
+            yield sheet.from_uv(path_uv)
+
+
+def _try(sheet: Sheet, attempt: Attempt) -> str:
+    mark = MARKS[attempt.verdict]
+    drawn = []
+    for path in _paths(sheet, attempt):
+        line = f'<path class="cd-try cd-{mark.icon_name}"{dashes(mark, TRY_WIDTH)} d="'
+        drawn.append(line + f'{smooth_data(path)}"/>')
+        drawn.append(_head(path, SMALL_HEAD, f"cd-tip cd-{mark.icon_name}"))
+    return f'<g opacity="{0.75 if attempt.verdict is Verdict.GOOD else 1:g}">{"".join(drawn)}</g>'
+
+
+def _icons(sheet: Sheet, tries: Sequence[Attempt]) -> Iterator[str]:
+    """Put one icon a fault at the end of its latest path, where there is room for it."""
+    taken: list[FloatArray] = []
+    latest = {attempt.verdict: attempt for attempt in tries if attempt.verdict is not Verdict.GOOD}
+    for verdict, attempt in latest.items():
+        for path in _paths(sheet, attempt):
+            head = arrow_head(steady(path), ICON * 3)
+            if head is None:
+                continue
+            known = path[np.isfinite(path).all(axis=1)]
+            ahead = (head[0] - known[-1]) / max(float(np.hypot(*(head[0] - known[-1]))), 1e-6)
+            places = [known[-1] + ahead * ICON * 2.1, known[0] - ahead * ICON * 2.1]
+            place = next((p for p in places if _free(p, taken)), None)
+            if place is not None:
+                taken.append(place)
+                yield icon(MARKS[verdict], place, ICON)
+
+
+def _free(place: FloatArray, taken: Sequence[FloatArray]) -> bool:
+    return all(float(np.hypot(*(place - other))) > 2.2 * ICON for other in taken)
+
+
+def _band_row() -> tuple[str, str]:
+    head = polygon_data(np.array([[58.0, 0.0], [44.0, -8.0], [44.0, 8.0]]))
+    sample = f'<path class="cd-band" d="M18,0L42,0"/><path class="cd-band-tip" d="{head}"/>'
+    return sample, "how it should go"
+
+
+def _zone_row(zone: NoGo) -> tuple[str, str]:
+    box = np.array([[18.0, -7.0], [54.0, -7.0], [54.0, 7.0], [18.0, 7.0]])
+    return f'<path class="cd-zone" d="{polygon_data(box)}{hatch(box)}"/>', f"keep off {zone.say}"
+
+
+def _verdict_row(verdict: Verdict, count: int, zones: Sequence[NoGo]) -> tuple[str, str]:
+    mark = MARKS[verdict]
+    sample = icon(mark, np.array([22.0, 0.0]), ICON) + (
+        f'<path class="cd-try cd-{mark.icon_name}"{dashes(mark, TRY_WIDTH)} d="M37,0L60,0"/>'
+    )
+    words = VERDICT_WORDS[verdict]
+    if verdict is Verdict.NO_GO:
+        words = f"on {zones[0].say}" if len(zones) == 1 else "no-go place"
+    return sample, f"{words}: {count}"
+
+
+def _legend(rows: Sequence[tuple[str, str]], top: float) -> str:
+    """Set the rows in two columns."""
+    drawn = []
+    for number, (sample, words) in enumerate(rows):
+        x, y = WIDTH / 2 * (number % 2), top + ROW * (number // 2)
+        drawn.append(f'<g transform="translate({x:g} {y:.1f})">{sample}{text(70, 4.5, words)}</g>')
+    return "".join(drawn)
+
+
+def _document(
+    sheet: Sheet,
+    body: Iterable[str],
+    rows: Sequence[tuple[str, str]],
+    view: View,
+    words: tuple[str, str],
+) -> str:
+    """Put the drawing, its legend and its words together."""
+    legend_rows = math.ceil(len(rows) / 2)
+    top = sheet.height + 20
+    side_y = top + ROW * legend_rows + 4
+    height = side_y + 12
+    drawn = (
+        f'<svg x="0" y="0" width="{WIDTH:g}" height="{sheet.height:.1f}">{"".join(body)}</svg>'
+        f"{_legend(rows, top)}{text(14, side_y, viewpoint(view), 'cd-small')}"
+    )
+    title, description = (escape(clean(part)) for part in words)
+    # Names of parts must differ between drawings of one page, and not between two runs.
+    key = f"cd-{zlib.crc32((title + description + drawn).encode()):08x}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="cd" role="img" '
+        f'viewBox="0 0 {WIDTH:g} {height:.1f}" aria-labelledby="{key}-t {key}-d">'
+        f'<title id="{key}-t">{title}</title><desc id="{key}-d">{description}</desc>'
+        f"<style>{STYLE}</style>{drawn}</svg>\n"
+    )

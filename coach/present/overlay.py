@@ -1,0 +1,254 @@
+"""What Coach lays over the picture: the ghost of the technique, trails, the counter, one cue.
+
+Everything follows the person: the reference goes through the frame's own chart. Where no chart
+holds, nothing that needs it is drawn: rather nothing than something wrong. Sizes follow the
+picture; text is at least 1/22 of its height.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from coach.present.brush import (
+    DARK,
+    WHITE,
+    Colour,
+    Picture,
+    cased_line,
+    icon,
+    line,
+    polygon,
+    rgb,
+)
+from coach.present.lettering import Lettering, TextLine
+from coach.present.paths import arrow_head
+from coach.present.reference import PlacedReference, Reference
+from coach.present.silhouette import hand_outline
+from coach.present.words import MARKS
+from coach.techniques.library import Library
+from coach.techniques.schema import Hands, Technique
+from coach.types import HANDS, Attempt, Chart, ChartName, FloatArray, Side, Update, Verdict, View
+
+__all__ = ["Overlay"]
+
+LINGER_S = 1.0
+"""How long a finished trail stays."""
+
+CUE_S = 2.2
+"""How long a cue stays: time to read a short sentence."""
+
+TEXT_SHARE = 1 / 22
+"""Height of the letters over the picture's."""
+
+SMALLEST_TEXT_PX = 8
+LONGEST_CUE_LINES = 4
+MIDDLE_UV = {
+    ChartName.FACE: np.array([[0.0, -0.2]]),
+    ChartName.NECK: np.array([[0.0, 0.6]]),
+    ChartName.TORSO: np.array([[0.0, 0.5]]),
+}
+"""The middle of the body part: icons stand beside a path on the other side."""
+
+GHOST_OPACITY = 0.6
+GHOST: Colour = (236, 244, 255)
+ZONE: Colour = (255, 178, 214)
+
+
+@dataclass
+class Overlay:
+    """Draws on the frames of one clip or one live session.
+
+    Attributes
+    ----------
+    library
+        For the places to keep off.
+    technique
+        The one being practised; without it there is no ghost.
+    attempts
+        All that are known. A list may grow while it is in use (live practice).
+    """
+
+    library: Library
+    technique: Technique | None
+    attempts: Sequence[Attempt]
+
+    def __post_init__(self) -> None:
+        technique = self.technique
+        self._lettering = Lettering()
+        self._reference = (
+            Reference.of(technique, self.library.zones_of(technique)) if technique else None
+        )
+
+    def draw(self, image_rgb: Picture, update: Update) -> Picture:
+        """Give a new picture with everything that belongs to this frame on it.
+
+        Parameters
+        ----------
+        image_rgb
+            (height, width, 3) uint8; it is left as it is.
+        update
+            What the session made of this frame.
+        """
+        canvas = np.array(image_rgb, dtype=np.uint8, order="C", copy=True)
+        placed = self._placed(update)
+        pen = _pen_px(canvas, placed)
+        soft = canvas.copy()
+        for joints_px in update.hands_px:
+            for outline in hand_outline(joints_px):
+                line(soft, outline, WHITE, pen * 0.4)
+        if placed:
+            placed.draw_zones(soft, ZONE, pen)
+            placed.draw_ghost(soft, GHOST, pen)
+        cv2.addWeighted(soft, GHOST_OPACITY, canvas, 1 - GHOST_OPACITY, 0, dst=canvas)
+        if placed:
+            placed.draw_dot(canvas, update.t_s, pen)
+        for attempt in self.attempts:
+            if attempt.start_s <= update.t_s <= attempt.end_s + LINGER_S:
+                self._draw_attempt(canvas, attempt, update, placed, pen)
+        self._draw_counter(canvas, update.t_s)
+        self._draw_cue(canvas, update.t_s)
+        return canvas
+
+    def _placed(self, update: Update) -> PlacedReference | None:
+        """Lay the reference on the person, if this frame shows them the right way round."""
+        if self.technique is None or self._reference is None:
+            return None
+        chart = update.chart(self.technique.chart)
+        if chart is None or update.view not in (self.technique.view, View.UNKNOWN):
+            return None
+        return self._reference.on(chart, self._sides())
+
+    def _sides(self) -> tuple[Side, ...]:
+        """Sides on which the technique is done: those of the hands at work, else both."""
+        used = tuple(
+            side for side in HANDS if any(a.side in (side, Side.BOTH) for a in self.attempts)
+        )
+        if self.technique is not None and self.technique.hands is Hands.EITHER and used:
+            return used
+        return HANDS
+
+    def _draw_attempt(
+        self,
+        canvas: Picture,
+        attempt: Attempt,
+        update: Update,
+        placed: PlacedReference | None,
+        pen: float,
+    ) -> None:
+        chart = update.chart(attempt.chart)
+        if chart is None:
+            return
+        mark = MARKS[attempt.verdict]
+        if attempt.verdict is Verdict.REVERSED and placed:
+            for path_px in _paths_of(attempt, placed):
+                _draw_right_way(canvas, path_px, pen)
+        colour = rgb(mark.picture)
+        away_from = chart.to_px(MIDDLE_UV[attempt.chart])[0]
+        for path_px in _gone_px(attempt, chart, update.t_s):
+            cased_line(canvas, path_px, colour, pen, mark.dash)
+            _draw_head(canvas, path_px, colour, pen * 3.6)
+            if update.t_s >= attempt.end_s:
+                icon(canvas, mark, _beside(path_px, away_from, pen * 6.5), pen * 3.8)
+
+    def _draw_counter(self, canvas: Picture, t_s: float) -> None:
+        height, width = canvas.shape[:2]
+        size = _text_px(height)
+        counted = [a for a in self.attempts if a.counted and a.end_s <= t_s]
+        big = TextLine(str(len(counted)), round(size * 2.1))
+        lines = [TextLine(text, size) for text in self._beside_counter(counted)]
+        room = width - size
+        while lines and self._lettering.plate(lines, big=big).opacity.shape[1] > room:
+            lines.pop()
+        self._lettering.plate(lines, big=big).lay_on(canvas, size // 2, size // 2)
+
+    def _beside_counter(self, counted: Sequence[Attempt]) -> Iterator[str]:
+        technique = self.technique
+        if technique is None:
+            yield "repetition" if len(counted) == 1 else "repetitions"
+        elif technique.hands is Hands.BOTH:
+            goal = technique.repetitions
+            yield f"of {goal}" if len(counted) <= goal else "repetitions"
+        else:
+            left = sum(a.side is not Side.RIGHT for a in counted)
+            right = sum(a.side is not Side.LEFT for a in counted)
+            yield f"left {left}, right {right}"
+        if technique is not None:
+            yield technique.name
+
+    def _draw_cue(self, canvas: Picture, t_s: float) -> None:
+        fresh = [a for a in self.attempts if a.cue and 0 <= t_s - a.end_s <= CUE_S]
+        if not fresh:
+            return
+        latest = max(fresh, key=lambda attempt: attempt.end_s)
+        height, width = canvas.shape[:2]
+        size = _text_px(height)
+        margin = size // 2
+        inner = width - 2 * margin - round(size * 3.4)
+        lines = self._lettering.wrap(latest.cue, size, inner)
+        while len(lines) > LONGEST_CUE_LINES and size > SMALLEST_TEXT_PX:
+            size -= 1
+            lines = self._lettering.wrap(latest.cue, size, inner)
+        plate = self._lettering.plate(
+            lines, mark=MARKS[latest.verdict], width_px=width - 2 * margin
+        )
+        plate.lay_on(canvas, margin, height - margin - plate.opacity.shape[0])
+
+
+def _pen_px(canvas: Picture, placed: PlacedReference | None) -> float:
+    """Give the width of lines: of the picture, but fine on somebody far away."""
+    pen = min(canvas.shape[:2]) / 110
+    length_px = placed.length_px if placed else math.nan
+    if math.isfinite(length_px):
+        pen = min(pen, max(length_px / 18, pen * 0.4))
+    return float(max(1.0, pen))
+
+
+def _text_px(height: int) -> int:
+    return max(SMALLEST_TEXT_PX, int(np.ceil(height * TEXT_SHARE)))
+
+
+def _paths_of(attempt: Attempt, placed: PlacedReference) -> list[FloatArray]:
+    return [
+        path_px for side, path_px in placed.paths_px.items() if attempt.side in (side, Side.BOTH)
+    ]
+
+
+def _draw_right_way(canvas: Picture, path_px: FloatArray, pen: float) -> None:
+    """Draw the bold arrow that shows which way it should have gone."""
+    cased_line(canvas, path_px, WHITE, pen * 2.2)
+    _draw_head(canvas, path_px, WHITE, pen * 6.5)
+
+
+def _draw_head(canvas: Picture, path_px: FloatArray, colour: Colour, size_px: float) -> None:
+    head = arrow_head(path_px, size_px)
+    if head is not None:
+        polygon(canvas, head + (head - head.mean(axis=0)) * 0.35, DARK)
+        polygon(canvas, head, colour)
+
+
+def _beside(path_px: FloatArray, away_from: FloatArray, distance_px: float) -> FloatArray:
+    """Give a place beside a path's middle, on the side that is away from a point."""
+    middle = path_px[len(path_px) // 2]
+    ahead = path_px[-1] - path_px[0]
+    aside = np.array([-ahead[1], ahead[0]]) / max(float(np.hypot(*ahead)), 1e-6)
+    turn = 1.0 if aside @ (middle - away_from) >= 0 else -1.0
+    place: FloatArray = middle + aside * turn * distance_px
+    return place
+
+
+def _gone_px(attempt: Attempt, chart: Chart, t_s: float) -> list[FloatArray]:
+    """Give what was gone until now: the left hand's path, and the right one's if there is one."""
+    paths = [p for p in (attempt.path_uv, attempt.path_right_uv) if np.isfinite(p).any()]
+    share = 1.0 if attempt.pace_s <= 0 else min((t_s - attempt.start_s) / attempt.pace_s, 1.0)
+    gone = []
+    for path in paths:
+        place = share * (len(path) - 1)
+        step = min(int(place), len(path) - 2)
+        tip = path[step] + (path[step + 1] - path[step]) * (place - step)
+        gone.append(chart.to_px(np.concatenate([path[: step + 1], tip[None]])))
+    return gone

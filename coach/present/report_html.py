@@ -1,0 +1,239 @@
+"""The report as one self-contained page for people.
+
+The page asks for nothing from outside and works without JavaScript; a few lines of it only let
+a click on a time move the annotated clip, when that lies beside the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+import numpy as np
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from coach import __version__
+from coach.present.diagram import attempts_svg
+from coach.present.marks import MARKS
+from coach.present.timeline import TimelineLine, icon_symbols, timeline
+from coach.present.words import (
+    NOT_A_MEDICAL_DEVICE,
+    clean,
+    duration_words,
+    find_technique,
+    headline,
+    technique_name,
+    tracking_sentences,
+    verdict_words,
+    what_went_well,
+    work_on,
+)
+from coach.techniques.library import Library
+from coach.techniques.schema import Technique
+from coach.types import HANDS, Attempt, ChartName, Report, Verdict
+
+__all__ = ["report_html"]
+
+NOTHING_TO_CORRECT = "Nothing to correct: go on like this."
+DASH = "\N{EN DASH}"
+
+SEEK_SCRIPT = """
+const clip = document.querySelector("video");
+if (clip) document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-seek]");
+  if (!link) return;
+  event.preventDefault();
+  clip.currentTime = Number(link.dataset.seek);
+  clip.scrollIntoView({ block: "center" });
+  clip.play();
+});
+"""
+"""Turns the links to times of the clip into jumps within the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One attempt in the table; every field is ready to be read."""
+
+    number: int
+    when: str
+    seek_s: str
+    hand: str
+    technique: str
+    icon: str
+    verdict: str
+    direction: str
+    pace: str
+    coverage: str
+    offset: str
+    confidence: str
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number worth a glance, with what it is."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything the template shows."""
+
+    headline: str
+    source: str
+    facts: tuple[Fact, ...]
+    work_on: str
+    went_well: str
+    drawings: tuple[Markup, ...]
+    technique: Technique | None
+    several: bool
+    any_cue: bool
+    lines: tuple[TimelineLine, ...]
+    rows: tuple[Row, ...]
+    tracking: tuple[str, ...]
+    warnings: tuple[str, ...]
+    video: str | None
+    icons: Markup
+    verdict_colours: Markup
+    script: Markup
+    script_hash: str
+    small_print: str
+    version: str
+
+
+def report_html(report: Report, library: Library, video: str | None = None) -> str:
+    """Write the report as one HTML page.
+
+    Parameters
+    ----------
+    library
+        For names and instructions of techniques, and the places to keep off.
+    video
+        Name of the annotated clip, relative to where the page will lie; None for none.
+    """
+    attempts = report.attempts
+    praise = what_went_well(report)
+    if attempts and all(attempt.verdict is Verdict.GOOD for attempt in attempts):
+        praise = f"{praise} {NOTHING_TO_CORRECT}".strip()
+    page = Page(
+        headline=clean(headline(report, library)),
+        source=clean(report.source),
+        facts=_facts(report),
+        work_on=clean(work_on(report)),
+        went_well=praise,
+        drawings=_drawings(report, library),
+        technique=find_technique(report.technique, library),
+        several=len({attempt.technique for attempt in attempts}) > 1,
+        any_cue=any(attempt.cue for attempt in attempts),
+        lines=timeline(report, library),
+        rows=_rows(report, library),
+        tracking=tracking_sentences(report.tracking, report.region),
+        warnings=tuple(clean(warning) for warning in report.warnings),
+        video=_relative_url(video) if video else None,
+        icons=Markup(icon_symbols()),
+        verdict_colours=Markup(_verdict_colours()),
+        script=Markup(SEEK_SCRIPT),
+        script_hash=base64.b64encode(hashlib.sha256(SEEK_SCRIPT.encode()).digest()).decode(),
+        small_print=NOT_A_MEDICAL_DEVICE,
+        version=__version__,
+    )
+    return _template().render(page=page)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("coach.present"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")
+
+
+def _relative_url(name: str) -> str:
+    """Turn a relative file name into a URL that can't leave the folder for another host."""
+    path = PurePosixPath(clean(name).lstrip("/"))
+    return "./" + quote(str(path))
+
+
+def _facts(report: Report) -> tuple[Fact, ...]:
+    if not report.attempts:
+        return ()
+    total = report.repetitions
+    facts = [Fact(str(total), "repetition" if total == 1 else "repetitions")]
+    by_hand = [report.repetitions_of(hand) for hand in HANDS]
+    if any(count != total for count in by_hand):
+        facts += [
+            Fact(str(count), f"with the {hand} hand")
+            for hand, count in zip(HANDS, by_hand, strict=True)
+        ]
+    paces_s = [attempt.pace_s for attempt in report.attempts if attempt.counted]
+    if paces_s:
+        facts.append(Fact(f"{np.median(paces_s):.1f} s", "typical pace"))
+    if math.isfinite(report.duration_s):
+        facts.append(Fact(duration_words(report.duration_s), "length of the clip"))
+    return tuple(facts)
+
+
+def _drawings(report: Report, library: Library) -> tuple[Markup, ...]:
+    """Draw the paths, a picture for each chart that was used."""
+    technique = find_technique(report.technique, library)
+    charts: list[ChartName] = [technique.chart] if technique else []
+    charts += [attempt.chart for attempt in report.attempts]
+    zones = library.zones_of(technique) if technique else library.no_go
+    return tuple(
+        Markup(attempts_svg(report.attempts, technique, zones, chart, report.view))
+        for chart in dict.fromkeys(charts)
+    )
+
+
+def _rows(report: Report, library: Library) -> tuple[Row, ...]:
+    return tuple(
+        Row(
+            number=number,
+            when=f"{attempt.start_s:.1f} s",
+            seek_s=f"{attempt.start_s:.2f}",
+            hand=attempt.side.value,
+            technique=technique_name(attempt.technique, library),
+            icon=MARKS[attempt.verdict].icon_name,
+            verdict=verdict_words(attempt, library),
+            direction=_number(attempt.direction_error_deg, "{:.0f}°"),
+            pace=_number(attempt.pace_s, "{:.1f} s"),
+            coverage=_number(attempt.coverage, "{:.0%}"),
+            offset=_number(attempt.offset_cm, "{:.1f} cm"),
+            confidence=_number(attempt.confidence, "{:.0%}"),
+            cue=clean(attempt.cue),
+        )
+        for number, attempt in enumerate(_in_order(report), start=1)
+    )
+
+
+def _in_order(report: Report) -> Sequence[Attempt]:
+    return sorted(report.attempts, key=lambda attempt: (attempt.start_s, attempt.end_s))
+
+
+def _number(value: float, style: str) -> str:
+    return style.format(value) if math.isfinite(value) else DASH
+
+
+def _verdict_colours() -> str:
+    """Give CSS variables of every verdict's colour, for light and for dark."""
+    light = "".join(f"--v-{mark.icon_name}:{mark.light};" for mark in MARKS.values())
+    dark = "".join(f"--v-{mark.icon_name}:{mark.dark};" for mark in MARKS.values())
+    fills = "".join(f".v-{m.icon_name}{{fill:var(--v-{m.icon_name})}}" for m in MARKS.values())
+    return (
+        f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+        f"@media print{{:root{{{light}}}}}{fills}"
+    )

@@ -1,0 +1,263 @@
+"""The words and marks that the command line, the overlay and the report share.
+
+Plain, warm and exact; nothing here promises a medical effect. Nothing here draws.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from coach.errors import TechniqueError
+from coach.present.marks import MARKS, ORDER, Mark
+from coach.present.zones import entered_zone
+from coach.techniques.library import Library
+from coach.techniques.schema import NoGo, Technique
+from coach.types import Attempt, Region, Report, Sense, Side, Tracking, Verdict, View
+
+__all__ = [
+    "MARKS",
+    "NOT_A_MEDICAL_DEVICE",
+    "ORDER",
+    "SEVERITY",
+    "SIDE_WORDS",
+    "VERDICT_WORDS",
+    "Mark",
+    "clean",
+    "duration_words",
+    "find_technique",
+    "headline",
+    "share_words",
+    "technique_name",
+    "tracking_sentences",
+    "verdict_words",
+    "viewpoint",
+    "what_went_well",
+    "work_on",
+]
+
+NOT_A_MEDICAL_DEVICE = (
+    "Coach looks at how hands move in a picture, nothing else. It is not a medical device, gives "
+    "no medical advice, and can't see pressure, pain or health. Stop when something hurts, and "
+    "ask a doctor when in doubt."
+)
+
+VERDICT_WORDS: dict[Verdict, str] = {
+    Verdict.GOOD: "right way",
+    Verdict.REVERSED: "reversed",
+    Verdict.TOO_SHORT: "too short",
+    Verdict.OFF_PATH: "off the path",
+    Verdict.NO_GO: "on a no-go place",
+    Verdict.TOO_FAST: "too fast",
+    Verdict.TOO_SLOW: "too slow",
+    Verdict.NOT_JUDGED: "not judged",
+}
+"""What each verdict is called; `verdict_words` also names the no-go place."""
+
+SIDE_WORDS: dict[Side, str] = {
+    Side.LEFT: "left hand",
+    Side.RIGHT: "right hand",
+    Side.BOTH: "both hands",
+}
+
+SEVERITY: dict[Verdict, float] = {
+    Verdict.GOOD: 0.0,
+    Verdict.NO_GO: 5.0,
+    Verdict.REVERSED: 4.0,
+    Verdict.OFF_PATH: 2.0,
+    Verdict.TOO_SHORT: 2.0,
+    Verdict.TOO_FAST: 1.0,
+    Verdict.TOO_SLOW: 1.0,
+    Verdict.NOT_JUDGED: 0.5,
+}
+"""What one attempt with this verdict weighs when the one correction is chosen (ours)."""
+
+EVEN_PACE = 0.2
+"""A spread of the pace (standard deviation over mean) below this is called even (ours)."""
+
+MOSTLY = 0.6
+"""From this share on, the right direction is worth praise (ours)."""
+
+SHARES: tuple[tuple[float, str], ...] = (
+    (0.99, "all the time"),
+    (0.85, "nearly all the time"),
+    (0.6, "most of the time"),
+    (0.4, "about half of the time"),
+    (0.15, "now and then"),
+    (0.005, "hardly ever"),
+)
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """Replace what no text file can hold: control characters and halves of surrogate pairs."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def find_technique(technique_id: str | None, library: Library) -> Technique | None:
+    """Give the technique of that id; None when the library doesn't hold it (any more)."""
+    if technique_id is None:
+        return None
+    try:
+        return library.find(technique_id)
+    except TechniqueError:
+        return None
+
+
+def technique_name(technique_id: str | None, library: Library) -> str:
+    """Name a technique for people; its id when the library doesn't hold it."""
+    found = find_technique(technique_id, library)
+    if found is not None:
+        return found.name
+    return "no known technique" if technique_id is None else clean(technique_id)
+
+
+def verdict_words(attempt: Attempt, library: Library) -> str:
+    """Say the verdict in a word or two: "right way", "reversed", "on the spine"."""
+    if attempt.verdict is Verdict.NO_GO:
+        technique = find_technique(attempt.technique, library)
+        zone = _zone_touched(attempt, library.zones_of(technique) if technique else ())
+        if zone is not None:
+            return f"on {zone.say}"
+    return VERDICT_WORDS[attempt.verdict]
+
+
+def _zone_touched(attempt: Attempt, zones: Sequence[NoGo]) -> NoGo | None:
+    if len(zones) == 1:
+        return zones[0]
+    return entered_zone((attempt.path_uv, attempt.path_right_uv), zones)
+
+
+def headline(report: Report, library: Library) -> str:
+    """Say in one line what was recognised, and how many repetitions were right.
+
+    Examples: "Forehead to temples: 8 repetitions right out of 10 attempts.", "No stroke was
+    seen."
+    """
+    if not report.attempts:
+        start = f"{technique_name(report.technique, library)}: no" if report.technique else "No"
+        return f"{start} stroke was seen."
+    if report.technique is None:
+        seen = _count(len(report.attempts), "stroke was", "strokes were")
+        return f"{seen} seen, but none fits a technique Coach knows."
+    tries = [a for a in report.attempts if a.technique == report.technique]
+    name = technique_name(report.technique, library)
+    others = Counter(
+        a.technique for a in report.attempts if a.technique not in (report.technique, None)
+    )
+    also = ", ".join(f"{technique_name(key, library)} ({n})" for key, n in others.most_common())
+    return f"{name}: {_score(tries)}." + (f" Also seen: {also}." if also else "")
+
+
+def _score(tries: Sequence[Attempt]) -> str:
+    total = len(tries)
+    counted = [a for a in tries if a.counted]
+    right = "right" if all(a.verdict is Verdict.GOOD for a in counted) else "counted"
+    if total == 0:
+        return "no stroke fits it"
+    if not counted:
+        return "1 attempt, not counted yet" if total == 1 else f"{total} attempts, none counted yet"
+    if len(counted) == total:
+        return f"1 repetition {right}" if total == 1 else f"all {total} repetitions {right}"
+    done = _count(len(counted), "repetition", "repetitions")
+    return f"{done} {right} out of {total} attempts"
+
+
+def work_on(report: Report) -> str:
+    """Give the one correction that matters most; empty when there is nothing to correct.
+
+    Each cue weighs as often as it was needed, times how grave the fault is.
+    """
+    weights: dict[str, float] = {}
+    for attempt in report.attempts:
+        if attempt.cue and SEVERITY[attempt.verdict] > 0:
+            weights[attempt.cue] = weights.get(attempt.cue, 0.0) + SEVERITY[attempt.verdict]
+    return max(weights, key=lambda cue: weights[cue]) if weights else ""
+
+
+def what_went_well(report: Report) -> str:
+    """Say what was good, only where it truly was; empty when nothing can be said."""
+    known = [a for a in report.attempts if a.sense is not None]
+    right = sum(a.sense is Sense.RIGHT for a in known)
+    praise = []
+    if len(known) > 1 and right == len(known):
+        praise.append("Every stroke went in the right direction.")
+    elif known and right / len(known) >= MOSTLY:
+        praise.append(
+            f"{right} of {len(known)} strokes went in the right direction."
+            if len(known) > 1
+            else "The stroke went in the right direction."
+        )
+    praise += [sentence for sentence in (_praise_pace(report), _praise_sides(report)) if sentence]
+    return " ".join(praise[:2])
+
+
+def _praise_pace(report: Report) -> str:
+    fine = [
+        a.pace_s
+        for a in report.attempts
+        if a.counted and a.verdict not in (Verdict.TOO_FAST, Verdict.TOO_SLOW)
+    ]
+    if len(fine) < 3 or np.std(fine) >= EVEN_PACE * np.mean(fine):
+        return ""
+    return f"Your pace is even: about {np.mean(fine):.1f} s each time."
+
+
+def _praise_sides(report: Report) -> str:
+    counted = [a for a in report.attempts if a.counted]
+    left = sum(a.side is Side.LEFT for a in counted)
+    right = sum(a.side is Side.RIGHT for a in counted)
+    if left == right > 0:
+        return f"Left and right got the same: {left} each."
+    return ""
+
+
+def duration_words(seconds: float) -> str:
+    """Say a length of time: "42 s", "3 min 5 s"; "unknown" when it is NaN."""
+    if not math.isfinite(seconds):
+        return "unknown"
+    whole = round(seconds)
+    if whole < 10:
+        return f"{seconds:.1f} s"
+    return f"{whole} s" if whole < 60 else f"{whole // 60} min {whole % 60} s"
+
+
+def share_words(share: float) -> str:
+    """Say a share of the time, 0 to 1, in words."""
+    if not math.isfinite(share):
+        return "unknown"
+    return next((words for limit, words in SHARES if share >= limit), "never")
+
+
+def tracking_sentences(tracking: Tracking, region: Region | None) -> tuple[str, ...]:
+    """Say how much of the clip each part was seen in, the ones that matter for the region."""
+    parts = [("The left hand", tracking.left_hand), ("The right hand", tracking.right_hand)]
+    if region in (Region.FACE, Region.NECK, None):
+        parts.insert(0, ("The face", tracking.face))
+    if region is not Region.FACE:
+        parts.insert(0, ("The body", tracking.body))
+    return tuple(_seen(part, share) for part, share in parts)
+
+
+def _seen(part: str, share: float) -> str:
+    if not math.isfinite(share):
+        return f"{part}: not known how much of it was seen."
+    if share < SHARES[-1][0]:
+        return f"{part} was not seen."
+    return f"{part} was seen {share_words(share)} ({share:.0%})."
+
+
+def viewpoint(view: View) -> str:
+    """Say which side of a drawing is which side of the person."""
+    if view is View.BACK:
+        return "Seen from behind: the person's left is on the left."
+    return "Seen from the front: the person's left is on the right."
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,210 @@
+"""Laying a stroke along a technique's reference: which one, which way, how well.
+
+Each point of the stroke is projected onto the reference polyline. Where the projections go,
+and at which angle, says everything a person wants to know: how much of the way was gone, in
+which sense, how far off, and where. Both senses and both sides of the body are answered by the
+same projection; shape alone never decides, as a path rotated or mirrored is another movement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from coach.body.scale import to_cm
+from coach.techniques.schema import Kind, Technique
+from coach.types import FloatArray, Sense
+
+__all__ = ["Match", "best_match", "lay_along", "resample"]
+
+POINTS = 32
+"""Points a stroke and its reference are compared at."""
+SPAN_TOLERANCE_CM = 0.3
+MIN_COVERAGE = 0.25
+"""A stroke that goes along less of the reference than this does not belong to it."""
+LOOSE = 1.6
+"""How many times its tolerances a stroke may stray and still be recognised (as off the path)."""
+LOOSE_ASKED = 2.5
+"""The same for the technique the person said they would do."""
+MAX_OUTSIDE = 0.55
+"""A stroke that runs further than this share of its length beyond the reference is not it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How a stroke lies along a technique's reference.
+
+    Attributes
+    ----------
+    technique
+        Whose reference.
+    sense
+        Along it, or reversed.
+    direction_error_deg
+        Median angle between the stroke and the reference's right direction, 0 to 180.
+    worst_deg
+        The 90th percentile of the same.
+    offset_cm
+        Median distance from the reference.
+    coverage
+        Share of the reference's length gone along.
+    outside
+        Share of the stroke's length that runs beyond the reference's ends.
+    start, end
+        Where along the reference it began and ended, as shares of its length.
+    """
+
+    technique: Technique
+    sense: Sense
+    direction_error_deg: float
+    worst_deg: float
+    offset_cm: float
+    coverage: float
+    outside: float
+    start: float
+    end: float
+
+    @property
+    def across_deg(self) -> float:
+        """Angle to the reference's line, whichever way it is gone along: 0 to 90."""
+        return min(self.direction_error_deg, 180 - self.direction_error_deg)
+
+    @property
+    def cost(self) -> float:
+        """What techniques are compared by: lower fits better."""
+        return (
+            self.offset_cm / self.technique.off_path_cm
+            + self.across_deg / self.technique.direction_deg
+            + 1.5 * (1 - self.coverage)
+            + self.outside
+        )
+
+
+def best_match(
+    path_uv: FloatArray,
+    techniques: Sequence[Technique],
+    *,
+    closed: bool,
+    asked: str | None = None,
+) -> Match | None:
+    """Find the technique a stroke fits best, in either sense; None when it fits none.
+
+    Parameters
+    ----------
+    path_uv
+        (charts, n, 2): the path in every chart; NaN where a chart did not hold.
+    techniques
+        Candidates.
+    closed
+        The stroke is a loop: only circles fit; otherwise only open strokes do.
+    asked
+        Id of the technique the person said they would do: it is recognised from further off.
+    """
+    best: Match | None = None
+    for technique in techniques:
+        if (technique.kind is Kind.CIRCLE) != closed:
+            continue
+        path = path_uv[list(type(technique.chart)).index(technique.chart)]
+        if not np.isfinite(path).all():
+            continue
+        match = lay_along(path, technique)
+        loose = LOOSE_ASKED if technique.id == asked else LOOSE
+        if match is None or not _belongs(match, loose):
+            continue
+        if best is None or match.cost < best.cost:
+            best = match
+    return best
+
+
+def lay_along(path_uv: FloatArray, technique: Technique) -> Match | None:
+    """Lay a path along one technique's reference; None when it nowhere runs beside it.
+
+    Parameters
+    ----------
+    path_uv
+        (n, 2) in the technique's chart, on either side of the body.
+    """
+    side = -1.0 if path_uv[:, 0].mean() < 0 else 1.0
+    path = resample(to_cm(technique.chart, path_uv * (side, 1.0)), POINTS)
+    reference = to_cm(technique.chart, technique.path_array_uv)
+    line = shapely.LineString(reference)
+    along = shapely.line_locate_point(line, shapely.points(path))
+    if technique.kind is Kind.CIRCLE:
+        along = _unwrap(along, line.length)
+        inside = np.ones(POINTS, dtype=bool)
+    else:
+        inside = _inside(path, along, line)
+    if inside.sum() < 4:
+        return None
+    first, last = np.flatnonzero(inside)[[0, -1]]
+    inside[first : last + 1] = True
+    angles = _angles_deg(path, along, line)[first:last]
+    offset = shapely.distance(line, shapely.points(path))[inside]
+    error = float(np.median(angles))
+    start, end = along[first] / line.length, along[last] / line.length
+    return Match(
+        technique,
+        sense=Sense.RIGHT if error < 90 else Sense.REVERSED,
+        direction_error_deg=error,
+        worst_deg=float(np.percentile(angles, 90)),
+        offset_cm=float(np.median(offset)),
+        coverage=min(float(np.ptp(along[inside])) / line.length, 1.0),
+        outside=1.0 - (last - first) / (POINTS - 1),
+        start=float(start),
+        end=float(end),
+    )
+
+
+def resample(path: FloatArray, points: int) -> FloatArray:
+    """Give points at equal steps along a path of (n, 2)."""
+    step = np.hypot(*np.diff(path, axis=0).T)
+    way = np.concatenate([[0.0], np.cumsum(step + 1e-12)])
+    grid = np.linspace(0.0, way[-1], points)
+    return np.stack([np.interp(grid, way, path[:, axis]) for axis in (0, 1)], axis=-1)
+
+
+def _belongs(match: Match, loose: float) -> bool:
+    technique = match.technique
+    return (
+        match.offset_cm <= loose * technique.off_path_cm
+        and match.across_deg <= min(loose * technique.direction_deg, 65.0)
+        and match.coverage >= MIN_COVERAGE
+        and match.outside <= MAX_OUTSIDE
+    )
+
+
+def _inside(path: FloatArray, along: FloatArray, line: shapely.LineString) -> FloatArray:
+    """Points that lie beside the reference rather than beyond one of its ends."""
+    ends = np.array(line.coords)
+    first, last = ends[1] - ends[0], ends[-1] - ends[-2]
+    before = (path - ends[0]) @ first / np.hypot(*first) < -SPAN_TOLERANCE_CM
+    beyond = (path - ends[-1]) @ last / np.hypot(*last) > SPAN_TOLERANCE_CM
+    at_start, at_end = along <= 1e-9, along >= line.length - 1e-9
+    inside: FloatArray = ~((at_start & before) | (at_end & beyond))
+    return inside
+
+
+def _angles_deg(path: FloatArray, along: FloatArray, line: shapely.LineString) -> FloatArray:
+    """(n − 1,): angle between each step of the path and the reference beside it."""
+    middle = (along[1:] + along[:-1]) / 2
+    reach = line.length / POINTS
+    low, high = middle - reach, middle + reach
+    if not line.is_ring:
+        low, high = np.clip(low, 0, line.length - reach), np.clip(high, reach, line.length)
+    ends = [
+        shapely.get_coordinates(shapely.line_interpolate_point(line, np.mod(s, line.length)
+                                if line.is_ring else s))
+        for s in (low, high)
+    ]
+    tangent, step = ends[1] - ends[0], np.diff(path, axis=0)
+    dot = (tangent * step).sum(axis=1)
+    cross = tangent[:, 0] * step[:, 1] - tangent[:, 1] * step[:, 0]
+    return np.degrees(np.abs(np.arctan2(cross, dot)))
+
+
+def _unwrap(along: FloatArray, length: float) -> FloatArray:
+    """Take the jumps out where a path on a ring passes the ring's seam."""
+    return np.unwrap(along * 2 * np.pi / length) * length / (2 * np.pi)

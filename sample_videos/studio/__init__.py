@@ -1,0 +1,1 @@
+"""Rendered people with exact truth: the sample clips and what makes them."""

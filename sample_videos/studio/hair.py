@@ -1,0 +1,145 @@
+"""Hair and beards: styles that leave the forehead, the temples and the ears free."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sample_videos.studio.looks import Look, linear
+from sample_videos.studio.primitives import CUT, HAIR, PAINT, Floats, Parts, Vector, drop_on
+
+SIDES = (-1.0, 1.0)
+
+
+def add_hair(parts: Parts, look: Look) -> None:
+    """Add the hair of a look as groups of their own."""
+    colour = linear(look.hair)
+    style = {
+        "crop": _crop,
+        "tied": _tied,
+        "curls": _curls,
+        "shaved": _shaved,
+        "swept": _swept,
+    }[look.hairstyle]
+    style(parts, look, colour)
+
+
+def _cap(parts: Parts, colour: Floats, grow: float, top: float) -> None:
+    """Add a cap of hair over the skull, `grow` cm thick at the sides and `top` cm above."""
+    parts.ell((0, 3.3, -1.9), (7.25 + grow, 7.9 + top, 8.9 + grow), colour)
+    parts.ell((0, 3.8, 1.3), (6.1 + grow, 6.0 + top, 6.7 + 0.6 * grow), colour, k=2.0)
+    parts.ell((0, -2.2, -5.2), (5.6 + 0.6 * grow, 6.0, 4.8 + grow), colour, k=2.5)
+
+
+def _hairline(parts: Parts, look: Look, colour: Floats, height: float) -> None:
+    """Cut the hair away from face, ears and nape; it thins out towards the edge.
+
+    `height` is where the hair begins above the forehead, in cm above the eyes.
+    """
+    thin = 0.5 * colour + 0.5 * linear(look.skin) * 0.8
+    cuts: list[tuple[tuple[float, ...], tuple[float, ...]]] = [
+        ((0, height - 8.4, 7.6), (8.0, 8.4, 6.6)),
+        ((0, -6.4, 7.9), (12, 10.0, 7.6)),
+        ((0, -13.5, -5.0), (12, 7.0, 12)),
+    ]
+    cuts += [((s * 8.6, -2.6, -1.4), (3.0, 5.0, 2.9)) for s in SIDES]
+    for centre, radii in cuts:
+        parts.ell(centre, radii, colour, op=CUT, k=0.8)
+    for centre, radii in cuts:
+        parts.ell(centre, radii, thin, op=PAINT, kc=1.3, opacity=0.85)
+
+
+def _fringe(parts: Parts, look: Look, colour: Floats, height: float, rise: Vector) -> None:
+    """Break up the line above the forehead with short locks that leave it along `rise`."""
+    rng = np.random.default_rng(look.seed + 1)
+    x = np.linspace(-4.4, 4.4, 12)
+    foot = np.stack([x, height - 8.4 + 8.4 * np.sqrt(1 - (x / 8.2) ** 2), 0 * x + 12], axis=1)
+    for point in drop_on(parts, foot, (0, 0, -1), 0.0):
+        root = point + rng.normal(0, 0.12, 3) - (0, 0, 0.25)
+        tip = root + np.asarray(rise) * rng.uniform(1.2, 1.8) - (0, 0, 0.04 * point[0] ** 2)
+        parts.cap(root, tip, 0.22, 0.6, colour, k=0.6, grain=rise)
+
+
+def _crop(parts: Parts, look: Look, colour: Floats) -> None:
+    """Short sides, a little length brushed to one side on top."""
+    rng = np.random.default_rng(look.seed)
+    parts.begin(1.0, HAIR, grain=(0.1, 1.0, -0.2))
+    _cap(parts, colour, 0.35, 0.9)
+    for x in np.linspace(-4.8, 4.6, 11):
+        root = np.array((x, 9.6 - 0.13 * x * x, 5.4 - 0.1 * x * x))
+        tip = root + (1.0, 0.7, -2.6) + rng.normal(0, 0.18, 3)
+        parts.cap(root, tip, 0.85, 1.0, colour, k=1.2, grain=(0.55, 0.6, -0.6))
+    _hairline(parts, look, colour, 6.6)
+    _fringe(parts, look, colour, 6.7, (0.35, 1.0, -0.25))
+
+
+def _tied(parts: Parts, look: Look, colour: Floats) -> None:
+    """Hair combed back into a bun."""
+    parts.begin(0.8, HAIR, grain=(0.0, 0.75, -0.66))
+    _cap(parts, colour, 0.45, 0.6)
+    _hairline(parts, look, colour, 6.9)
+    rng = np.random.default_rng(look.seed)
+    parts.begin(0.6, HAIR, grain=(0.8, 0.5, 0.0))
+    bun = np.array((0.0, 7.0, -11.6))
+    parts.ell(bun, (3.6, 3.4, 2.9), colour)
+    for turn in np.linspace(0, 2 * np.pi, 9)[:-1]:
+        out = np.array((np.cos(turn), np.sin(turn), 0.1))
+        ahead = np.array((-np.sin(turn), np.cos(turn), 0.0)) * 1.5
+        at = bun + 2.1 * out - (0, 0, 0.8) + rng.normal(0, 0.12, 3)
+        parts.cap(at - ahead, at + ahead, 1.1, 0.9, colour, k=0.35, grain=ahead)
+
+
+def _curls(parts: Parts, look: Look, colour: Floats) -> None:
+    """Short coils, rounder on top."""
+    rng = np.random.default_rng(look.seed)
+    parts.begin(0.7, HAIR, grain=(0.6, 0.5, 0.6))
+    _cap(parts, colour, 0.9, 1.7)
+    count = 110
+    for i in range(count):
+        up = 1 - 1.35 * (i + 0.5) / count
+        turn = i * 2.39996
+        flat = np.sqrt(max(0.0, 1 - up * up))
+        direction = np.array((flat * np.cos(turn), up, flat * np.sin(turn)))
+        at = np.array((0, 3.4, -1.6)) + direction * (8.0, 9.3, 9.5) + rng.normal(0, 0.2, 3)
+        parts.ell(at, (rng.uniform(0.75, 1.15),) * 3, colour, k=0.5, grain=rng.normal(0, 1, 3))
+    _hairline(parts, look, colour, 6.7)
+
+
+def _shaved(parts: Parts, look: Look, colour: Floats) -> None:
+    """A few millimetres all over."""
+    parts.begin(1.0, HAIR)
+    soft = 0.55 * colour + 0.45 * linear(look.skin) * 0.5
+    _cap(parts, soft, 0.14, 0.16)
+    _hairline(parts, look, soft, 6.9)
+
+
+def _swept(parts: Parts, look: Look, colour: Floats) -> None:
+    """Medium length, swept back from the forehead, tucked behind the ears."""
+    rng = np.random.default_rng(look.seed)
+    parts.begin(0.9, HAIR, grain=(0.1, 0.7, -0.7))
+    _cap(parts, colour, 0.6, 1.2)
+    for x in np.linspace(-5.2, 5.2, 13):
+        root = np.array((x, 8.9 - 0.1 * x * x, 5.8 - 0.12 * x * x))
+        crest = root + (0.1 * x, 1.7, -2.6) + rng.normal(0, 0.2, 3)
+        back = crest + (0.12 * x, -0.2, -4.5)
+        parts.path([root, crest, back], (0.75, 1.0, 1.0), colour, k=0.7)
+    for s in SIDES:
+        for j in range(3):
+            lock = np.array(((s * 6.4, 1.5, -6.4), (s * 6.0, -3.0, -7.8), (s * 5.2, -6.6, -7.6)))
+            lock = lock + (-s * 2.0 * j, 0.2 * j, -0.7 * j) + rng.normal(0, 0.15, 3)
+            parts.path(lock, (1.4, 1.3, 1.0), colour, k=1.2, grain=(0, 1, -0.1))
+    _hairline(parts, look, colour, 6.7)
+    _fringe(parts, look, colour, 6.8, (0.1, 0.9, -0.5))
+
+
+def paint_beard(parts: Parts, look: Look) -> None:
+    """Darken the skin of the head where a beard is shaved or worn short."""
+    if look.beard <= 0:
+        return
+    dark = 0.5 * linear(look.hair) + 0.2 * linear(look.skin)
+    low = -look.face.chin_cm / 2
+    for s in SIDES:
+        jaw = [(s * 6.4, -3.6, 0.6), (s * 5.2, -6.6 + low, 1.8), (s * 2.6, -9.0 + low, 5.8)]
+        parts.path(jaw, (0.9, 1.7, 1.9), dark, op=PAINT, kc=0.7, opacity=0.45 * look.beard)
+        lip = ((s * 0.5, -5.2 + low, 8.3), (s * 2.6, -5.8 + low, 7.0))
+        parts.cap(*lip, 0.5, 0.4, dark, op=PAINT, kc=1.4, opacity=0.6 * look.beard)
+    parts.ell((0, -9.6 + low, 7.2), (2.4, 1.7, 2.0), dark, op=PAINT, kc=0.9, opacity=0.6 * look.beard)

@@ -1,0 +1,190 @@
+"""Skull, face and neck.
+
+Head centre at the origin, y up, the face towards +z, +x the person's left; centimetres. The eyes
+are at half the height of the head (y = 0), the crown near +11.3 and the chin near -11.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sample_videos.studio.hair import paint_beard
+from sample_videos.studio.looks import Look, linear
+from sample_videos.studio.primitives import CUT, EYE, GLOSS, PAINT, Floats, Parts, drop_on, rotation
+
+SIDES = (-1.0, 1.0)
+EYE_CM = (3.12, 0.0, 6.45)
+EYEBALL_CM = 1.2
+OUTER_CORNER_CM = (4.62, 0.10, 6.55)
+INNER_CORNER_CM = (1.72, -0.10, 7.15)
+
+
+def add_head(parts: Parts, look: Look) -> None:
+    """Add skull, face, ears and neck as one group of skin, then the eyes."""
+    skin = linear(look.skin)
+    parts.begin(1.2)
+    _skull(parts, look, skin)
+    _nose(parts, look, skin)
+    _neck(parts, look, skin)
+    for s in SIDES:
+        _ear(parts, s, skin)
+        _socket(parts, s, skin)
+    _mouth(parts, look, skin)
+    _colours(parts, look)
+    paint_beard(parts, look)
+    _eyes(parts, look)
+
+
+def _skull(parts: Parts, look: Look, skin: Floats) -> None:
+    """Add the masses of head and jaw."""
+    face, low = look.face, -look.face.chin_cm
+    parts.ell((0, 3.3, -1.8), (7.2, 7.9, 8.9), skin)
+    parts.ell((0, 3.4, 1.6), (6.1, 6.2, 6.6), skin, k=2.5)
+    parts.ell((0, -1.6, 0.6), (6.2, 7.6, 6.5), skin, k=2.0)
+    parts.ell((0, -6.4 + low / 2, 2.3), (4.5 * face.jaw, 4.3, 4.8), skin, k=2.0)
+    for s in SIDES:
+        gonion = np.array((s * 4.75 * face.jaw, -5.9 + low / 2, -0.6))
+        parts.cap(gonion, (s * 0.9, -9.75 + low, 5.7), 1.35, 1.15, skin, k=2.4)
+        parts.cap(gonion, (s * 5.8, -1.0, -0.8), 1.3, 1.1, skin, k=2.2)
+        parts.cap((s * 4.3, -1.9, 5.5), (s * 6.1, -1.0, 1.6), 1.1, 0.8, skin, k=1.8)
+        parts.ell((s * 3.1, -6.0, 3.8), (2.2, 2.7, 2.4), skin, k=2.2)
+        apple = face.cheek * (1.0 + 0.1 * face.smile)
+        at = (s * 3.6, -3.3 + 0.25 * face.smile, 4.95)
+        parts.ell(at, np.array((2.2, 2.1, 1.95)) * apple, skin, k=2.0)
+        parts.cap((s * 1.2, 1.9, 7.4), (s * 4.5, 2.1, 5.9), 0.6, 0.6, skin, k=1.8)
+    parts.ell((0, -6.1 + low / 2, 5.15), (2.9, 2.7, 2.8), skin, k=1.6)
+    parts.ell((0, -9.7 + low, 6.3), (1.75 * face.jaw, 1.25, 1.4), skin, k=1.8)
+
+
+def _nose(parts: Parts, look: Look, skin: Floats) -> None:
+    """Add bridge, tip, wings and nostrils."""
+    w = look.face.nose
+    parts.cap((0, 0.4, 6.9), (0, -3.0, 7.9), 0.75, 1.25 * w, skin, k=1.0)
+    parts.cap((0, 1.5, 7.4), (0, -2.7, 9.1), 0.58, 0.68 * w, skin, k=1.0)
+    parts.ell((0, -3.2, 9.3), (0.82 * w, 0.74, 0.84), skin, k=0.7)
+    for s in SIDES:
+        parts.ell((s * 1.12 * w, -3.6, 8.45), (0.58 * w, 0.58, 0.85), skin, k=0.6)
+    parts.cap((0, -3.85, 9.1), (0, -4.2, 8.1), 0.34, 0.4, skin, k=0.5)
+    for s in SIDES:
+        hole = (s * 0.64 * w, -4.12, 8.85)
+        parts.ell(hole, (0.32 * w, 0.22, 0.45), skin, op=CUT, k=0.25)
+        parts.ell(hole, (0.34 * w, 0.28, 0.5), 0.2 * skin, op=PAINT, kc=4.0, opacity=0.85)
+
+
+def _neck(parts: Parts, look: Look, skin: Floats) -> None:
+    """Add the neck and its two oblique muscles; its foot is hidden in the torso."""
+    w = look.build.neck
+    parts.cap((0, -5.0, -2.8), (0, -19.0, -4.8), 5.4 * w, 5.7 * w, skin, k=1.4)
+    parts.ell((0, -12.6, 0.2 * w), (1.5, 2.4, 1.2), skin, k=1.8)
+    for s in SIDES:
+        parts.cap((s * 5.5 * w, -5.0, -3.6), (s * 1.7, -20.0, -0.4), 1.0, 0.75, skin, k=2.0)
+
+
+def _ear(parts: Parts, s: float, skin: Floats) -> None:
+    """Add one ear: a leaf with a rim, a hollow, a lobe and a tragus."""
+    turn = rotation((0, 1, 0), -s * 0.55) @ rotation((1, 0, 0), -0.14)
+    centre = np.array((s * 7.45, -0.7, -1.9))
+
+    def at(x: float, y: float, z: float) -> Floats:
+        return np.asarray(centre + turn @ np.array((s * x, y, z)))
+
+    warm = skin * (1.0, 0.86, 0.82)
+    parts.ell(at(0.0, 0.0, -0.2), (0.42, 2.7, 1.5), warm, rot=turn, k=0.5)
+    flat = turn @ rotation((0, 0, 1), np.pi / 2)
+    parts.ring(at(0.25, 0.35, -0.25), 2.65, 1.55, 0.3, warm, rot=flat, k=0.25)
+    parts.ell(at(0.1, -2.75, 0.15), (0.42, 0.85, 0.75), warm, rot=turn, k=0.5)
+    parts.ell(at(0.75, -0.25, 0.1), (0.6, 1.35, 0.8), warm, op=CUT, rot=turn, k=0.4)
+    hollow = at(0.45, -0.3, 0.05)
+    parts.ell(hollow, (0.6, 1.3, 0.8), 0.45 * warm, op=PAINT, rot=turn, kc=1.4, opacity=0.7)
+    parts.ell(at(0.05, -0.55, 1.2), (0.35, 0.55, 0.4), skin, rot=turn, k=0.4)
+
+
+def _socket(parts: Parts, s: float, skin: Floats) -> None:
+    """Carve the orbit, lay the lids over the eyeball and open them."""
+    x, y, z = EYE_CM
+    parts.ell((s * 3.0, 0.15, 8.25), (1.95, 1.15, 1.35), skin, op=CUT, k=1.3)
+    lid = skin * (0.97, 0.9, 0.88)
+    parts.ell((s * x, y - 0.05, z), (1.52, 1.34, 1.36), lid, k=0.55)
+    inner, outer = np.array(INNER_CORNER_CM), np.array(OUTER_CORNER_CM)
+    opening = np.array(
+        [inner, (2.35, 0.04, 7.72), (3.1, 0.04, 7.95), (3.85, 0.16, 7.66), outer]
+    ) * (s, 1, 1)
+    parts.path(opening, (0.04, 0.37, 0.5, 0.4, 0.04), skin, op=CUT, k=0.08)
+    crease = np.array([(1.9, 0.5, 7.55), (2.7, 0.92, 7.75), (3.6, 0.98, 7.6), (4.6, 0.52, 6.85)])
+    parts.path(crease * (s, 1, 1), (0.05, 0.08, 0.09, 0.05), skin, op=CUT, k=0.3)
+    lash = np.array(
+        [(1.85, 0.1, 7.3), (2.4, 0.44, 7.7), (3.1, 0.56, 7.86), (3.85, 0.56, 7.62), (4.72, 0.16, 6.6)]
+    )
+    parts.path(
+        lash * (s, 1, 1), (0.04, 0.1, 0.14, 0.15, 0.08), 0.1 * skin, op=PAINT, kc=8.0, opacity=0.85
+    )
+
+
+def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
+    """Add closed lips in a slight smile, laid on the face that is there."""
+    face = look.face
+    full, line = face.lips, -6.3 - face.chin_cm / 2
+    end = (2.3 + 0.35 * face.smile, line + 0.42 * face.smile)
+    parts.cap((0, line + 1.5, 8.35), (0, line + 0.8, 8.4), 0.1, 0.16, skin, op=CUT, k=0.6)
+    upper = _on_face(parts, [(0.42, line + 0.32 * full), (1.4, line + 0.24), end])
+    lower = _on_face(parts, [(0.0, line - 0.44 * full), (1.2, line - 0.32), end])
+    for s in SIDES:
+        side = np.array((s, 1.0, 1.0))
+        parts.path(upper * side - (0, 0, 0.18), (0.34 * full, 0.3 * full, 0.08), skin, k=0.4)
+        parts.path(lower * side - (0, 0, 0.24), (0.46 * full, 0.38 * full, 0.08), skin, k=0.6)
+    seam_xy = [(0, line - 0.06), (0.8, line), (1.7, line + 0.03), end, (end[0] + 0.2, end[1] + 0.04)]
+    seam = _on_face(parts, seam_xy)
+    lip, dark = linear(look.lip), linear(look.lip) * 0.35
+    for s in SIDES:
+        side = np.array((s, 1.0, 1.0))
+        parts.path(seam * side, (0.04, 0.04, 0.04, 0.04, 0.02), skin, op=CUT, k=0.3)
+        for row, r in ((upper, 0.46), (lower, 0.56)):
+            radii = (r * full, 0.8 * r * full, 0.1)
+            parts.path(
+                row * side, radii, lip, op=PAINT, kc=3.2, opacity=0.72, material=GLOSS
+            )
+        parts.path(seam * side, (0.1, 0.1, 0.1, 0.09, 0.03), dark, op=PAINT, kc=5.0, opacity=0.5)
+
+
+def _on_face(parts: Parts, xy: list[tuple[float, float]]) -> Floats:
+    """Return the points of the face's surface straight behind picture positions."""
+    return drop_on(parts, np.array([(x, y, 12.0) for x, y in xy]), (0, 0, -1), 0.0)
+
+
+def _colours(parts: Parts, look: Look) -> None:
+    """Paint blush, shadow of a beard and brows on the skin."""
+    blush = linear(look.blush)
+    for s in SIDES:
+        parts.ell((s * 4.3, -2.9, 6.2), (2.2, 1.6, 2.0), blush, op=PAINT, kc=0.45, opacity=0.4)
+        _brow(parts, s, look)
+    parts.ell((0, -3.4, 10.0), (1.1, 0.9, 1.0), blush, op=PAINT, kc=0.8, opacity=0.35)
+
+
+def _brow(parts: Parts, s: float, look: Look) -> None:
+    """Paint one eyebrow: a soft band and short hairs over it."""
+    rng = np.random.default_rng(look.seed)
+    hair = linear(look.hair) * 0.8
+    thick = 0.14 + 0.16 * look.face.brow
+    arch = [(1.3, 1.75), (2.5, 2.1), (3.8, 2.35), (5.1, 1.8)]
+    band = _on_face(parts, [(s * x, y) for x, y in arch])
+    radii = (thick, thick, thick * 0.75, 0.08)
+    parts.path(band, radii, hair, op=PAINT, kc=3.0, opacity=0.5)
+    for t in np.linspace(0.02, 0.9, 12):
+        i = min(int(t * 3), 2)
+        root = band[i] + (band[i + 1] - band[i]) * (t * 3 - i) + (0, rng.uniform(-0.1, 0.08), 0)
+        lean = np.array((s * (0.25 + 0.45 * t), 0.42 - 0.4 * t, -0.3 * t)) * rng.uniform(0.8, 1.1)
+        parts.cap(root - lean / 2, root + lean / 2, 0.09, 0.05, hair, op=PAINT, kc=7.0, opacity=0.5)
+
+
+def _eyes(parts: Parts, look: Look) -> None:
+    """Add eyeballs that look at the camera."""
+    iris = linear(look.iris)
+    parts.begin(0.05, EYE)
+    for s in SIDES:
+        centre = np.array((s * EYE_CM[0], EYE_CM[1], EYE_CM[2]))
+        front = centre + (0, 0.02, EYEBALL_CM)
+        parts.ell(centre, (EYEBALL_CM,) * 3, (0.72, 0.69, 0.66))
+        parts.ell(centre - (s * 1.3, 0, -0.75), (0.4, 0.4, 0.4), (0.6, 0.3, 0.27), op=PAINT, kc=3.0)
+        parts.ell(front, (0.62, 0.62, 0.5), iris * 0.25, op=PAINT, kc=9.0)
+        parts.ell(front, (0.52, 0.52, 0.5), iris, op=PAINT, kc=7.0)
+        parts.ell(front, (0.25, 0.25, 0.4), (0.01, 0.01, 0.01), op=PAINT, kc=12.0)

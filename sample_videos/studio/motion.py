@@ -1,0 +1,218 @@
+"""What a hand does when: approach, strokes in contact, lifted returns, gestures, leaving.
+
+A hand's `Track` is a list of segments that follow each other in time. Each segment gives, at any
+time, where the working part of the hand should be and how the hand is turned; `goals` turns them
+into goals for the solver. Speeds are minimum-jerk: they start and end at rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sample_videos.studio.field import Placement, Skin
+from sample_videos.studio.paths import SkinPath, unit
+from sample_videos.studio.primitives import Floats
+from sample_videos.studio.reach import Effector, Goal
+
+
+def minimum_jerk(tau: float) -> float:
+    """Progress from 0 to 1 of a movement between rests, for time from 0 to 1."""
+    tau = min(max(tau, 0.0), 1.0)
+    return tau**3 * (10.0 - 15.0 * tau + 6.0 * tau**2)
+
+
+def even_stroke(tau: float) -> float:
+    """Progress of a slow, even stroke: soft at both ends, steady in between."""
+    return 0.55 * minimum_jerk(tau) + 0.45 * (tau - np.sin(2 * np.pi * tau) / (2 * np.pi))
+
+
+def plateau(tau: float, edge: float) -> float:
+    """Rise from 0 to 1 within `edge`, stay, and fall again before 1."""
+    return minimum_jerk(tau / edge) * minimum_jerk((1.0 - tau) / edge)
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """Place (cm), pointing direction and back-of-hand direction of the working part."""
+
+    place_cm: Floats
+    fingers: Floats
+    back: Floats
+
+    def placed(self, placement: Placement) -> Aim:
+        """Return the aim moved with the body part it is attached to."""
+        turn = placement.rotation
+        return Aim(placement.to_world(self.place_cm), turn @ self.fingers, turn @ self.back)
+
+    def mixed(self, other: Aim, weight: float) -> Aim:
+        """Blend towards another aim."""
+        return Aim(
+            (1 - weight) * self.place_cm + weight * other.place_cm,
+            unit((1 - weight) * self.fingers + weight * other.fingers),
+            unit((1 - weight) * self.back + weight * other.back),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One piece of a hand's motion.
+
+    Attributes
+    ----------
+    start_s, end_s : float
+        When it happens.
+    aim : callable
+        Aim at progress tau in [0, 1], in the frame of the body part.
+    stroke : bool
+        Whether it is a working stroke in contact.
+    """
+
+    start_s: float
+    end_s: float
+    aim: Callable[[float], Aim]
+    stroke: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The segments of one hand, without gaps, in order of time."""
+
+    segments: tuple[Segment, ...]
+
+    def at(self, t_s: float) -> Aim:
+        """Return the aim at a time."""
+        for segment in self.segments:
+            if t_s < segment.end_s:
+                break
+        tau = (t_s - segment.start_s) / (segment.end_s - segment.start_s)
+        return segment.aim(min(max(tau, 0.0), 1.0))
+
+    def strokes(self) -> tuple[tuple[float, float], ...]:
+        """Return start and end of every working stroke."""
+        return tuple((s.start_s, s.end_s) for s in self.segments if s.stroke)
+
+
+def hold(aim: Aim) -> Callable[[float], Aim]:
+    """Stay."""
+    return lambda tau: aim
+
+
+def along(path: SkinPath) -> Callable[[float], Aim]:
+    """Stroke a path from its start to its end, on the skin."""
+
+    def aim(tau: float) -> Aim:
+        place, _, fingers, back = path.at(even_stroke(tau))
+        return Aim(place, fingers, back)
+
+    return aim
+
+
+def lifted_return(
+    path: SkinPath, after: SkinPath, lift_cm: float, outward: Floats, edge: float, travel: float
+) -> Callable[[float], Aim]:
+    """Go back from a path's end to the next one's start, off the skin.
+
+    Parameters
+    ----------
+    path, after : SkinPath
+        The path just stroked and the one to come.
+    lift_cm : float
+        Height of the return over the skin.
+    outward : (3,) float
+        Direction into which the return bows, besides the skin's normal.
+    edge : float
+        Fraction of the time taken to lift, and again to land.
+    travel : float
+        Fraction of the time after which the hand is over the start again.
+    """
+
+    def aim(tau: float) -> Aim:
+        s = 1.0 - minimum_jerk((tau - 0.06) / (travel - 0.06))
+        old, normal, fingers, back = path.at(s)
+        new, normal_b, fingers_b, back_b = after.at(s)
+        place = s * old + (1 - s) * new
+        away = unit(unit(s * normal + (1 - s) * normal_b) + outward)
+        place = place + lift_cm * plateau(tau, edge) * away
+        return Aim(
+            place,
+            unit(s * fingers + (1 - s) * fingers_b),
+            unit(s * back + (1 - s) * back_b),
+        )
+
+    return aim
+
+
+def swing(start: Aim, end: Aim, over: Sequence[Floats]) -> Callable[[float], Aim]:
+    """Move from one aim to another along a Bezier curve with the given control points."""
+    points = np.stack([start.place_cm, *over, end.place_cm])
+
+    def aim(tau: float) -> Aim:
+        w = minimum_jerk(tau)
+        curve = points
+        while len(curve) > 1:
+            curve = (1 - w) * curve[:-1] + w * curve[1:]
+        mixed = start.mixed(end, minimum_jerk(tau * 1.15))
+        return Aim(curve[0], mixed.fingers, mixed.back)
+
+    return aim
+
+
+def path_end(path: SkinPath, s: float, above_cm: float = 0.0) -> Aim:
+    """Return the aim at one end of a path (s = 0 or 1), some way above the skin."""
+    place, normal, fingers, back = path.at(s)
+    return Aim(place + above_cm * normal, fingers, back)
+
+
+@dataclass(frozen=True, slots=True)
+class Grip:
+    """How a hand works: rest shape (rad), tips that follow the skin, working part."""
+
+    rest_rad: Floats
+    working: tuple[int, ...]
+    effector: Effector
+
+
+def elbow_cm(shoulder_cm: Floats, wrist_cm: Floats, pole: Floats) -> Floats:
+    """Place the elbow between shoulder and wrist, bent towards `pole`."""
+    upper, fore = 29.0, 25.5
+    reach = wrist_cm - shoulder_cm
+    length = float(np.linalg.norm(reach))
+    along_reach = reach / (length + 1e-9)
+    length = min(max(length, 8.0), upper + fore - 0.3)
+    base = (length**2 + upper**2 - fore**2) / (2 * length)
+    height = np.sqrt(max(upper**2 - base**2, 0.04))
+    side = unit(pole - (pole @ along_reach) * along_reach)
+    return np.asarray(shoulder_cm + base * along_reach + height * side)
+
+
+def goals(
+    track: Track,
+    times_s: Floats,
+    placements: Sequence[Placement],
+    skins: Sequence[Skin],
+    grip: Grip,
+    elbow_of: Callable[[Floats], Floats],
+) -> list[Goal]:
+    """Turn a track into one goal a frame, in the world."""
+    result = []
+    for t_s, placement, skin in zip(times_s, placements, skins, strict=True):
+        aim = track.at(float(t_s)).placed(placement)
+        lift = float(skin.distance_cm(aim.place_cm[None])[0])
+        lift = 0.0 if lift < 0.04 else lift
+        wrist = aim.place_cm - (8.0 if grip.effector == "palm" else 16.0) * aim.fingers
+        result.append(
+            Goal(
+                aim.place_cm,
+                aim.fingers,
+                aim.back,
+                lift,
+                grip.rest_rad,
+                grip.working,
+                grip.effector,
+                elbow_of(wrist),
+            )
+        )
+    return result

@@ -1,0 +1,157 @@
+"""Lines on the skin that hands follow, and the directions of the hand along them.
+
+Everything here is in the frame of the body part (head or torso) that carries the skin, for the
+person's left side in a front view (x > 0); `mirrored` gives the other side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.interpolate import PchipInterpolator
+from scipy.ndimage import gaussian_filter1d
+
+from sample_videos.studio.field import Skin
+from sample_videos.studio.primitives import Floats
+
+N_PATH = 60
+MIRROR = np.array([-1.0, 1.0, 1.0])
+
+
+def unit(vectors: Floats) -> Floats:
+    """Scale vectors (..., 3) to length 1."""
+    return np.asarray(vectors / (np.linalg.norm(vectors, axis=-1, keepdims=True) + 1e-12))
+
+
+@dataclass(frozen=True, slots=True)
+class SkinPath:
+    """A line on the skin with the hand's directions along it, sampled evenly by length.
+
+    Attributes
+    ----------
+    points_cm : (60, 3) float
+        The line.
+    normals : (60, 3) float
+        Smoothed outward normals.
+    fingers : (60, 3) float
+        Where the fingers point.
+    back : (60, 3) float
+        Where the back of the hand looks.
+    """
+
+    points_cm: Floats
+    normals: Floats
+    fingers: Floats
+    back: Floats
+
+    def at(self, s: float) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return point, normal, fingers and back at a fraction of the length, from 0 to 1."""
+        position = min(max(s, 0.0), 1.0) * (N_PATH - 1)
+        low = min(int(position), N_PATH - 2)
+        w = position - low
+        rows = [
+            (1 - w) * table[low] + w * table[low + 1]
+            for table in (self.points_cm, self.normals, self.fingers, self.back)
+        ]
+        return rows[0], unit(rows[1]), unit(rows[2]), unit(rows[3])
+
+    def mirrored(self) -> SkinPath:
+        """Return the same line on the other side of the body."""
+        tables = (self.points_cm, self.normals, self.fingers, self.back)
+        return SkinPath(*(table * MIRROR for table in tables))
+
+    def reversed(self) -> SkinPath:
+        """Return the same line run the other way."""
+        tables = (self.points_cm, self.normals, self.fingers, self.back)
+        return SkinPath(*(table[::-1].copy() for table in tables))
+
+
+def evenly(points: Floats, n: int = N_PATH) -> Floats:
+    """Resample a polyline (m, d) to `n` points evenly by length, rounded through its corners."""
+    steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    along = np.concatenate([[0.0], np.cumsum(steps)])
+    return np.asarray(PchipInterpolator(along / along[-1], points)(np.linspace(0, 1, n)))
+
+
+def around(skin: Skin, line_xy_cm: Floats, axis_z_cm: float, limit_deg: float) -> Floats:
+    """Lift a line in the frontal plane onto skin that curves away to the side.
+
+    Parameters
+    ----------
+    skin : Skin
+        The surface, in the part's frame.
+    line_xy_cm : (n, 2) float
+        The line as seen from the front, x >= 0.
+    axis_z_cm : float
+        Depth of the upright axis around which the surface is searched.
+    limit_deg : float
+        How far round from the front the search may go.
+
+    Returns
+    -------
+    (n, 3) float
+        The first place of the surface, from the front round to the side, that has the wanted x;
+        where there is none, the one furthest out.
+    """
+    angles = np.deg2rad(np.linspace(0.0, limit_deg, 45))
+    out = np.stack([np.sin(angles), np.zeros_like(angles), np.cos(angles)], axis=1)
+    points = []
+    for x, y in line_xy_cm:
+        axis = np.array([0.0, y, axis_z_cm])
+        ring = skin.meet(axis + 26 * out, -out, 26.0)
+        reached = np.nonzero(ring[:, 0] >= x)[0]
+        k = int(reached[0]) if len(reached) else int(np.argmax(ring[:, 0]))
+        if k > 0 and len(reached):
+            a, b = ring[k - 1], ring[k]
+            points.append(a + (b - a) * np.clip((x - a[0]) / (b[0] - a[0] + 1e-9), 0, 1))
+        else:
+            points.append(ring[k])
+    return np.array(points)
+
+
+def settle(skin: Skin, points_cm: Floats) -> Floats:
+    """Move points to the nearest skin."""
+    points = np.array(points_cm, float)
+    for _ in range(6):
+        points = points - skin.distance_cm(points)[:, None] * skin.normal(points, 0.3)
+    return points
+
+
+def skin_path(
+    skin: Skin,
+    points_cm: Floats,
+    fingers: Sequence[Sequence[float]],
+    pitch_deg: Sequence[float],
+    smoothing: float = 4.0,
+) -> SkinPath:
+    """Make a path from points near the skin.
+
+    Parameters
+    ----------
+    skin : Skin
+        The surface, in the part's frame.
+    points_cm : (n, 3) float
+        The line, on or near the skin.
+    fingers : sequence of (3,) float
+        Wanted pointing directions, evenly along the line; only their part along the skin counts.
+    pitch_deg : sequence of float
+        How steeply the hand stands on its fingertips, evenly along the line.
+    smoothing : float
+        Width, in samples of 1/60 of the line, over which points are smoothed.
+    """
+    points = gaussian_filter1d(evenly(points_cm), smoothing, axis=0, mode="nearest")
+    points = settle(skin, evenly(points))
+    # felt a little above the skin, so that small features do not turn the hand
+    normals = skin.normal(points + 1.2 * skin.normal(points, 0.4), 1.0)
+    normals = unit(gaussian_filter1d(normals, 5.0, axis=0, mode="nearest"))
+    s = np.linspace(0, 1, N_PATH)
+    wanted = np.array(fingers, float)
+    knots = np.linspace(0, 1, len(wanted))
+    wanted = np.stack([np.interp(s, knots, wanted[:, k]) for k in range(3)], axis=1)
+    pitch = np.deg2rad(np.interp(s, np.linspace(0, 1, len(pitch_deg)), pitch_deg))[:, None]
+    flat = unit(wanted - np.sum(wanted * normals, axis=1, keepdims=True) * normals)
+    pointing = np.cos(pitch) * flat - np.sin(pitch) * normals
+    back = np.cos(pitch) * normals + np.sin(pitch) * flat
+    return SkinPath(points, normals, unit(pointing), unit(back))

@@ -1,0 +1,135 @@
+"""People for the sample clips: figures from the front and from behind.
+
+Frames: y up, centimetres. From the front the head's centre is the origin, the face looks along +z
+and +x is the person's left. From behind the back looks along +z, so -x is the person's left, and
+the origin is in the middle of the back, `BACK_ORIGIN_CM` below the head's centre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+
+from sample_videos.studio.hair import add_hair
+from sample_videos.studio.hand_shape import arm_parts, hand_parts
+from sample_videos.studio.heads import OUTER_CORNER_CM, add_head
+from sample_videos.studio.looks import LOOKS, Look
+from sample_videos.studio.primitives import Floats, Parts, drop_on
+from sample_videos.studio.torso import (
+    SPINE_CM,
+    add_bare_back,
+    add_chest,
+    hip_joint_cm,
+    shoulder_joint_cm,
+)
+
+__all__ = ["LOOKS", "Figure", "Landmarks", "Look", "arm_parts", "back_person", "front_person"]
+__all__ += ["hand_parts"]
+
+BACK_ORIGIN_CM: Final = 38.0
+NECK_PIVOT_CM: Final = (0.0, -9.0, -3.5)
+
+View = Literal["front", "back"]
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """Places of a figure, in cm in its own frame; pairs are the person's left, then right.
+
+    Attributes
+    ----------
+    outer_eyes_cm, tragi_cm : (2, 3) float
+        Outer corners of the eyes; the skin just in front of the ear holes.
+    shoulders_cm, hips_cm : (2, 3) float
+        Shoulder and hip joints.
+    chin_cm, hairline_cm : (3,) float
+        Bottom of the chin; top of the forehead in the middle, where a face mesh ends.
+    neck_pivot_cm : (3,) float
+        Where the head turns on the neck.
+    spine_cm : (n, 3) float
+        Middle line of the back on the skin, from the neck down to the sacrum.
+    """
+
+    outer_eyes_cm: Floats
+    tragi_cm: Floats
+    shoulders_cm: Floats
+    hips_cm: Floats
+    chin_cm: Floats
+    hairline_cm: Floats
+    neck_pivot_cm: Floats
+    spine_cm: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A person: the head with its neck and hair, the rest, and where things are.
+
+    Arms and hands come from `arm_parts` and `hand_parts`, laid over joints.
+    """
+
+    look: Look
+    view: View
+    head: Parts
+    torso: Parts
+    landmarks: Landmarks
+
+    @property
+    def parts(self) -> Parts:
+        """Head and torso together."""
+        whole = Parts()
+        whole.extend(self.torso)
+        whole.extend(self.head)
+        return whole
+
+
+def _pair(points: list[Floats]) -> Floats:
+    return np.stack(points)
+
+
+def _landmarks(look: Look, head: Parts, torso: Parts, chest: bool) -> Landmarks:
+    """Find the landmarks in the frame of the front view, on the skin that was built."""
+    both = (1.0, -1.0)
+    eyes = np.array([np.array(OUTER_CORNER_CM) * (s, 1, 1) for s in both])
+    chin = drop_on(head, [(0.0, -10.4 - look.face.chin_cm, 6.2)], (0, 1, 0), 5.0)[0]
+    brow = drop_on(head, [(0.0, 5.9, 8.0)], (0, 0, -1), 8.0)[0]
+    tragi = [drop_on(head, [(s * 7.0, -1.2, -0.4)], (-s, 0, 0), 8.0)[0] for s in both]
+    spine = SPINE_CM if chest else drop_on(torso, SPINE_CM, (0, 0, 1), 12.0)
+    return Landmarks(
+        outer_eyes_cm=drop_on(head, eyes, (0, 0, -1), 6.0),
+        tragi_cm=_pair(tragi),
+        shoulders_cm=_pair([shoulder_joint_cm(look.build, s) for s in both]),
+        hips_cm=_pair([hip_joint_cm(look.build, s) for s in both]),
+        chin_cm=chin,
+        hairline_cm=brow,
+        neck_pivot_cm=np.array(NECK_PIVOT_CM),
+        spine_cm=spine,
+    )
+
+
+def front_person(look: Look) -> Figure:
+    """Return a dressed person who faces the camera."""
+    head, torso = Parts(), Parts()
+    add_head(head, look)
+    add_hair(head, look)
+    add_chest(torso, look)
+    return Figure(look, "front", head, torso, _landmarks(look, head, torso, chest=True))
+
+
+def back_person(look: Look) -> Figure:
+    """Return a person with a bare back, seen from behind."""
+    head, torso = Parts(), Parts()
+    add_head(head, look)
+    add_hair(head, look)
+    add_bare_back(torso, look)
+    marks = _landmarks(look, head, torso, chest=False)
+    turned = {
+        name: _turn(getattr(marks, name)) for name in Landmarks.__dataclass_fields__
+    }
+    up = BACK_ORIGIN_CM
+    return Figure(look, "back", head.half_turn(up), torso.half_turn(up), Landmarks(**turned))
+
+
+def _turn(points_cm: Floats) -> Floats:
+    return np.asarray(points_cm * (-1, 1, -1) + (0, BACK_ORIGIN_CM, 0))

@@ -1,0 +1,193 @@
+"""How a surface looks: skin, hair, cloth, wet eyes, under one soft set of lights.
+
+Everything is linear light until `to_srgb`. Directions point from the surface to the light; +x is
+to the right of the picture, y up, +z towards the camera.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from sample_videos.studio.primitives import Floats
+
+
+def _unit(x: float, y: float, z: float) -> tuple[float, float, float]:
+    length = math.sqrt(x * x + y * y + z * z)
+    return x / length, y / length, z / length
+
+
+KEY_DIRECTION: Final = _unit(-0.50, 0.62, 0.75)
+"""A large window up and to the left of the camera; the only light that casts a shadow."""
+KEY_COLOUR: Final = (1.00, 0.94, 0.86)
+KEY_SOFTNESS: Final = 5.0
+"""Distance over radius of the light: small numbers give wide penumbras."""
+FILL_DIRECTION: Final = _unit(0.75, 0.10, 0.66)
+FILL_COLOUR: Final = (0.17, 0.19, 0.22)
+RIM_DIRECTION: Final = _unit(0.70, 0.45, -0.62)
+RIM_COLOUR: Final = (0.95, 0.88, 0.78)
+SKY_COLOUR: Final = (0.30, 0.32, 0.36)
+GROUND_COLOUR: Final = (0.20, 0.165, 0.14)
+EXPOSURE: Final = 1.0
+
+_SKIN_WRAP: Final = (0.42, 0.22, 0.16)
+_SKIN_SHADE_POWER: Final = (0.62, 1.0, 1.12)  # red light travels furthest in skin
+
+
+@njit(cache=True, fastmath=True)
+def _corner(i: int, j: int, k: int) -> float:
+    n = (i * 374761393 + j * 668265263 + k * 2147483647) & 0x7FFFFFFF
+    n = ((n ^ (n >> 13)) * 1274126177) & 0x7FFFFFFF
+    return ((n ^ (n >> 16)) & 0xFFFF) / 65535.0
+
+
+@njit(cache=True, fastmath=True)
+def noise(x: float, y: float, z: float) -> float:
+    """Return smooth noise in [0, 1] with features one unit wide."""
+    i, j, k = int(math.floor(x)), int(math.floor(y)), int(math.floor(z))
+    u, v, w = x - i, y - j, z - k
+    u, v, w = u * u * (3 - 2 * u), v * v * (3 - 2 * v), w * w * (3 - 2 * w)
+    total = 0.0
+    for a in range(2):
+        for b in range(2):
+            for c in range(2):
+                weight = (u if a else 1 - u) * (v if b else 1 - v) * (w if c else 1 - w)
+                total += weight * _corner(i + a, j + b, k + c)
+    return total
+
+
+@njit(cache=True, fastmath=True)
+def _along(x: float, y: float, z: float, grain: Floats, across: float, along: float) -> float:
+    """Return noise drawn out along the grain; both numbers are features per cm."""
+    s = x * grain[0] + y * grain[1] + z * grain[2]
+    f = s * (along - across)
+    return noise(
+        x * across + f * grain[0], y * across + f * grain[1], z * across + f * grain[2]
+    )
+
+
+@njit(cache=True, fastmath=True)
+def _lambert(n: Floats, light: tuple[float, float, float], wrap: float) -> float:
+    c = (n[0] * light[0] + n[1] * light[1] + n[2] * light[2] + wrap) / (1.0 + wrap)
+    return c * c / (c + 0.08) if c > 0 else 0.0
+
+
+@njit(cache=True, fastmath=True)
+def _half(n: Floats, v: Floats, light: tuple[float, float, float]) -> float:
+    x, y, z = v[0] + light[0], v[1] + light[1], v[2] + light[2]
+    h = (n[0] * x + n[1] * y + n[2] * z) / math.sqrt(x * x + y * y + z * z + 1e-9)
+    return max(0.0, h)
+
+
+@njit(cache=True, fastmath=True)
+def _strand_gloss(t: Floats, v: Floats, light: tuple[float, float, float], power: float) -> float:
+    x, y, z = v[0] + light[0], v[1] + light[1], v[2] + light[2]
+    c = (t[0] * x + t[1] * y + t[2] * z) / math.sqrt(x * x + y * y + z * z + 1e-9)
+    return (1.0 - min(1.0, c * c)) ** (0.5 * power)
+
+
+@njit(cache=True, fastmath=True)
+def shade(
+    material: int,
+    colour: Floats,
+    grain: Floats,
+    n: Floats,
+    v: Floats,
+    p: Floats,
+    key_shadow: float,
+    occlusion: float,
+    out: Floats,
+) -> None:
+    """Write the light that leaves a point towards the camera.
+
+    Parameters
+    ----------
+    material : int
+        `SKIN`, `HAIR`, `CLOTH`, `EYE` or `GLOSS` of the primitives module.
+    colour, grain : (3,) float
+        Linear albedo; unit direction of strands or threads.
+    n, v, p : (3,) float
+        Unit normal, unit direction to the camera, point in cm **in the body's own frame**, so that
+        texture sticks to a moving body. `n` is changed in place for cloth.
+    key_shadow, occlusion : float
+        1 where the key light, or the whole sky, is seen; 0 where nothing of it is.
+    out : (3,) float
+        Linear RGB, may exceed 1.
+    """
+    x, y, z = p[0], p[1], p[2]
+    gloss, power, texture, wrap = 0.03, 14.0, 1.0, 0.10
+    if material == 1:
+        strand = _along(x, y, z, grain, 7.0, 0.5)
+        lock = _along(x, y, z, grain, 1.6, 0.25)
+        texture = 0.45 + 0.65 * strand + 0.45 * lock
+        gloss, wrap = 0.0, 0.25
+    elif material == 2:
+        texture = 0.94 + 0.12 * noise(x * 6.0, y * 6.0, z * 6.0)
+        gloss, wrap = 0.0, 0.15
+    elif material == 3:
+        gloss, power = 0.9, 260.0
+    else:
+        texture = 0.955 + 0.06 * noise(x * 0.9, y * 0.9, z * 0.9) + 0.03 * noise(
+            x * 3.1, y * 3.1, z * 3.1
+        )
+        gloss, power = (0.10, 26.0) if material == 0 else (0.16, 40.0)
+    skin = material == 0 or material == 4
+    facing = max(0.0, n[0] * v[0] + n[1] * v[1] + n[2] * v[2])
+    edge = (1.0 - facing) ** 4
+    rim = _lambert(n, RIM_DIRECTION, 0.0) * edge * occlusion
+    up = 0.5 + 0.5 * n[1]
+    shine = gloss * _half(n, v, KEY_DIRECTION) ** power * key_shadow
+    shine += 0.25 * gloss * _half(n, v, FILL_DIRECTION) ** power * occlusion
+    if skin:
+        shine *= 0.55 + 1.2 * edge
+    for c in range(3):
+        w = _SKIN_WRAP[c] if skin else wrap
+        power_c = _SKIN_SHADE_POWER[c] if skin else 1.0
+        shadow = key_shadow**power_c
+        sky = occlusion**power_c
+        light = KEY_COLOUR[c] * _lambert(n, KEY_DIRECTION, w) * shadow
+        light += FILL_COLOUR[c] * _lambert(n, FILL_DIRECTION, w + 0.3) * sky
+        light += (GROUND_COLOUR[c] + (SKY_COLOUR[c] - GROUND_COLOUR[c]) * up) * sky
+        light += RIM_COLOUR[c] * rim * (0.9 if skin else 0.6)
+        out[c] = colour[c] * texture * light + KEY_COLOUR[c] * shine
+        if material == 2:
+            out[c] += 0.10 * colour[c] * edge * light
+    if material == 1:
+        _hair_gloss(colour, grain, n, v, strand, key_shadow, occlusion, out)
+
+
+@njit(cache=True, fastmath=True)
+def _hair_gloss(
+    colour: Floats,
+    grain: Floats,
+    n: Floats,
+    v: Floats,
+    strand: float,
+    key_shadow: float,
+    occlusion: float,
+    out: Floats,
+) -> None:
+    """Add the two bands of light that run across strands."""
+    along = grain[0] * n[0] + grain[1] * n[1] + grain[2] * n[2]
+    t = np.empty(3)
+    for c in range(3):
+        t[c] = grain[c] - along * n[c] + (strand - 0.5) * 0.35 * n[c]
+    t /= math.sqrt(t[0] * t[0] + t[1] * t[1] + t[2] * t[2] + 1e-6)
+    key = _strand_gloss(t, v, KEY_DIRECTION, 44.0) * key_shadow * max(0.0, 0.3 + n[2] + n[1])
+    fill = _strand_gloss(t, v, FILL_DIRECTION, 20.0) * occlusion
+    for c in range(3):
+        tint = 0.03 + 0.55 * colour[c]
+        out[c] += tint * (0.40 * key * KEY_COLOUR[c] + 0.25 * fill * FILL_COLOUR[c]) * strand
+
+
+def to_srgb(linear: Floats) -> npt.NDArray[np.uint8]:
+    """Take linear RGB (..., 3) through a soft shoulder to 8-bit sRGB."""
+    x = np.maximum(linear * EXPOSURE, 0.0)
+    film = x * (1.0 + x / 9.0) / (1.0 + 0.42 * x)
+    film = np.clip(film, 0.0, 1.0)
+    srgb = np.where(film < 0.0031308, 12.92 * film, 1.055 * film ** (1 / 2.4) - 0.055)
+    return np.asarray(srgb * 255.0 + 0.5).astype(np.uint8)
