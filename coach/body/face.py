@@ -106,7 +106,8 @@ class FaceChart:
         s0, s1, s2, s3 = self.surface
         near = np.clip(x, -FLAT_BEYOND, FLAT_BEYOND)
         tall = np.clip(y, -self.down, self.up)
-        return s0 + s1 * near**2 + s2 * tall + s3 * tall**2
+        z: FloatArray = s0 + s1 * near**2 + s2 * tall + s3 * tall**2
+        return z
 
     def _newton_step(
         self, x: FloatArray, y: FloatArray, miss: FloatArray
@@ -114,8 +115,9 @@ class FaceChart:
         _, s1, s2, s3 = self.surface
         z_x = np.where(np.abs(x) < FLAT_BEYOND, 2 * s1 * x, 0.0)
         z_y = np.where((y < self.up) & (y > -self.down), s2 + 2 * s3 * y, 0.0)
-        a, b = self.axes_px[:, :1] + self.axes_px[:, 2:] * z_x, self.axes_px[:, 1:2] + (
-            self.axes_px[:, 2:] * z_y
+        a, b = (
+            self.axes_px[:, :1] + self.axes_px[:, 2:] * z_x,
+            self.axes_px[:, 1:2] + (self.axes_px[:, 2:] * z_y),
         )
         det = a[0] * b[1] - a[1] * b[0]
         # A ray that grazes the model's surface has no stable place on it: take a small step.
@@ -225,12 +227,11 @@ def _head_frame(mesh: FloatArray) -> FloatArray:
     y = up / np.linalg.norm(up)
     axes = np.stack([x, y, np.cross(x, y)])
     centred = (mesh - eyes.mean(axis=0)) @ axes.T
-    return centred / (0.5 * (centred[OUTER_EYE_LEFT, 0] - centred[OUTER_EYE_RIGHT, 0]))
+    unit = 0.5 * (centred[OUTER_EYE_LEFT, 0] - centred[OUTER_EYE_RIGHT, 0])
+    return np.asarray(centred / unit, dtype=np.float64)
 
 
-def _lay_onto(
-    model: FloatArray, mesh: FloatArray, weights: FloatArray
-) -> tuple[HeadPose, float]:
+def _lay_onto(model: FloatArray, mesh: FloatArray, weights: FloatArray) -> tuple[HeadPose, float]:
     """Weighted least-squares similarity that lays (n, 3) model points onto mesh points.
 
     Umeyama, IEEE TPAMI 13(4), 1991, doi:10.1109/34.88573; one reweighting round keeps
@@ -270,9 +271,7 @@ def _towards(before: HeadPose, fit: HeadPose, trust: float, dt_s: float) -> Head
     return HeadPose(fit.origin_px, before.log_scale + gain * grown, turn)
 
 
-def _place(
-    head: FloatArray, pose: HeadPose, mesh: FloatArray, free: FloatArray
-) -> FloatArray:
+def _place(head: FloatArray, pose: HeadPose, mesh: FloatArray, free: FloatArray) -> FloatArray:
     """(2,): where the head's origin lies, from the free landmarks' places in the picture."""
     scale = math.exp(pose.log_scale)
     votes = mesh - scale * pose.turn.apply(head)[:, :2]

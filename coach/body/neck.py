@@ -30,4 +30,3 @@ def neck_chart(face: FaceChart, torso: PlaneChart) -> PlaneChart | None:
     if across @ (face.axes_px[:, 0]) < 0:
         across = -across
     return PlaneChart(ChartName.NECK, collar_px, np.stack([across, upwards], axis=-1))
-

@@ -90,8 +90,8 @@ class BodyFollower:
     def push(self, seen: Observation) -> Placement:
         """Place both hands of one frame."""
         face = self._face.push(seen)
-        torso = self._torso.push(seen)
-        view = self._view.push(seen, face_found=seen.has_face)
+        view = self._view.push(seen)
+        torso = self._torso.push(seen, view)
         neck = neck_chart(face, torso) if face is not None and torso is not None else None
         charts = (face, neck, torso)
         left, right = (self._touch(seen, index, view, charts) for index in range(len(HANDS)))

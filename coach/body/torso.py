@@ -21,6 +21,8 @@ SHOULDERS, HIPS = [11, 12], [23, 24]
 """Pose joints, left then right."""
 MIN_VISIBILITY = 0.5
 HOLD_S = 1.0
+JUMP = 0.25
+"""A joint does not move further than this share of the shoulders' width between two poses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class PlaneChart:
 
     def to_uv(self, points_px: FloatArray) -> FloatArray:
         """Map (n, 2) picture points to (n, 2) chart points."""
-        uv: FloatArray = np.linalg.solve(self.axes_px, (points_px - self.origin_px).T).T
-        return uv
+        offset = (points_px - self.origin_px).T
+        return np.asarray(np.linalg.solve(self.axes_px, offset).T, dtype=np.float64)
 
 
 class TorsoFitter:
@@ -56,18 +58,40 @@ class TorsoFitter:
 
     def __init__(self) -> None:
         self._smooth = OneEuro(min_cutoff_hz=0.6, beta=0.01)
+        self._joints_px = np.full((4, 2), np.nan)
         self._last: PlaneChart | None = None
         self._last_t_s = -math.inf
 
-    def push(self, seen: Observation) -> PlaneChart | None:
-        """Give the chart for this frame; None while there is nothing to go by."""
+    def push(self, seen: Observation, view: View) -> PlaneChart | None:
+        """Give the chart for this frame; None while there is nothing to go by.
+
+        Parameters
+        ----------
+        view
+            Which way the person faces. A pose that says otherwise has its sides confused, as
+            happens while hands lie on the shoulders, and is turned round.
+        """
         if seen.has_body and seen.body_visibility[SHOULDERS].min() >= MIN_VISIBILITY:
-            joints_px = self._smooth(seen.t_s, seen.body_px[SHOULDERS + HIPS])
-            chart = _torso(joints_px)
-            if chart is not None:
-                self._last, self._last_t_s = chart, seen.t_s
-                return chart
+            turn = _turn(seen.body_px)
+            confused = turn < 0 if view is View.FRONT else view is View.BACK and turn > 0
+            order = SHOULDERS[::-1] + HIPS[::-1] if confused else SHOULDERS + HIPS
+            joints_px = seen.body_px[order]
+            if not self._slipped(seen.t_s, joints_px):
+                self._joints_px = self._smooth(seen.t_s, joints_px)
+                chart = _torso(self._joints_px)
+                if chart is not None:
+                    self._last, self._last_t_s = chart, seen.t_s
+                    return chart
         return self._last if seen.t_s - self._last_t_s <= HOLD_S else None
+
+    def _slipped(self, t_s: float, joints_px: FloatArray) -> bool:
+        """Tell whether the joints jumped as no body does; it is believed when it lasts."""
+        if t_s - self._last_t_s > HOLD_S:
+            self._smooth.forget()
+            return False
+        width_px = np.hypot(*(self._joints_px[0] - self._joints_px[1]))
+        moved_px = np.hypot(*(joints_px - self._joints_px).T).max()
+        return bool(moved_px > JUMP * width_px)
 
 
 def _torso(joints_px: FloatArray) -> PlaneChart | None:
@@ -88,29 +112,34 @@ class ViewJudge:
 
     Seen from behind, the person's left shoulder is on the left as the picture shows it (once
     the person is turned upright), and no face is found. Evidence is weighed over a few seconds,
-    as a pose flickers.
+    as a pose flickers; and a back becomes a front only when a face is found.
     """
 
     MEMORY_S = 3.0
-    FACE_WEIGHT = 2.0
+    FACE_WEIGHT, NO_FACE_WEIGHT = 2.0, -0.5
     SURE = 0.2
 
     def __init__(self) -> None:
         self._weight = 0.0
         self._t_s = math.nan
+        self._view = View.UNKNOWN
 
-    def push(self, seen: Observation, face_found: bool) -> View:
+    def push(self, seen: Observation) -> View:
         """Weigh one frame and give the view as far as it is known."""
-        vote = self.FACE_WEIGHT if face_found else 0.0
+        vote = self.FACE_WEIGHT if seen.has_face else self.NO_FACE_WEIGHT
         if seen.has_body and seen.body_visibility[SHOULDERS].min() >= MIN_VISIBILITY:
             vote += _turn(seen.body_px)
+        elif not seen.has_face:
+            vote = 0.0
         dt_s = seen.t_s - self._t_s
         keep = math.exp(-dt_s / self.MEMORY_S) if dt_s > 0 else 0.0
         self._weight = keep * self._weight + (1 - keep) * vote
         self._t_s = seen.t_s
-        if abs(self._weight) < self.SURE:
-            return View.UNKNOWN
-        return View.FRONT if self._weight > 0 else View.BACK
+        if self._weight > self.SURE and (self._view is not View.BACK or seen.has_face):
+            self._view = View.FRONT
+        elif self._weight < -self.SURE:
+            self._view = View.BACK
+        return self._view
 
 
 def _turn(body_px: FloatArray) -> float:

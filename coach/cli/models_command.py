@@ -67,7 +67,7 @@ def _print_table(found: tuple[BundleStatus, ...]) -> None:
 
     from coach.cli.terminal import on_stdout
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in ("model", "state", "size", "from"):
         table.add_column(column, justify="right" if column == "size" else "left")
     for bundle in found:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -31,6 +32,10 @@ STYLES = {
 """Colours beside the words, never instead of them; the rest is yellow."""
 
 
+TABLE_COLUMNS = 72
+"""A terminal narrower than this gets a list: in a table the corrections would be in shreds."""
+
+
 def print_report(report: Report, library: Library, console: Console) -> None:
     """Print a report for people, as wide as the console."""
     console.print(Text(headline(report, library), style="bold"))
@@ -38,7 +43,10 @@ def print_report(report: Report, library: Library, console: Console) -> None:
         console.print(Text(sentence))
     if report.attempts:
         console.print()
-        console.print(_attempts_table(report, library))
+        if console.width >= TABLE_COLUMNS:
+            console.print(_attempts_table(report, library))
+        else:
+            _print_list(report, library, console)
     well, better = what_went_well(report), work_on(report)
     if well or better:
         console.print()
@@ -57,8 +65,23 @@ def _sentences(report: Report) -> Iterator[str]:
         yield f"Repetitions: {report.repetitions} (left hand {left}, right hand {right})."
 
 
+def _print_list(report: Report, library: Library, console: Console) -> None:
+    for attempt in report.attempts:
+        amounts = (_degrees(attempt), _amount(attempt.pace_s, "{:.1f} s"))
+        console.print(
+            Text(f"{clock(attempt.start_s)} {attempt.side.value}: "),
+            _verdict(attempt, library),
+            Text(f" ({', '.join(amounts)})"),
+            sep="",
+        )
+        if correction := _correction(attempt, report, library):
+            console.print(Padding(Text(correction), (0, 0, 0, 4)))
+
+
 def _attempts_table(report: Report, library: Library) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=False
+    )
     table.add_column("when", justify="right", no_wrap=True)
     table.add_column("hand", no_wrap=True)
     table.add_column("verdict", max_width=22)
@@ -69,18 +92,23 @@ def _attempts_table(report: Report, library: Library) -> Table:
         table.add_row(
             clock(attempt.start_s),
             attempt.side.value,
-            Text(_verdict(attempt, library), style=STYLES.get(attempt.verdict, "yellow")),
-            _amount(attempt.direction_error_deg, "{:.0f}°"),
+            _verdict(attempt, library),
+            _degrees(attempt),
             _amount(attempt.pace_s, "{:.1f} s"),
             Text(_correction(attempt, report, library)),
         )
     return table
 
 
-def _verdict(attempt: Attempt, library: Library) -> str:
+def _verdict(attempt: Attempt, library: Library) -> Text:
     words = verdict_words(attempt, library)
-    slow_or_fast = attempt.verdict in (Verdict.TOO_FAST, Verdict.TOO_SLOW)
-    return f"{words} (counted)" if attempt.counted and slow_or_fast else words
+    if attempt.counted and attempt.verdict is not Verdict.GOOD:
+        words += " (counted)"
+    return Text(words, style=STYLES.get(attempt.verdict, "yellow"))
+
+
+def _degrees(attempt: Attempt) -> str:
+    return _amount(attempt.direction_error_deg, "{:.0f}°")
 
 
 def _correction(attempt: Attempt, report: Report, library: Library) -> str:

@@ -126,7 +126,7 @@ def _print_table(chosen: tuple[Technique, ...]) -> None:
 
     from coach.cli.terminal import on_stdout
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("id", no_wrap=True)
     for column in ("name", "region", "view", "hands"):
         table.add_column(column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,10 +10,26 @@ import numpy as np
 from coach.coaching.judge import SEVERITY
 from coach.types import Attempt, Side
 
-__all__ = ["pair_hands"]
+__all__ = ["pair_hands", "without_fragments"]
 
+HANGS_ON_S = 0.3
 TOGETHER = 0.5
 """Attempts that share more than this of the shorter one's time were done together."""
+
+
+def without_fragments(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """Leave out unknown movements that hang on a known stroke: setting down, lifting off."""
+    known = [a for a in attempts if a.technique is not None]
+    return tuple(
+        a
+        for a in attempts
+        if a.technique is not None or not any(_touches(a, stroke) for stroke in known)
+    )
+
+
+def _touches(a: Attempt, stroke: Attempt) -> bool:
+    gap_s = max(a.start_s, stroke.start_s) - min(a.end_s, stroke.end_s)
+    return a.side is stroke.side and gap_s <= HANGS_ON_S
 
 
 def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
@@ -51,9 +67,7 @@ def _join(left: Attempt, right: Attempt) -> Attempt:
         start_s=min(left.start_s, right.start_s),
         end_s=max(left.end_s, right.end_s),
         side=Side.BOTH,
-        direction_error_deg=float(
-            np.fmax(left.direction_error_deg, right.direction_error_deg)
-        ),
+        direction_error_deg=float(np.fmax(left.direction_error_deg, right.direction_error_deg)),
         counted=left.counted and right.counted,
         confidence=min(left.confidence, right.confidence),
         path_uv=left.path_uv,

@@ -13,7 +13,7 @@ from coach.types import PATH_POINTS, Attempt, ChartName, FloatArray, Sense, Verd
 
 __all__ = ["LIFT_CLEAR", "SEVERITY", "judge"]
 
-LIFT_CLEAR = "Lift your hand clear on the way back, so that the camera can tell which way you stroke."
+LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's direction can be seen."
 """The cue when stroke and return can't be told apart."""
 
 SEVERITY = (
@@ -58,7 +58,7 @@ def judge(
         sense=None if stroke.to_and_fro else match.sense,
         direction_error_deg=float("nan") if stroke.to_and_fro else match.direction_error_deg,
         verdict=verdict,
-        counted=verdict in COUNTED or stroke.to_and_fro and _far_enough(match),
+        counted=verdict in COUNTED or (stroke.to_and_fro and _far_enough(match)),
         confidence=stroke.contact,
         cue=_cue(technique, verdict),
         chart=technique.chart,

@@ -1,5 +1,8 @@
-"""A session: observations in, attempts out. The only composer of the rooms; live practice and
-clip review are the same code, fed by another source."""
+"""A session: observations in, attempts out.
+
+The only composer of the rooms; live practice and clip review are the same code, fed by another
+source.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections import Counter
 import numpy as np
 
 from coach.body.placement import BodyFollower, Placement
-from coach.coaching.counter import pair_hands
+from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.judge import judge
 from coach.coaching.tally import Tally
 from coach.strokes.segment import Bout, BoutCollector
@@ -107,11 +110,9 @@ class Session:
             return ()
         candidates = self._candidates(view)
         asked = self._asked.id if self._asked is not None else None
-        judged = (
-            judge(stroke, candidates, self._library, asked)
-            for stroke in strokes_of(closed)
-        )
-        attempts = pair_hands(attempt for attempt in judged if attempt is not None)
+        judged = (judge(stroke, candidates, self._library, asked) for stroke in strokes_of(closed))
+        whole = without_fragments([attempt for attempt in judged if attempt is not None])
+        attempts = pair_hands(whole)
         self._attempts += attempts
         return attempts
 

@@ -9,8 +9,8 @@ import shapely
 from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
-from coach.present.outlines import Shape, curve
-from coach.present.paths import MIRROR, drawn_path_uv, evenly
+from coach.present.outlines import Shape
+from coach.present.paths import MIRROR, drawn_path_uv, evenly, smooth
 from coach.present.svg import WIDTH, Sheet
 from coach.present.words import viewpoint
 from coach.techniques.schema import Technique
@@ -37,13 +37,14 @@ Dots = NDArray[np.bool_]
 def technique_canvas(technique: Technique) -> str:
     """Draw a technique with characters: outline of dots, the path dense, an arrow at its end.
 
-    Lines are at most 46 characters wide; the last says which side is which.
+    The picture is at most 46 characters wide and 26 lines high; a last line says which side
+    is which.
     """
     sheet = Sheet.of(technique.chart, technique.view)
     width, height = WIDTH, sheet.height
     step = max(width / (COLUMNS * CELL[0]), height / (ROWS * CELL[1]))
-    rows = math.ceil(height / step / CELL[1])
-    columns = math.ceil(width / step / CELL[0])
+    rows = min(math.ceil(height / step / CELL[1]), ROWS)
+    columns = min(math.ceil(width / step / CELL[0]), COLUMNS)
     dots = np.zeros((rows * CELL[1], columns * CELL[0]), dtype=bool)
     for shape in sheet.figure.shapes:
         _draw_shape(dots, sheet, shape, step)
@@ -51,29 +52,18 @@ def technique_canvas(technique: Technique) -> str:
     for mirror in (MIRROR, np.ones(2)):
         path = evenly(sheet.from_uv(drawn_path_uv(technique) * mirror), 400) / step
         _overwrite(cells, path)
-    lines = ["".join(row).rstrip() for row in cells]
-    legend = f"{START} start, arrow: end. {viewpoint(technique.view)}"
-    return "\n".join([*lines, legend])
+    picture = "\n".join("".join(row).rstrip() for row in cells).strip("\n")
+    return f"{picture}\n{START} start, arrow: end. {viewpoint(technique.view)}"
 
 
 def _draw_shape(dots: Dots, sheet: Sheet, shape: Shape, step: float) -> None:
     """Draw an outline of every third dot; an area first wipes what lies behind it."""
-    segments = curve(sheet.from_cm(shape.points_cm), closed=shape.closed)
-    line = _flat(segments) / step
+    line = smooth(sheet.from_cm(shape.points_cm), closed=shape.closed) / step
     if shape.closed:
         y, x = np.mgrid[: dots.shape[0], : dots.shape[1]]
         dots[shapely.contains_xy(Polygon(line), x + 0.5, y + 0.5)] = False
     length = float(np.hypot(*np.diff(line, axis=0).T).sum())
     _set(dots, evenly(line, max(2, round(length / 2.6))))
-
-
-def _flat(segments: FloatArray) -> FloatArray:
-    """Give points along Bézier segments."""
-    t = np.linspace(0.0, 1.0, 9)[None, :, None]
-    start, one, two, end = (segments[:, None, number] for number in range(4))
-    points = start * (1 - t) ** 3 + 3 * one * t * (1 - t) ** 2 + 3 * two * t**2 * (1 - t)
-    flat: FloatArray = (points + end * t**3).reshape(-1, 2)
-    return flat
 
 
 def _set(dots: Dots, points: FloatArray) -> None:

@@ -21,10 +21,11 @@ __all__ = ["Lettering", "Plate", "TextLine"]
 
 BOLD = 650
 PLATE_OPACITY = 0.78
+ICON_SHARE = 1.5
 KEPT = 48
 """Plates that are kept; a clip needs about a dozen."""
 
-ASCII_FOR = str.maketrans({"—": "-", "–": "-", "’": "'", "“": '"', "”": '"', "…": "..."})  # noqa: RUF001
+ASCII_FOR = str.maketrans({"—": "-", "–": "-", "’": "'", "“": '"', "”": '"', "…": "..."})
 HERSHEY_HEIGHT_PX = 22.0
 """Height of a capital of OpenCV's duplex stroke font at scale 1."""
 
@@ -64,7 +65,7 @@ class Plate:
         image[y0:y1, x0:x1] = cv2.blendLinear(above, below, opacity, 1 - opacity)
 
 
-PlateKey = tuple[TextLine | None, tuple[TextLine, ...], Mark | None, int]
+PlateKey = tuple[TextLine | None, tuple[TextLine, ...], Mark | None]
 
 
 @dataclass
@@ -119,16 +120,9 @@ class Lettering:
         *,
         big: TextLine | None = None,
         mark: Mark | None = None,
-        width_px: int = 0,
     ) -> Plate:
-        """Give a plate: a big text or a verdict's icon on the left, lines of text beside it.
-
-        Parameters
-        ----------
-        width_px
-            Least width.
-        """
-        key = (big, tuple(lines), mark, width_px)
+        """Give a plate: a big text or a verdict's icon on the left, lines of text beside it."""
+        key = (big, tuple(lines), mark)
         if key not in self._plates:
             if len(self._plates) >= KEPT:
                 self._plates.pop(next(iter(self._plates)))
@@ -136,17 +130,17 @@ class Lettering:
         return self._plates[key]
 
     def _render(
-        self, big: TextLine | None, lines: tuple[TextLine, ...], mark: Mark | None, width_px: int
+        self, big: TextLine | None, lines: tuple[TextLine, ...], mark: Mark | None
     ) -> Plate:
         size = max([line.size_px for line in lines] + ([big.size_px // 2] if big else []))
         gap = round(size * 0.6)
         row = round(size * 1.28)
-        icon_px = round(size * 1.5) if mark else 0
+        icon_px = round(size * ICON_SHARE) if mark else 0
         beside = (self.width_px(big) if big else icon_px) + (gap if lines and (big or mark) else 0)
         widest = max((self.width_px(line) for line in lines), default=0)
         inner = max(row * len(lines), round(big.size_px * 0.95) if big else 0, icon_px)
         height = inner + round(size * 0.7)
-        width = max(width_px, gap * 2 + beside + widest)
+        width = gap * 2 + beside + widest
         letters = np.zeros((height, width), np.uint8)
         if big:
             self._write(letters, big, gap, round(height / 2 + big.size_px * 0.36))
@@ -154,7 +148,7 @@ class Lettering:
         for number, line in enumerate(lines):
             baseline = round(first + row * (number + 0.5) + line.size_px * 0.36)
             self._write(letters, line, gap + beside, baseline)
-        return _compose(letters, mark, gap + icon_px / 2, icon_px / 2)
+        return _compose(letters, size, mark, gap + icon_px / 2)
 
     def _write(self, letters: Picture, line: TextLine, x: int, baseline: int) -> None:
         if self._face is None:
@@ -166,9 +160,9 @@ class Lettering:
             cv2.putText(letters, line.text, (x, baseline), (255,), self._face, line.size_px, BOLD)
 
 
-def _compose(letters: Picture, mark: Mark | None, icon_x: float, radius: float) -> Plate:
+def _compose(letters: Picture, size: int, mark: Mark | None, icon_x: float) -> Plate:
     height, width = letters.shape
-    corner = max(1, min(height, width) // 5)
+    corner = max(1, min(round(size * 0.45), height // 3, width // 3))
     panel = np.zeros((height, width), np.uint8)
     cv2.rectangle(panel, (corner, 0), (width - 1 - corner, height - 1), (255,), cv2.FILLED)
     cv2.rectangle(panel, (0, corner), (width - 1, height - 1 - corner), (255,), cv2.FILLED)
@@ -180,6 +174,7 @@ def _compose(letters: Picture, mark: Mark | None, icon_x: float, radius: float) 
     image = (np.array(DARK) * (1 - ink[..., None]) + 255 * ink[..., None]).astype(np.uint8)
     if mark:
         centre = np.array([icon_x, (height - 1) / 2])
+        radius = size * ICON_SHARE / 2
         icon(image, mark, centre, radius * 0.92)
         solid = np.zeros((height, width), np.uint8)
         where = (round(icon_x), height // 2)

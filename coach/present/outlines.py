@@ -15,7 +15,7 @@ import numpy as np
 
 from coach.types import ChartName, FloatArray, View
 
-__all__ = ["Figure", "Paint", "Shape", "curve", "figure"]
+__all__ = ["Figure", "Paint", "Shape", "figure"]
 
 
 class Paint(StrEnum):
@@ -232,19 +232,3 @@ def figure(chart: ChartName, view: View) -> Figure:
     if chart is ChartName.NECK:
         return NECK_BACK if view is View.BACK else NECK_FRONT
     return TORSO_BACK if view is View.BACK else TORSO_FRONT
-
-
-def curve(points: FloatArray, *, closed: bool = False) -> FloatArray:
-    """Give the Bézier segments of a smooth line through the points (Catmull-Rom spline).
-
-    Returns
-    -------
-    (n - 1, 4, 2), or (n, 4, 2) when closed: start, two handles and end of each segment.
-    """
-    if closed:
-        around = np.concatenate([points[-1:], points, points[:2]])
-    else:
-        ends = 2 * points[[0, -1]] - points[[1, -2]]
-        around = np.concatenate([ends[:1], points, ends[1:]])
-    before, start, end, after = around[:-3], around[1:-2], around[2:-1], around[3:]
-    return np.stack([start, start + (end - before) / 6, end - (after - start) / 6, end], axis=1)

@@ -26,10 +26,10 @@ from coach.present.brush import (
     rgb,
 )
 from coach.present.lettering import Lettering, TextLine
-from coach.present.paths import arrow_head
+from coach.present.paths import arrow_head, to_known_px
 from coach.present.reference import PlacedReference, Reference
 from coach.present.silhouette import hand_outline
-from coach.present.words import MARKS
+from coach.present.words import MARKS, VERDICT_WORDS
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Technique
 from coach.types import HANDS, Attempt, Chart, ChartName, FloatArray, Side, Update, Verdict, View
@@ -42,11 +42,19 @@ LINGER_S = 1.0
 CUE_S = 2.2
 """How long a cue stays: time to read a short sentence."""
 
+TITLE_S = 5.0
+"""How long the technique's name stands at the beginning; then the head has the room."""
+
 TEXT_SHARE = 1 / 22
 """Height of the letters over the picture's."""
 
 SMALLEST_TEXT_PX = 8
-LONGEST_CUE_LINES = 4
+NARROW = 16
+"""In pictures narrower than this many letter heights, a cue's icon sits on top of its plate."""
+
+TALLEST_CUE = 0.5
+"""A cue that would cover more of the picture is cut down to the verdict."""
+
 MIDDLE_UV = {
     ChartName.FACE: np.array([[0.0, -0.2]]),
     ChartName.NECK: np.array([[0.0, 0.6]]),
@@ -105,11 +113,11 @@ class Overlay:
             placed.draw_zones(soft, ZONE, pen)
             placed.draw_ghost(soft, GHOST, pen)
         cv2.addWeighted(soft, GHOST_OPACITY, canvas, 1 - GHOST_OPACITY, 0, dst=canvas)
-        if placed:
+        shown = [a for a in self.attempts if a.start_s <= update.t_s <= a.end_s + LINGER_S]
+        if placed and not shown:
             placed.draw_dot(canvas, update.t_s, pen)
-        for attempt in self.attempts:
-            if attempt.start_s <= update.t_s <= attempt.end_s + LINGER_S:
-                self._draw_attempt(canvas, attempt, update, placed, pen)
+        for attempt in shown:
+            self._draw_attempt(canvas, attempt, update, placed, pen)
         self._draw_counter(canvas, update.t_s)
         self._draw_cue(canvas, update.t_s)
         return canvas
@@ -148,10 +156,11 @@ class Overlay:
             for path_px in _paths_of(attempt, placed):
                 _draw_right_way(canvas, path_px, pen)
         colour = rgb(mark.picture)
-        away_from = chart.to_px(MIDDLE_UV[attempt.chart])[0]
+        away_from = to_known_px(chart, MIDDLE_UV[attempt.chart])[0]
         for path_px in _gone_px(attempt, chart, update.t_s):
-            cased_line(canvas, path_px, colour, pen, mark.dash)
-            _draw_head(canvas, path_px, colour, pen * 3.6)
+            width = pen * (0.65 if attempt.verdict is Verdict.NOT_JUDGED else 1.0)
+            cased_line(canvas, path_px, colour, width, mark.dash)
+            _draw_head(canvas, path_px, colour, width * 3.6)
             if update.t_s >= attempt.end_s:
                 icon(canvas, mark, _beside(path_px, away_from, pen * 6.5), pen * 3.8)
 
@@ -160,13 +169,13 @@ class Overlay:
         size = _text_px(height)
         counted = [a for a in self.attempts if a.counted and a.end_s <= t_s]
         big = TextLine(str(len(counted)), round(size * 2.1))
-        lines = [TextLine(text, size) for text in self._beside_counter(counted)]
+        lines = [TextLine(text, size) for text in self._beside_counter(counted, t_s)]
         room = width - size
         while lines and self._lettering.plate(lines, big=big).opacity.shape[1] > room:
             lines.pop()
         self._lettering.plate(lines, big=big).lay_on(canvas, size // 2, size // 2)
 
-    def _beside_counter(self, counted: Sequence[Attempt]) -> Iterator[str]:
+    def _beside_counter(self, counted: Sequence[Attempt], t_s: float) -> Iterator[str]:
         technique = self.technique
         if technique is None:
             yield "repetition" if len(counted) == 1 else "repetitions"
@@ -177,7 +186,7 @@ class Overlay:
             left = sum(a.side is not Side.RIGHT for a in counted)
             right = sum(a.side is not Side.LEFT for a in counted)
             yield f"left {left}, right {right}"
-        if technique is not None:
+        if technique is not None and t_s < TITLE_S:
             yield technique.name
 
     def _draw_cue(self, canvas: Picture, t_s: float) -> None:
@@ -187,16 +196,20 @@ class Overlay:
         latest = max(fresh, key=lambda attempt: attempt.end_s)
         height, width = canvas.shape[:2]
         size = _text_px(height)
-        margin = size // 2
-        inner = width - 2 * margin - round(size * 3.4)
-        lines = self._lettering.wrap(latest.cue, size, inner)
-        while len(lines) > LONGEST_CUE_LINES and size > SMALLEST_TEXT_PX:
-            size -= 1
-            lines = self._lettering.wrap(latest.cue, size, inner)
-        plate = self._lettering.plate(
-            lines, mark=MARKS[latest.verdict], width_px=width - 2 * margin
-        )
-        plate.lay_on(canvas, margin, height - margin - plate.opacity.shape[0])
+        margin = size // 3
+        mark = MARKS[latest.verdict]
+        narrow = width < NARROW * size
+        room = width - 2 * margin - round(size * (1.2 if narrow else 3.4))
+        lines = self._lettering.wrap(latest.cue, size, room)
+        plate = self._lettering.plate(lines, mark=None if narrow else mark)
+        if plate.opacity.shape[0] > height * TALLEST_CUE:
+            words = (TextLine(VERDICT_WORDS[latest.verdict], size),)
+            plate, narrow = self._lettering.plate(words, mark=mark), False
+        plate_height, plate_width = plate.opacity.shape
+        left, top = (width - plate_width) // 2, height - margin - plate_height
+        plate.lay_on(canvas, left, top)
+        if narrow:
+            icon(canvas, mark, np.array([width / 2, top - size * 0.25]), size * 0.7)
 
 
 def _pen_px(canvas: Picture, placed: PlacedReference | None) -> float:
@@ -250,5 +263,5 @@ def _gone_px(attempt: Attempt, chart: Chart, t_s: float) -> list[FloatArray]:
         place = share * (len(path) - 1)
         step = min(int(place), len(path) - 2)
         tip = path[step] + (path[step + 1] - path[step]) * (place - step)
-        gone.append(chart.to_px(np.concatenate([path[: step + 1], tip[None]])))
+        gone.append(to_known_px(chart, np.concatenate([path[: step + 1], tip[None]])))
     return gone

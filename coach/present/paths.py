@@ -7,24 +7,61 @@ from collections.abc import Iterator
 import numpy as np
 
 from coach.techniques.schema import Kind, Technique
-from coach.types import FloatArray
+from coach.types import Chart, FloatArray
 
-__all__ = ["MIRROR", "arrow_head", "drawn_path_uv", "evenly", "finite_runs"]
+__all__ = [
+    "MIRROR",
+    "arrow_head",
+    "curve",
+    "drawn_path_uv",
+    "evenly",
+    "finite_runs",
+    "smooth",
+    "to_known_px",
+]
+
 
 MIRROR = np.array([-1.0, 1.0])
 """Turns a chart path of the person's left side into that of the right."""
 
-CIRCLE_STEPS = 48
+DRAWN_STEPS = 48
 CLOSING_GAP = 0.08
 """Share of a circle that is left open in drawings, so that its arrow doesn't hide its start."""
 
 
 def drawn_path_uv(technique: Technique) -> FloatArray:
-    """Give the (n, 2) reference on the person's left as it is drawn."""
+    """Give the (n, 2) reference on the person's left as it is drawn: smooth, in even steps."""
     path = technique.path_array_uv
     if technique.kind is Kind.CIRCLE:
-        return evenly(path, CIRCLE_STEPS)[: round(CIRCLE_STEPS * (1 - CLOSING_GAP))]
-    return path
+        around = smooth(path[:-1], closed=True)
+        return evenly(around, DRAWN_STEPS)[: round(DRAWN_STEPS * (1 - CLOSING_GAP))]
+    return evenly(smooth(path), DRAWN_STEPS)
+
+
+def curve(points: FloatArray, *, closed: bool = False) -> FloatArray:
+    """Give the Bézier segments of a smooth line through the points (Catmull-Rom spline).
+
+    Returns
+    -------
+    (n - 1, 4, 2), or (n, 4, 2) when closed: start, two handles and end of each segment.
+    """
+    if closed:
+        around = np.concatenate([points[-1:], points, points[:2]])
+    else:
+        ends = 2 * points[[0, -1]] - points[[1, -2]]
+        around = np.concatenate([ends[:1], points, ends[1:]])
+    before, start, end, after = around[:-3], around[1:-2], around[2:-1], around[3:]
+    return np.stack([start, start + (end - before) / 6, end - (after - start) / 6, end], axis=1)
+
+
+def smooth(points: FloatArray, *, closed: bool = False) -> FloatArray:
+    """Give points along the smooth line through the points."""
+    segments = curve(points, closed=closed)
+    t = np.linspace(0.0, 1.0, 9)[None, :, None]
+    start, one, two, end = (segments[:, None, number] for number in range(4))
+    along = start * (1 - t) ** 3 + 3 * one * t * (1 - t) ** 2 + 3 * two * t**2 * (1 - t)
+    line: FloatArray = (along + end * t**3).reshape(-1, 2)
+    return line
 
 
 def evenly(points: FloatArray, steps: int) -> FloatArray:
@@ -32,6 +69,12 @@ def evenly(points: FloatArray, steps: int) -> FloatArray:
     along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
     at = np.linspace(0.0, along[-1], steps)
     return np.stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def to_known_px(chart: Chart, points_uv: FloatArray) -> FloatArray:
+    """Map (n, 2) chart points to picture points; what runs off to infinity is unknown."""
+    points_px = chart.to_px(points_uv)
+    return np.where(np.isfinite(points_px), points_px, np.nan)
 
 
 def finite_runs(points: FloatArray) -> Iterator[FloatArray]:

@@ -20,7 +20,7 @@ from coach.present.brush import (
     lines,
     polygon,
 )
-from coach.present.paths import MIRROR, arrow_head, drawn_path_uv, evenly
+from coach.present.paths import MIRROR, arrow_head, drawn_path_uv, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.schema import NoGo, Technique
 from coach.types import Chart, FloatArray, Side
@@ -33,7 +33,6 @@ CALM_S = (1.5, 3.0)
 REST_S = 0.7
 """The dot waits at the end, so that it is never taken for the way back."""
 
-PATH_STEPS = 48
 EDGE_STEPS = 4
 
 
@@ -44,7 +43,7 @@ class Reference:
     Attributes
     ----------
     path_uv
-        (48, 2): on the person's left.
+        (n, 2): on the person's left, in even steps.
     zones_uv
         Closed outlines, with points between the corners: a chart need not keep lines straight.
     dot_s
@@ -58,7 +57,7 @@ class Reference:
     @classmethod
     def of(cls, technique: Technique, zones: Sequence[NoGo]) -> Self:
         """Prepare a technique and the places it keeps off."""
-        path = evenly(drawn_path_uv(technique), PATH_STEPS)
+        path = drawn_path_uv(technique)
         outlines = [
             outline
             for zone in shown_zones(zones, technique.chart, technique.view)
@@ -72,7 +71,7 @@ class Reference:
         """Lay it on a person, the path on one or both sides."""
         paths = [self.path_uv if side is Side.LEFT else self.path_uv * MIRROR for side in sides]
         pieces = [*paths, *self.zones_uv]
-        placed_px = chart.to_px(np.concatenate(pieces))
+        placed_px = to_known_px(chart, np.concatenate(pieces))
         ends = np.cumsum([len(piece) for piece in pieces])[:-1]
         split = np.split(placed_px, ends)
         return PlacedReference(
@@ -146,8 +145,8 @@ def _hatch(image: Picture, outline: FloatArray, colour: Colour, pen: float) -> N
         np.array([[offset, 0.0], [offset - height, float(height)]])
         for offset in np.arange(-(low.sum() % step), width + height, step)
     ]
-    lines(hatched, slants, DARK, pen * 1.2)
-    lines(hatched, slants, colour, pen * 0.6)
+    lines(hatched, slants, DARK, pen * 0.9)
+    lines(hatched, slants, colour, pen * 0.45)
     cv2.copyTo(hatched, inside, part)
     closed = np.concatenate([outline, outline[:1]])
     cased_line(image, closed, colour, pen * 0.3)

@@ -281,4 +281,11 @@ def _path(rows: list[list[float | None]]) -> FloatArray:
 def schema_json() -> str:
     """Write the JSON Schema of the report, as it is shipped beside this module."""
     schema = {"$schema": SCHEMA_ID, **ReportFile.model_json_schema(mode="serialization")}
-    return json.dumps(schema, indent=2) + "\n"
+    return json.dumps(_untitled(schema), indent=2) + "\n"
+
+
+def _untitled(node: object) -> object:
+    """Drop the titles that pydantic makes from the keys: they say nothing new."""
+    if isinstance(node, dict):
+        return {k: _untitled(v) for k, v in node.items() if k != "title"}
+    return [_untitled(item) for item in node] if isinstance(node, list) else node

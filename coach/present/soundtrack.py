@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -96,8 +97,10 @@ class Soundtrack:
         assert isinstance(coded, AudioStream)
         tick = Fraction(1, rate_hz)
         resampler = av.AudioResampler(format="fltp", layout=layout, rate=rate_hz)
-        for frame in self._decoded(track):
+        for frame in chain(self._decoded(track), (None,)):
             for piece in resampler.resample(frame):
+                if piece is None:  # The last word of a resampler that had nothing to do.
+                    continue
                 if piece.pts is not None and piece.time_base is not None:
                     piece.pts = round(
                         (piece.pts * piece.time_base - Fraction(self._start_s)) / tick

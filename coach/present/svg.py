@@ -11,8 +11,8 @@ from shapely.geometry import LineString, MultiLineString, Polygon
 
 from coach.body.scale import to_cm
 from coach.present.marks import MARKS, Mark
-from coach.present.outlines import Figure, curve, figure
-from coach.present.paths import evenly, finite_runs
+from coach.present.outlines import Figure, figure
+from coach.present.paths import curve, evenly, finite_runs
 from coach.present.words import clean
 from coach.types import ChartName, FloatArray, View
 

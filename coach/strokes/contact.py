@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.special import logsumexp
@@ -27,7 +28,7 @@ SAME_PLACE_CM = {ChartName.FACE: 2.0, ChartName.NECK: 2.0, ChartName.TORSO: 5.0}
 ANSWER_S = 1.5
 """A pass back answers a pass that ended no longer ago than this."""
 BACK_COSINE = -0.5
-BACK_LENGTH = 0.35
+BACK_LENGTH = 0.5
 """… and runs against it, over at least this share of its length (or the other way round)."""
 COMPARE_POINTS = 16
 MIDDLE = slice(3, 13)
@@ -45,6 +46,8 @@ BOW_LEVEL = (0.0, 0.35)
 PACE_FLIGHT = (0.45, 0.40)
 PACE_LEVEL = (0.0, 0.25)
 """Log ratio of durations, stroke over flight."""
+MOST_SAID = 2.5
+"""A single cue makes a hypothesis at most e^this times less likely."""
 SPEAKS = 0.6
 """How often a flight is lifted so that size or bow show it; else the cue is silent."""
 END_RIGHT = 0.75
@@ -103,17 +106,37 @@ def lanes(passes: Sequence[Pass]) -> tuple[Lane, ...]:
             kinds.append([one])
         else:
             kind.append(one)
-    found, used = [], set()
+    groups: list[dict[int, int]] = []  # kind's index → its way
     for _, i, k in sorted(_links(kinds), reverse=True):
-        if i not in used and k not in used:
-            used |= {i, k}
-            found.append(_lane(kinds[i], kinds[k]))
-    found += [_lane(kind, []) for i, kind in enumerate(kinds) if i not in used]
-    return tuple(found)
+        at = {j: g for g in groups for j in g}
+        if i not in at and k not in at:
+            groups.append({i: 1, k: -1})
+        elif (i in at) != (k in at):
+            group, new, old = (at[i], k, i) if i in at else (at[k], i, k)
+            if _alike(kinds[_first_of(group, -group[old])][0], kinds[new][0]):
+                group[new] = -group[old]
+    linked = {i for group in groups for i in group}
+    groups += [{i: 1} for i in range(len(kinds)) if i not in linked]
+    return tuple(
+        _lane([(p, way) for i, way in group.items() for p in kinds[i]]) for group in groups
+    )
 
 
-def _lane(one_kind: list[Pass], other_kind: list[Pass]) -> Lane:
-    marked = [(p, 1) for p in one_kind] + [(p, -1) for p in other_kind]
+def _first_of(group: dict[int, int], way: int) -> int:
+    return next(i for i, w in group.items() if w == way)
+
+
+def _alike(one: Pass, other: Pass) -> bool:
+    """Tell whether two passes run roughly the same way, over roughly the same length."""
+    a, b = (np.subtract(*_folded(p)[[-1, 0]]) for p in (one, other))
+    size_a, size_b = np.hypot(*a), np.hypot(*b)
+    return bool(
+        a @ b / (size_a * size_b) > -BACK_COSINE
+        and min(size_a, size_b) > BACK_LENGTH * max(size_a, size_b)
+    )
+
+
+def _lane(marked: list[tuple[Pass, int]]) -> Lane:
     marked.sort(key=lambda item: (item[0].start_s, item[0].bout.side))
     sign = marked[0][1]
     return Lane(tuple(p for p, _ in marked), tuple(sign * way for _, way in marked))
@@ -134,8 +157,7 @@ def _links(kinds: Sequence[Sequence[Pass]]) -> list[tuple[int, int, int]]:
 def _neighbours(passes: Sequence[Pass]) -> list[tuple[Pass, Pass]]:
     """Pairs of passes of one bout, each with the next."""
     ordered = sorted(passes, key=lambda one: (one.bout.side, one.start_s))
-    pairs = zip(ordered[:-1], ordered[1:], strict=True)
-    return [(a, b) for a, b in pairs if a.bout is b.bout]
+    return [(a, b) for a, b in pairwise(ordered) if a.bout is b.bout]
 
 
 def _answers_it(one: Pass, other: Pass) -> bool:
@@ -198,11 +220,15 @@ def _pair_score(forth: Pass, back: Pass) -> FloatArray:
     for value, lifted, level, speaks in cues:
         if np.isfinite(value):
             silent = (1 - speaks) * norm.pdf(value, *level)
-            score += np.log([
-                speaks * norm.pdf(value, *lifted) + silent + 1e-4,
-                speaks * norm.pdf(-value, *lifted) + silent + 1e-4,
-                norm.pdf(value, *level) + 1e-4,
-            ])
+            likely = np.log(
+                [
+                    speaks * norm.pdf(value, *lifted) + silent + 1e-9,
+                    speaks * norm.pdf(-value, *lifted) + silent + 1e-9,
+                    norm.pdf(value, *level) + 1e-9,
+                ]
+            )
+            # No single look at a hand is proof: tracking slips now and then.
+            score += np.maximum(likely - likely.max(), -MOST_SAID)
     return score
 
 
@@ -245,7 +271,7 @@ def _along(one: Pass) -> tuple[FloatArray, FloatArray]:
 
 
 def _ends_score(lane: Lane) -> FloatArray:
-    """A bout's first and last pass along the lane are working strokes, more often than not."""
+    """Weigh the ends: a bout's first and last pass are working strokes, mostly."""
     score = np.zeros(3)
     right, wrong = np.log(END_RIGHT), np.log(1 - END_RIGHT)
     bouts = {id(p.bout): p.bout for p in lane.passes}

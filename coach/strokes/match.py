@@ -195,14 +195,16 @@ def _angles_deg(path: FloatArray, along: FloatArray, line: shapely.LineString) -
     if not line.is_ring:
         low, high = np.clip(low, 0, line.length - reach), np.clip(high, reach, line.length)
     ends = [
-        shapely.get_coordinates(shapely.line_interpolate_point(line, np.mod(s, line.length)
-                                if line.is_ring else s))
+        shapely.get_coordinates(
+            shapely.line_interpolate_point(line, np.mod(s, line.length) if line.is_ring else s)
+        )
         for s in (low, high)
     ]
     tangent, step = ends[1] - ends[0], np.diff(path, axis=0)
     dot = (tangent * step).sum(axis=1)
     cross = tangent[:, 0] * step[:, 1] - tangent[:, 1] * step[:, 0]
-    return np.degrees(np.abs(np.arctan2(cross, dot)))
+    angles: FloatArray = np.degrees(np.abs(np.arctan2(cross, dot)))
+    return angles
 
 
 def _unwrap(along: FloatArray, length: float) -> FloatArray:

@@ -1,59 +1,72 @@
-"""Circles: two passes that together go round."""
+"""Circles: stretches of movement that go evenly round."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import numpy as np
 import shapely
 
-from coach.strokes.segment import Pass
+from coach.types import FloatArray
 
-__all__ = ["loops"]
+__all__ = ["find_loops"]
 
 ROUND = 0.55
 """Isoperimetric quotient 4πA/P² of a loop: 1 for a circle, 0.84 for an ellipse of 2:1, 0.54 for
-4:1. A return that bows over its stroke stays below 0.4."""
-FOLLOWS_S = 0.3
-CLOSES = 0.5
-"""A loop's ends lie nearer to each other than this share of its width."""
+4:1."""
+EVEN, SLOWEST = 0.3, 10
+"""A circle is gone round evenly: its slowest tenth is not slower than this share of its median
+speed. A stroke with a bowed return may look as round, but stops at both ends."""
+NEARLY = 0.75
+"""The first and the last circle are rarely closed: this share of a turn is one."""
+CLOSES = 0.75
+"""A loop's ends lie nearer to each other than this share of its diameter (three quarters of a
+circle: 0.71)."""
+LONGEST_S = 8.0
+STEP_S = 0.05
 
 
-def loops(passes: Sequence[Pass]) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
-    """Join pairs of neighbouring passes that go round into loops.
+def find_loops(
+    at_cm: FloatArray, rate_hz: float, begin: int, end: int, least_cm: float
+) -> list[tuple[int, int]]:
+    """Find loops in a stretch of movement, one after the other.
 
     Parameters
     ----------
-    passes
-        Of one bout, in time order.
+    at_cm
+        (n, 2): smooth places on an even grid.
+    rate_hz
+        Grid points a second.
+    begin, end
+        The stretch, inclusive.
+    least_cm
+        Smaller loops are not told from noise.
 
     Returns
     -------
-    loops
-        Passes that each go once round.
-    rest
-        The passes that are in no loop.
+    (first, last) of each loop; neighbours share a point.
     """
-    found: list[Pass] = []
-    rest: list[Pass] = []
-    i = 0
-    while i < len(passes):
-        if i + 1 < len(passes) and _is_round(passes[i], passes[i + 1]):
-            found.append(Pass(passes[i].bout, passes[i].first, passes[i + 1].last))
-            i += 2
+    steps = np.diff(at_cm[begin : end + 1], axis=0)
+    heading = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+    loops = []
+    here, stride = 0, max(1, round(STEP_S * rate_hz))
+    while here < len(heading) - stride:
+        ahead = np.abs(heading[here : here + int(LONGEST_S * rate_hz)] - heading[here])
+        if ahead.max() < NEARLY * 2 * np.pi:
+            break
+        there = here + int(np.argmax(ahead >= min(ahead.max(), 2 * np.pi)))
+        if _is_round(at_cm[begin + here : begin + there + 1], least_cm):
+            loops.append((begin + here, begin + there))
+            here = there
         else:
-            rest.append(passes[i])
-            i += 1
-    return tuple(found), tuple(rest)
+            here += stride
+    return loops
 
 
-def _is_round(a: Pass, b: Pass) -> bool:
-    if b.start_s - a.end_s > FOLLOWS_S:
+def _is_round(ring_cm: FloatArray, least_cm: float) -> bool:
+    diameter_cm = float(np.hypot(*(ring_cm - ring_cm[0]).T).max())
+    if diameter_cm < least_cm or np.hypot(*(ring_cm[-1] - ring_cm[0])) > CLOSES * diameter_cm:
         return False
-    path_cm = a.bout.at_cm[a.first : b.last + 1]
-    width_cm = float(np.hypot(*a.chord_cm))
-    if np.hypot(*(path_cm[-1] - path_cm[0])) > CLOSES * width_cm:
+    speed = np.hypot(*np.diff(ring_cm, axis=0).T)
+    if np.percentile(speed, SLOWEST) < EVEN * np.median(speed):
         return False
-    ring = shapely.Polygon(path_cm)
-    # A figure of eight has an area that cancels out; `area` of the raw ring shows that.
+    ring = shapely.Polygon(ring_cm)
     return bool(4 * np.pi * ring.area / ring.length**2 > ROUND)

@@ -9,9 +9,9 @@ import numpy as np
 
 from coach.body.placement import CHARTS
 from coach.strokes.contact import Evidence, Lane, lanes, same_way, weigh
+from coach.strokes.cut import cut
 from coach.strokes.match import resample
-from coach.strokes.periodic import loops
-from coach.strokes.segment import Bout, Pass, cut
+from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
 
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
@@ -67,12 +67,18 @@ def strokes_of(bouts: Iterable[Bout]) -> tuple[Stroke, ...]:
     found: list[Stroke] = []
     open_passes: list[Pass] = []
     for bout in bouts:
-        round_ones, rest = loops(cut(bout))
-        found += [_stroke(one, True, 1.0, False, True) for one in round_ones]
-        open_passes += rest
+        passes, loops = cut(bout)
+        found += [_stroke(one, True, 1.0, False, True) for one in loops]
+        open_passes += passes
     transits = [one for one in open_passes if _is_transit(one)]
-    for lane in lanes([one for one in open_passes if not _is_transit(one)]):
-        found += _touching(lane, weigh(lane), transits)
+    weighed = [
+        (lane, weigh(lane)) for lane in lanes([one for one in open_passes if not _is_transit(one)])
+    ]
+    known = {id(p.bout) for lane, _ in weighed if len(lane.passes) > 1 for p in lane.passes}
+    for lane, evidence in weighed:
+        # A one-off movement among strokes is a shift of the grip.
+        if len(lane.passes) > 1 or id(lane.passes[0].bout) not in known:
+            found += _touching(lane, evidence, transits)
     return tuple(sorted(found, key=lambda stroke: (stroke.start_s, stroke.side)))
 
 
@@ -102,13 +108,18 @@ def _is_transit(one: Pass) -> bool:
     return bool(one.start_s - t_s[0] <= TRANSIT_S or t_s[-1] - one.end_s <= TRANSIT_S)
 
 
-def _stroke(
-    one: Pass, closed: bool, contact: float, to_and_fro: bool, evident: bool
-) -> Stroke:
+def _stroke(one: Pass, closed: bool, contact: float, to_and_fro: bool, evident: bool) -> Stroke:
     path_uv = np.stack([_path(one, chart) for chart in CHARTS])
     return Stroke(
-        one.start_s, one.end_s, one.bout.side, one.bout.anchor, path_uv,
-        closed, contact, to_and_fro, evident,
+        one.start_s,
+        one.end_s,
+        one.bout.side,
+        one.bout.anchor,
+        path_uv,
+        closed,
+        contact,
+        to_and_fro,
+        evident,
     )
 
 
@@ -117,5 +128,3 @@ def _path(one: Pass, chart: ChartName) -> FloatArray:
     if not np.isfinite(at_uv).all():
         return np.full((PATH_SAMPLES, 2), np.nan)
     return resample(at_uv, PATH_SAMPLES)
-
-

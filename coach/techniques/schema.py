@@ -207,7 +207,9 @@ def _read(path: Path, model: type[Model]) -> Model:
 
 
 def _first_fault(error: ValidationError, model: type[BaseModel]) -> str:
-    fault = error.errors()[0]
+    # An unknown key says more than the missing one it was meant to be.
+    faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
+    fault = faults[0]
     key = ".".join(str(part) for part in fault["loc"])
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(str(fault["loc"][-1]), _known_keys(model), n=1)
@@ -220,5 +222,5 @@ def _first_fault(error: ValidationError, model: type[BaseModel]) -> str:
 
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
-    inner = {Technique: Cues, NoGoFile: NoGo}.get(model)
-    return [*model.model_fields, *(inner.model_fields if inner else ())]
+    inner: type[BaseModel] = Cues if model is Technique else NoGo
+    return [*model.model_fields, *inner.model_fields]

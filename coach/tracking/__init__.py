@@ -1,0 +1,1 @@
+"""From pictures to landmarks: the models, the landmarkers, whose hand it is, the zoom."""

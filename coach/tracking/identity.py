@@ -142,9 +142,7 @@ class HandIdentity:
             against.append(self._agreement[side] < RENAME_BELOW)
         return bool(against) and all(against)
 
-    def _remember(
-        self, t_s: float, best: tuple[int | None, int | None], hands: SeenHands
-    ) -> None:
+    def _remember(self, t_s: float, best: tuple[int | None, int | None], hands: SeenHands) -> None:
         for side, index in enumerate(best):
             if index is not None:
                 self._palm_px[side] = _palm(hands.points_px[index])

@@ -47,9 +47,7 @@ class Zoom:
         self._crop: Crop | None = None
         self._size_px = (0, 0)
 
-    def choose(
-        self, size_px: tuple[int, int], body_px: FloatArray, visibility: FloatArray
-    ) -> Crop:
+    def choose(self, size_px: tuple[int, int], body_px: FloatArray, visibility: FloatArray) -> Crop:
         """Give the crop for a picture of this size with this pose (NaN when none)."""
         if size_px != self._size_px:
             self._crop, self._size_px = None, size_px
@@ -59,9 +57,7 @@ class Zoom:
         return self._crop
 
 
-def _wanted(
-    size_px: tuple[int, int], body_px: FloatArray, visibility: FloatArray
-) -> Crop | None:
+def _wanted(size_px: tuple[int, int], body_px: FloatArray, visibility: FloatArray) -> Crop | None:
     width, height = size_px
     points = body_px[BODY]
     seen = np.isfinite(points).all(axis=1) & (visibility[BODY] > 0.5)

@@ -21,8 +21,9 @@ from sample_videos.studio.performance import FPS, Clip, Performance, head_placem
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.truth import StrokeTruth
 
-HAND_STEP_CM = 0.5
-ARM_STEP_CM = 0.8
+HAND_STEP_CM = 0.6
+ARM_STEP_CM = 1.0
+LIMB_MARGIN_CM = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def moving(take: Take, frame: int, camera: Camera) -> list[render.Actor]:
         texture = Placement(pose.rotation, pose.wrist_cm)
         hand, arm = figure.limb(side, joints, elbow, shoulder)
         if _near_picture(camera, joints):
-            cast.append(render.Actor(bake(hand, HAND_STEP_CM), texture=texture))
+            cast.append(render.Actor(bake(hand, HAND_STEP_CM, LIMB_MARGIN_CM), texture=texture))
         if _near_picture(camera, np.stack([elbow, shoulder, pose.wrist_cm])):
-            cast.append(render.Actor(bake(arm, ARM_STEP_CM), texture=texture))
+            cast.append(render.Actor(bake(arm, ARM_STEP_CM, LIMB_MARGIN_CM), texture=texture))
     return cast
 
 

@@ -30,10 +30,13 @@ def _cap(parts: Parts, colour: Floats, grow: float, top: float) -> None:
     parts.ell((0, -2.2, -5.2), (5.6 + 0.6 * grow, 6.0, 4.8 + grow), colour, k=2.5)
 
 
-def _hairline(parts: Parts, look: Look, colour: Floats, height: float) -> None:
+def _hairline(
+    parts: Parts, look: Look, colour: Floats, height: float, edge: float = 1.3
+) -> None:
     """Cut the hair away from face, ears and nape; it thins out towards the edge.
 
-    `height` is where the hair begins above the forehead, in cm above the eyes.
+    `height` is where the hair begins above the forehead, in cm above the eyes;
+    `edge` how sharply, in 1/cm.
     """
     thin = 0.5 * colour + 0.5 * linear(look.skin) * 0.8
     cuts: list[tuple[tuple[float, ...], tuple[float, ...]]] = [
@@ -45,7 +48,7 @@ def _hairline(parts: Parts, look: Look, colour: Floats, height: float) -> None:
     for centre, radii in cuts:
         parts.ell(centre, radii, colour, op=CUT, k=0.8)
     for centre, radii in cuts:
-        parts.ell(centre, radii, thin, op=PAINT, kc=1.3, opacity=0.85)
+        parts.ell(centre, radii, thin, op=PAINT, kc=edge, opacity=0.85)
 
 
 def _fringe(parts: Parts, look: Look, colour: Floats, height: float, rise: Vector) -> None:
@@ -63,7 +66,7 @@ def _crop(parts: Parts, look: Look, colour: Floats) -> None:
     """Short sides, a little length brushed to one side on top."""
     rng = np.random.default_rng(look.seed)
     parts.begin(1.0, HAIR, grain=(0.1, 1.0, -0.2))
-    _cap(parts, colour, 0.35, 0.9)
+    _cap(parts, colour, 0.4, 1.2)
     for x in np.linspace(-4.8, 4.6, 11):
         root = np.array((x, 9.6 - 0.13 * x * x, 5.4 - 0.1 * x * x))
         tip = root + (1.0, 0.7, -2.6) + rng.normal(0, 0.18, 3)
@@ -79,12 +82,12 @@ def _tied(parts: Parts, look: Look, colour: Floats) -> None:
     _hairline(parts, look, colour, 6.9)
     rng = np.random.default_rng(look.seed)
     parts.begin(0.6, HAIR, grain=(0.8, 0.5, 0.0))
-    bun = np.array((0.0, 7.0, -11.6))
+    bun = np.array((0.0, 11.6, -7.6))
     parts.ell(bun, (3.6, 3.4, 2.9), colour)
     for turn in np.linspace(0, 2 * np.pi, 9)[:-1]:
         out = np.array((np.cos(turn), np.sin(turn), 0.1))
         ahead = np.array((-np.sin(turn), np.cos(turn), 0.0)) * 1.5
-        at = bun + 2.1 * out - (0, 0, 0.8) + rng.normal(0, 0.12, 3)
+        at = bun + 2.1 * out + (0, 0.6, -0.4) + rng.normal(0, 0.12, 3)
         parts.cap(at - ahead, at + ahead, 1.1, 0.9, colour, k=0.35, grain=ahead)
 
 
@@ -109,7 +112,7 @@ def _shaved(parts: Parts, look: Look, colour: Floats) -> None:
     parts.begin(1.0, HAIR)
     soft = 0.55 * colour + 0.45 * linear(look.skin) * 0.5
     _cap(parts, soft, 0.14, 0.16)
-    _hairline(parts, look, soft, 6.9)
+    _hairline(parts, look, soft, 6.9, 0.55)
 
 
 def _swept(parts: Parts, look: Look, colour: Floats) -> None:
@@ -119,9 +122,9 @@ def _swept(parts: Parts, look: Look, colour: Floats) -> None:
     _cap(parts, colour, 0.6, 1.2)
     for x in np.linspace(-5.2, 5.2, 13):
         root = np.array((x, 8.9 - 0.1 * x * x, 5.8 - 0.12 * x * x))
-        crest = root + (0.1 * x, 1.7, -2.6) + rng.normal(0, 0.2, 3)
+        crest = root + (0.1 * x, 1.5, -2.6) + rng.normal(0, 0.12, 3)
         back = crest + (0.12 * x, -0.2, -4.5)
-        parts.path([root, crest, back], (0.75, 1.0, 1.0), colour, k=0.7)
+        parts.path([root, crest, back], (0.75, 1.0, 1.0), colour, k=1.5)
     for s in SIDES:
         for j in range(3):
             lock = np.array(((s * 6.4, 1.5, -6.4), (s * 6.0, -3.0, -7.8), (s * 5.2, -6.6, -7.6)))

@@ -111,9 +111,9 @@ def _finger(
     parts.ell(pad, (r, r, r), skin, k=0.3 * r)
     across = np.cross(tip, up)
     turn = np.stack([across, tip, up], axis=1)
-    nail = 0.35 * skin + 0.65 * skin * (1.0, 0.88, 0.86) + 0.04
-    bed = chain[-1] + 0.72 * r * up + 0.2 * r * tip
-    size = (0.66 * r, 0.95 * r, 0.3 * r)
+    nail = 0.9 * skin * (1.0, 0.9, 0.9) + 0.07
+    bed = chain[-1] + 0.72 * r * up - 0.2 * r * tip
+    size = (0.68 * r, 0.85 * r, 0.3 * r)
     parts.ell(bed, size, nail, rot=turn, k=0.08, kc=8.0)
     parts.ell(bed, np.array(size) * 1.12, nail, op=PAINT, rot=turn, kc=8.0, opacity=0.9, material=GLOSS)
 

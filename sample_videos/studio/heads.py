@@ -37,15 +37,15 @@ def add_head(parts: Parts, look: Look) -> None:
 
 def _skull(parts: Parts, look: Look, skin: Floats) -> None:
     """Add the masses of head and jaw."""
-    face, low = look.face, -look.face.chin_cm
+    face, low = look.face, 0.3 - look.face.chin_cm
     parts.ell((0, 3.3, -1.8), (7.2, 7.9, 8.9), skin)
     parts.ell((0, 3.4, 1.6), (6.1, 6.2, 6.6), skin, k=2.5)
     parts.ell((0, -1.6, 0.6), (6.2, 7.6, 6.5), skin, k=2.0)
     parts.ell((0, -6.4 + low / 2, 2.3), (4.5 * face.jaw, 4.3, 4.8), skin, k=2.0)
     for s in SIDES:
-        gonion = np.array((s * 4.75 * face.jaw, -5.9 + low / 2, -0.6))
-        parts.cap(gonion, (s * 0.9, -9.75 + low, 5.7), 1.35, 1.15, skin, k=2.4)
-        parts.cap(gonion, (s * 5.8, -1.0, -0.8), 1.3, 1.1, skin, k=2.2)
+        gonion = np.array((s * 4.65 * face.jaw, -5.6 + low / 2, -1.0))
+        parts.cap(gonion, (s * 0.9, -9.75 + low, 5.7), 1.2, 1.15, skin, k=2.4)
+        parts.cap(gonion, (s * 5.8, -1.0, -0.8), 1.2, 1.1, skin, k=2.2)
         parts.cap((s * 4.3, -1.9, 5.5), (s * 6.1, -1.0, 1.6), 1.1, 0.8, skin, k=1.8)
         parts.ell((s * 3.1, -6.0, 3.8), (2.2, 2.7, 2.4), skin, k=2.2)
         apple = face.cheek * (1.0 + 0.1 * face.smile)
@@ -74,10 +74,10 @@ def _nose(parts: Parts, look: Look, skin: Floats) -> None:
 def _neck(parts: Parts, look: Look, skin: Floats) -> None:
     """Add the neck and its two oblique muscles; its foot is hidden in the torso."""
     w = look.build.neck
-    parts.cap((0, -5.0, -2.8), (0, -19.0, -4.8), 5.4 * w, 5.7 * w, skin, k=1.4)
-    parts.ell((0, -12.6, 0.2 * w), (1.5, 2.4, 1.2), skin, k=1.8)
+    parts.cap((0, -5.0, -2.8), (0, -19.0, -4.8), 5.4 * w, 5.4 * w, skin, k=1.4)
+    parts.ell((0, -12.6, 0.2 * w), (1.3, 2.2, 0.9), skin, k=1.8)
     for s in SIDES:
-        parts.cap((s * 5.5 * w, -5.0, -3.6), (s * 1.7, -20.0, -0.4), 1.0, 0.75, skin, k=2.0)
+        parts.cap((s * 5.4 * w, -5.0, -3.8), (s * 1.6, -21.0, -1.6), 1.0, 0.7, skin, k=2.2)
 
 
 def _ear(parts: Parts, s: float, skin: Floats) -> None:
@@ -104,6 +104,7 @@ def _socket(parts: Parts, s: float, skin: Floats) -> None:
     x, y, z = EYE_CM
     parts.ell((s * 3.0, 0.15, 8.25), (1.95, 1.15, 1.35), skin, op=CUT, k=1.3)
     lid = skin * (0.97, 0.9, 0.88)
+    parts.ell((s * 3.2, -1.9, 6.1), (1.9, 1.2, 1.2), skin, k=2.0)
     parts.ell((s * x, y - 0.05, z), (1.52, 1.34, 1.36), lid, k=0.55)
     inner, outer = np.array(INNER_CORNER_CM), np.array(OUTER_CORNER_CM)
     opening = np.array(
@@ -126,23 +127,27 @@ def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
     full, line = face.lips, -6.3 - face.chin_cm / 2
     end = (2.3 + 0.35 * face.smile, line + 0.42 * face.smile)
     parts.cap((0, line + 1.5, 8.35), (0, line + 0.8, 8.4), 0.1, 0.16, skin, op=CUT, k=0.6)
-    upper = _on_face(parts, [(0.42, line + 0.32 * full), (1.4, line + 0.24), end])
+    upper = _on_face(
+        parts, [(0.0, line + 0.24 * full), (0.5, line + 0.33 * full), (1.45, line + 0.25), end]
+    )
     lower = _on_face(parts, [(0.0, line - 0.44 * full), (1.2, line - 0.32), end])
+    for row in (upper, lower):
+        row[-1, 2] -= 0.3  # the corners sink in
     for s in SIDES:
         side = np.array((s, 1.0, 1.0))
-        parts.path(upper * side - (0, 0, 0.18), (0.34 * full, 0.3 * full, 0.08), skin, k=0.4)
-        parts.path(lower * side - (0, 0, 0.24), (0.46 * full, 0.38 * full, 0.08), skin, k=0.6)
+        radii = np.array((0.3, 0.34, 0.28)) * full
+        parts.path(upper * side - (0, 0, 0.18), (*radii, 0.06), skin, k=0.4)
+        radii = np.array((0.46, 0.38)) * full
+        parts.path(lower * side - (0, 0, 0.24), (*radii, 0.06), skin, k=0.6)
     seam_xy = [(0, line - 0.06), (0.8, line), (1.7, line + 0.03), end, (end[0] + 0.2, end[1] + 0.04)]
     seam = _on_face(parts, seam_xy)
     lip, dark = linear(look.lip), linear(look.lip) * 0.35
     for s in SIDES:
         side = np.array((s, 1.0, 1.0))
         parts.path(seam * side, (0.04, 0.04, 0.04, 0.04, 0.02), skin, op=CUT, k=0.3)
-        for row, r in ((upper, 0.46), (lower, 0.56)):
-            radii = (r * full, 0.8 * r * full, 0.1)
-            parts.path(
-                row * side, radii, lip, op=PAINT, kc=3.2, opacity=0.72, material=GLOSS
-            )
+        for row, radii in ((upper, (0.38, 0.44, 0.36, 0.12)), (lower, (0.56, 0.46, 0.12))):
+            more = {"op": PAINT, "kc": 3.2, "opacity": 0.7, "material": GLOSS}
+            parts.path(row * side, np.array(radii) * full, lip, **more)
         parts.path(seam * side, (0.1, 0.1, 0.1, 0.09, 0.03), dark, op=PAINT, kc=5.0, opacity=0.5)
 
 

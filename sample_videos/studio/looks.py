@@ -134,6 +134,7 @@ LOOKS: Final[dict[str, Look]] = {
             hairstyle="crop",
             beard=0.35,
             face=Face(jaw=1.04, nose=1.02, lips=0.92, brow=1.1, chin_cm=0.2),
+            build=Build(waist=1.07, hips=0.95),
             seed=7,
         ),
         Look(
@@ -148,7 +149,7 @@ LOOKS: Final[dict[str, Look]] = {
             hairstyle="shaved",
             beard=0.8,
             face=Face(jaw=1.03, nose=1.18, lips=1.22, brow=1.0, chin_cm=0.1),
-            build=Build(shoulders=1.03, muscle=1.2),
+            build=Build(shoulders=1.03, waist=1.08, hips=0.95, muscle=1.2),
             seed=11,
         ),
         Look(
@@ -163,7 +164,7 @@ LOOKS: Final[dict[str, Look]] = {
             hairstyle="swept",
             top="robe",
             face=Face(jaw=1.0, cheek=1.0, nose=1.0, lips=1.0, brow=1.0, smile=0.6),
-            build=Build(shoulders=0.96, waist=1.04, muscle=0.8),
+            build=Build(shoulders=0.96, waist=1.1, hips=0.96, muscle=0.8),
             seed=13,
         ),
     )

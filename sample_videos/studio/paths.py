@@ -111,6 +111,29 @@ def around(skin: Skin, line_xy_cm: Floats, axis_z_cm: float, limit_deg: float) -
     return np.array(points)
 
 
+def on_rings(skin: Skin, rings: Floats, axis_z_cm: float) -> Floats:
+    """Find skin around an upright axis.
+
+    Parameters
+    ----------
+    skin : Skin
+        The surface, in the part's frame.
+    rings : (n, 2) float
+        Height in cm, and angle in degrees from the front (0) round to the person's left (90).
+    axis_z_cm : float
+        Depth of the axis.
+
+    Returns
+    -------
+    (n, 3) float
+        The outermost skin in each direction.
+    """
+    angles = np.deg2rad(rings[:, 1])
+    out = np.stack([np.sin(angles), np.zeros_like(angles), np.cos(angles)], axis=1)
+    axis = np.stack([np.zeros_like(angles), rings[:, 0], np.full_like(angles, axis_z_cm)], axis=1)
+    return skin.meet(axis + 14 * out, -out, 14.0)
+
+
 def settle(skin: Skin, points_cm: Floats) -> Floats:
     """Move points to the nearest skin."""
     points = np.array(points_cm, float)

@@ -45,7 +45,7 @@ class Landmarks:
     shoulders_cm, hips_cm : (2, 3) float
         Shoulder and hip joints.
     chin_cm, hairline_cm : (3,) float
-        Bottom of the chin; top of the forehead in the middle, where a face mesh ends.
+        Where the chin turns under; top of the forehead in the middle, where a face mesh ends.
     neck_pivot_cm : (3,) float
         Where the head turns on the neck.
     spine_cm : (n, 3) float
@@ -92,9 +92,9 @@ def _landmarks(look: Look, head: Parts, torso: Parts, chest: bool) -> Landmarks:
     """Find the landmarks in the frame of the front view, on the skin that was built."""
     both = (1.0, -1.0)
     eyes = np.array([np.array(OUTER_CORNER_CM) * (s, 1, 1) for s in both])
-    chin = drop_on(head, [(0.0, -10.4 - look.face.chin_cm, 6.2)], (0, 1, 0), 5.0)[0]
-    brow = drop_on(head, [(0.0, 5.9, 8.0)], (0, 0, -1), 8.0)[0]
-    tragi = [drop_on(head, [(s * 7.0, -1.2, -0.4)], (-s, 0, 0), 8.0)[0] for s in both]
+    chin = drop_on(head, [(0.0, -9.6 - look.face.chin_cm, 6.2)], (0, 0.72, -0.69), 6.0)[0]
+    brow = drop_on(head, [(0.0, 5.1, 8.0)], (0, 0, -1), 8.0)[0]
+    tragi = [drop_on(head, [(s * 7.0, -1.2, 0.5)], (-s, 0, 0), 8.0)[0] for s in both]
     spine = SPINE_CM if chest else drop_on(torso, SPINE_CM, (0, 0, 1), 12.0)
     return Landmarks(
         outer_eyes_cm=drop_on(head, eyes, (0, 0, -1), 6.0),

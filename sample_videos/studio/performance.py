@@ -14,7 +14,7 @@ from sample_videos.studio.casting import Figure
 from sample_videos.studio.field import Placement, Skin
 from sample_videos.studio.hands import Side
 from sample_videos.studio.motion import Aim, Grip, Segment, Track, hold, swing
-from sample_videos.studio.paths import SkinPath, around, skin_path, unit
+from sample_videos.studio.paths import SkinPath, around, on_rings, skin_path, unit
 from sample_videos.studio.people import View
 from sample_videos.studio.primitives import Floats, rotation
 from sample_videos.studio.strokes import Manner, Round, massage, schedule
@@ -319,13 +319,18 @@ def _chin(figure: Figure, rng: np.random.Generator) -> Performance:
 def _neck(figure: Figure, rng: np.random.Generator) -> Performance:
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
-    route = [[0.95, 0.78], [0.86, 0.62], [0.84, 0.40], [1.10, 0.17]]
+    # levels in the neck chart, and how far round from the throat
+    route = np.array([[0.71, 88.0], [0.58, 82.0], [0.42, 76.0], [0.30, 76.0], [0.20, 79.0]])
 
     def make(shift_cm: Floats) -> SkinPath:
-        line = _chart_line(chart, route) + np.array([0.2, 1.0]) * shift_cm
-        points = around(skin, line, -3.0, 72.0)
-        pointing = [(-0.5, 0.85, -0.3), (-0.6, 0.75, -0.35), (-0.6, 0.65, -0.5)]
-        return skin_path(skin, points, pointing, (22, 22, 22), 6.0)
+        s = np.linspace(0, len(route) - 1, 25)
+        knots = np.arange(len(route))
+        level, turn = (np.interp(s, knots, route[:, k]) for k in (0, 1))
+        height = chart.xy_cm(np.stack([level, level], axis=1))[:, 1] + shift_cm[1]
+        rings = np.stack([height, turn + 4.0 * shift_cm[0]], axis=1)
+        points = on_rings(skin, rings, -3.5)
+        pointing = [(-0.45, 0.9, -0.3), (-0.55, 0.8, -0.35), (-0.6, 0.65, -0.5)]
+        return skin_path(skin, points, pointing, (32, 28, 24), 7.0)
 
     beside = np.array([15.0, -14.0, 14.0])
     manner = _front_manner(4.6, np.array([0.5, 0.0, 0.6]), beside)
@@ -405,7 +410,7 @@ def _idle(figure: Figure, rng: np.random.Generator) -> Performance:
 
 
 FRONT = Camera((0.0, -4.0, 90.0), 749.0)
-BEHIND = Camera((0.0, -1.5, 124.0), 749.0)
+BEHIND = Camera((0.0, 6.0, 128.0), 749.0)
 
 _FOREHEAD, _CHIN, _NECK, _BACK = (
     "forehead-to-temples",

@@ -8,7 +8,7 @@ chosen tips meet the skin, nothing goes through it, and the hand stays near its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -23,8 +23,10 @@ from sample_videos.studio.primitives import Floats
 Effector = Literal["fingertips", "palm"]
 PALM_DEPTH_CM = 1.35
 N_FREE = 6 + hands.N_ANGLES
+# longest step of the solver in a round: turn (rad), wrist (cm), angles (rad)
+STRIDE = np.array([0.3] * 3 + [2.0] * 3 + [0.3] * hands.N_ANGLES)
 # how strongly the angles are held at rest: knuckles, middle joints, fan, thumb
-STIFFNESS = np.array([0.5] * 4 + [0.6] * 4 + [1.5, 3.0, 3.0])
+STIFFNESS = np.array([0.5] * 4 + [0.6] * 4 + [1.5, 1.5, 2.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -
         effector = pads.mean(axis=1) - 0.6 * goal.back
         aim = 3.0
     floating = [tip for tip in hands.TIPS[1:] if tip not in goal.working]
-    hover = 3.0 * np.maximum(0.5 - gap[:, floating], 0.0)
-    sunk = 8.0 * np.maximum(0.02 - gap, 0.0)
+    hover = 5.0 * np.maximum(0.4 - gap[:, floating], 0.0)
+    sunk = 12.0 * np.maximum(0.02 - gap, 0.0)
     angles = free[:, 6:]
     limits = 6.0 * (
         np.maximum(hands.LOWEST - angles, 0.0) + np.maximum(angles - hands.HIGHEST, 0.0)
@@ -121,7 +123,7 @@ def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: in
         base = hands.frame(goal.fingers, goal.back)
         wrist = goal.place_cm - 17 * base[:, 1]
         start = HandPose(side, base, wrist, goal.rest_rad.copy())
-        rounds = 30
+        rounds = 40
     base = start.rotation
     free = np.concatenate([np.zeros(3), start.wrist_cm, start.angles_rad])
     damping, eps = 0.05, 1e-4
@@ -131,7 +133,7 @@ def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: in
         slope = (value[1:] - value[0]).T / eps
         push = slope.T @ value[0]
         square = slope.T @ slope + damping * np.eye(N_FREE)
-        trial = free - np.clip(np.linalg.solve(square, push), -3.0, 3.0)
+        trial = free - np.clip(np.linalg.solve(square, push), -STRIDE, STRIDE)
         new = _residuals(trial + steps, base, side, goal, skin)
         if np.sum(new[0] ** 2) < np.sum(value[0] ** 2):
             shrink = float(np.abs(trial - free).max())
@@ -145,11 +147,21 @@ def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: in
 
 
 def follow(goals: Sequence[Goal], side: Side, skins: Sequence[Skin]) -> list[HandPose]:
-    """Solve goals frame by frame, then take the solver's small jumps out of the motion."""
+    """Solve goals frame by frame, smooth the motion, and bring it back onto the skin.
+
+    Smoothing takes the solver's small jumps out but cuts corners; the second pass holds every
+    pose near the smooth motion while the tips find the skin again.
+    """
     poses: list[HandPose] = []
     for goal, skin in zip(goals, skins, strict=True):
         poses.append(solve(goal, side, skin, poses[-1] if poses else None))
-    return smooth(poses, 0.8)
+    smoothed = smooth(poses, 1.2)
+    settled = []
+    for goal, skin, pose in zip(goals, skins, smoothed, strict=True):
+        turn = pose.rotation
+        near = replace(goal, fingers=turn[:, 1], back=turn[:, 2], rest_rad=pose.angles_rad)
+        settled.append(solve(near, side, skin, pose, 10) if goal.lift_cm < 3.0 else pose)
+    return smooth(settled, 0.4)
 
 
 def smooth(poses: Sequence[HandPose], sigma_frames: float) -> list[HandPose]:

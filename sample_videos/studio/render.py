@@ -95,7 +95,7 @@ def _edges(picture: Floats, owner: Owners, depth: Floats, moving: bool) -> Marks
         step = (
             (owner[here] != owner[there])
             | (np.abs(depth[here] - depth[there]) > 1.2)
-            | (np.abs(bright[here] - bright[there]) > 0.06)
+            | (np.abs(bright[here] - bright[there]) > (0.10 if moving else 0.06))
         )
         if moving:
             step &= (owner[here] >= 0) | (owner[there] >= 0)

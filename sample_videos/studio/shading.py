@@ -32,7 +32,7 @@ RIM_DIRECTION: Final = _unit(0.70, 0.45, -0.62)
 RIM_COLOUR: Final = (0.95, 0.88, 0.78)
 SKY_COLOUR: Final = (0.30, 0.32, 0.36)
 GROUND_COLOUR: Final = (0.20, 0.165, 0.14)
-EXPOSURE: Final = 1.0
+EXPOSURE: Final = 1.12
 
 _SKIN_WRAP: Final = (0.42, 0.22, 0.16)
 _SKIN_SHADE_POWER: Final = (0.62, 1.0, 1.12)  # red light travels furthest in skin

@@ -19,7 +19,7 @@ SPINE_CM = np.array(
 
 def shoulder_joint_cm(build: Build, s: float) -> Floats:
     """Return the shoulder joint on the side `s` (+1: the person's left)."""
-    return np.array((s * 17.4 * build.shoulders, -23.0, -4.4))
+    return np.array((s * 17.4 * build.shoulders, -22.2, -4.4))
 
 
 def hip_joint_cm(build: Build, s: float) -> Floats:
@@ -30,19 +30,26 @@ def hip_joint_cm(build: Build, s: float) -> Floats:
 def _trunk(parts: Parts, build: Build, colour: Floats, grow: float) -> None:
     """Add neck base, shoulders, rib cage, waist and pelvis, swollen by `grow` cm."""
     sh, wa, hi, nk = build.shoulders, build.waist, build.hips, build.neck
-    parts.cap((0, -9.0, -3.4), (0, -22.0, -5.0), 4.7 * nk + grow, 6.4 + grow, colour)
+    bare = grow == 0  # cloth leaves the neck free
+    if bare:
+        parts.cap((0, -13.0, -3.6), (0, -22.0, -5.0), 4.3 * nk, 6.4, colour)
+        parts.cap((0, -8.0, -6.6), (0, -18.0, -7.2), 1.6 * nk, 2.6, colour, k=3.0)
+    else:
+        parts.cap((0, -19.0, -4.6), (0, -24.0, -4.6), 6.5, 7.5, colour)
     parts.ell((0, -33, -3.9), (14.6 * sh + grow, 15.5 + grow, 9.3 + grow), colour, k=3.0)
     parts.ell((0, -47, -3.7), (12.6 * wa + grow, 14 + grow, 8.6 + grow), colour, k=4.0)
     parts.ell((0, -66, -3.6), (15.6 * hi + grow, 12.5 + grow, 10 + grow), colour, k=5.0)
     for s in SIDES:
         joint = shoulder_joint_cm(build, s)
-        nape = ((s * 2.6, -8.0, -5.6), (s * 4.6, -15, -5.6))
-        parts.cap(*nape, 2.0 * nk + grow, 3.4 + grow, colour, k=3.0)
-        slope = (s * 3.4, -14.4 - 0.5 * grow, -5.4)
-        parts.cap(slope, joint * (0.8, 1, 1) + (0, 1.6, 0), 3.5 * nk + grow, 3.3 + grow, colour, k=3.5)
-        parts.ell(joint - (0, 0.4, 0), (4.5 + grow, 5.3 + grow, 4.8 + grow), colour, k=3.5)
+        slope = np.array((s * 3.4, -15.6, -5.4) if bare else (s * 5.0, -17.4, -5.4))
+        if bare:
+            parts.cap((s * 2.6, -8.0, -5.6), (s * 4.4, -16, -5.6), 1.9 * nk, 3.0, colour, k=3.0)
+        end = joint * (0.8, 1, 1) + (0, 0.6, 0)
+        parts.cap(slope, end, 3.3 * nk + grow, 3.3 + grow, colour, k=3.5)
+        round_cm = np.array((4.6, 5.3, 4.8)) * build.limbs + grow
+        parts.ell(joint - (0, 1.0, 0), round_cm, colour, k=3.5)
         parts.cap(
-            joint * (0.62, 1, 1) + (0, -2, 0), (s * 12.2 * sh, -36, -4.5), 5.5 + grow, 5 + grow,
+            joint * (0.62, 1, 1) + (0, -2.8, 0), (s * 12.2 * sh, -36, -4.5), 5.5 + grow, 5 + grow,
             colour, k=3.0,
         )  # fmt: skip
 
@@ -109,8 +116,8 @@ def _folds(parts: Parts, look: Look, cloth: Floats) -> None:
     for s in SIDES:
         xy = lines * (s, 1) + rng.normal(0, 0.8, lines.shape)
         points = np.concatenate([xy.reshape(-1, 2), np.full((xy.size // 2, 1), 25.0)], axis=1)
-        for a, b in drop_on(parts, points, (0, 0, -1), 0.0).reshape(-1, 2, 3) + (0, 0, 0.75):
-            parts.cap(a, b, 0.85, 0.75, cloth, op=CUT, k=1.0)
+        for a, b in drop_on(parts, points, (0, 0, -1), 0.0).reshape(-1, 2, 3) + (0, 0, 0.95):
+            parts.cap(a, b, 0.9, 0.7, cloth, op=CUT, k=1.6)
 
 
 def _neckline(
@@ -121,6 +128,8 @@ def _neckline(
     `width` is half the opening's width, `rib` the hem's radius, in cm.
     """
     lean = float(np.arctan2(back[1] - front[1], front[2] - back[2]))
+    behind = back + (0, 5.6, -0.9)
+    parts.ell(behind, (8.5, 5.6, 6.5), cloth, op=CUT, k=0.6)  # no cloth up the neck
     rot = rotation((1, 0, 0), lean)
     down, sink, reach = rot @ (0.0, -1.0, 0.0), 6.0, 16.0
     middle = (back + front) / 2 - sink * down
@@ -140,7 +149,7 @@ def _neckline(
 def _tshirt(parts: Parts, look: Look, cloth: Floats) -> None:
     _folds(parts, look, cloth)
     back, front = np.array((0, -15.8, -9.6)), np.array((0, -21.4, 3.6))
-    _neckline(parts, cloth, back, front, 8.6 * look.build.neck**0.5, 0.45)
+    _neckline(parts, cloth, back, front, 9.0 * look.build.neck**0.5, 0.45)
 
 
 def _tank(parts: Parts, look: Look, cloth: Floats) -> None:
@@ -171,6 +180,17 @@ def _robe(parts: Parts, look: Look, cloth: Floats) -> None:
         parts.path(collar * (s, 1, 1), radii, cloth * 0.95, k=0.5)
 
 
+def _resting_arm(parts: Parts, build: Build, skin: Floats, s: float) -> None:
+    """Let an arm hang, grown into the shoulder, with the hand in the lap and out of sight."""
+    joint, w = shoulder_joint_cm(build, s), build.limbs
+    elbow = joint + (s * 4.5, -27.0, 1.0)
+    wrist = elbow + (-s * 5.0, -9.0, 21.0)
+    middle = 0.55 * joint + 0.45 * elbow
+    parts.cap(joint, middle, 4.4 * w, 4.1 * w, skin, k=2.5)
+    parts.cap(middle, elbow, 4.1 * w, 3.4 * w, skin, k=0.3)
+    parts.cap(elbow, wrist, 3.4 * w, 2.2 * w, skin, k=0.6)
+
+
 def add_bare_back(parts: Parts, look: Look) -> None:
     """Add a bare trunk with trousers on the hips."""
     skin = linear(look.skin)
@@ -179,6 +199,7 @@ def add_bare_back(parts: Parts, look: Look) -> None:
     _back(parts, look.build, skin)
     for s in SIDES:
         parts.ell((s * 9, -30, -10.5), (6, 6, 3), linear(look.blush), op=PAINT, kc=0.3, opacity=0.12)
+        _resting_arm(parts, look.build, skin, s)
     hi = look.build.hips
     cloth = linear(look.trousers)
     parts.begin(3.0, CLOTH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_times_start_at_0_and_strictly_increase(fps, stamps):
     found = times(fps, stamps)
     assert found[0] == 0.0
     assert all(math.isfinite(t) for t in found)
-    assert all(before < after for before, after in zip(found, found[1:], strict=False))
+    assert all(before < after for before, after in pairwise(found))
 
 
 @given(st.floats(-1e4, 1e4), st.lists(st.floats(0.001, 5), max_size=40))

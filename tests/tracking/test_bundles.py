@@ -17,13 +17,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
 import pytest
 
 from coach.errors import ModelError
 from coach.tracking import bundles, sources
-from coach.tracking.assemble import ALIGNMENT, seal_holds, write_bundle
+from coach.tracking.assemble import (
+    ALIGNMENT,
+    IRIS_STAND_INS,
+    operate,
+    seal_holds,
+    write_bundle,
+)
 from coach.tracking.bundles import ALL, FACE, HAND, BundlePaths, Origin, ensure, status, store
-from coach.tracking.catalogue import WHEEL_BYTES, WHEEL_FILE, Bundle, Member
+from coach.tracking.catalogue import WHEEL_BYTES, WHEEL_FILE, Bundle, Member, Surgery
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = bytes(range(256)) * 1000
@@ -374,6 +381,55 @@ class TestAssembly:
         with zipfile.ZipFile(tmp_path / "plain", "w") as archive:
             archive.writestr("a", b"1")
         assert not seal_holds(tmp_path / "plain", ("a",))
+
+
+class TestSurgery:
+    """On the models themselves, where they were assembled here and not published by Google."""
+
+    @pytest.fixture
+    def network(self, models: BundlePaths) -> Any:
+        def read(path: Path, member: str) -> Any:
+            from mediapipe.tasks.metadata import schema_py_generated as schema
+
+            with zipfile.ZipFile(path) as archive:
+                if not archive.comment:
+                    pytest.skip("Google's published bundle")
+                return schema.ModelT.InitFromPackedBuf(archive.read(member), 0)
+
+        return read
+
+    def test_tells_how_pixels_become_numbers(self, network: Any, models: BundlePaths) -> None:
+        from mediapipe.tasks.metadata import metadata_schema_py_generated as words
+
+        model = network(models.pose, "pose_landmarks_detector.tflite")
+        (entry,) = (e for e in model.metadata if e.name == b"TFLITE_METADATA")
+        packed = bytes(model.buffers[entry.buffer].data)
+        (tensor,) = (
+            words.ModelMetadataT.InitFromPackedBuf(packed, 0)
+            .subgraphMetadata[0]
+            .inputTensorMetadata
+        )
+        assert packed[4:8] == b"M001"
+        assert tensor.content.contentProperties.colorSpace == words.ColorSpaceType.RGB
+        assert list(tensor.processUnits[0].options.mean) == [0.0]
+        assert list(tensor.processUnits[0].options.std) == [255.0]
+
+    def test_gives_ten_points_more_that_lie_on_the_eyelids(
+        self, network: Any, models: BundlePaths
+    ) -> None:
+        model = network(models.face, "face_landmarks_detector.tflite")
+        graph = model.subgraphs[0]
+        gather = graph.operators[-1]
+        assert list(graph.tensors[graph.outputs[0]].shape) == [1, 1, 1, 478 * 3]
+        assert list(gather.outputs) == [graph.outputs[0]]
+        order = bytes(model.buffers[graph.tensors[gather.inputs[1]].buffer].data)
+        points = np.frombuffer(order, "<i4").reshape(478, 3)
+        assert (points[:468].ravel() == np.arange(468 * 3)).all()
+        assert (points[468:, 0] == 3 * np.array(IRIS_STAND_INS)).all()
+        assert (np.diff(points, axis=1) == 1).all()
+
+    def test_leaves_other_models_alone(self) -> None:
+        assert operate(CONTENT, Surgery.NONE) is CONTENT
 
 
 def test_catalogue_and_its_readme_agree() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import socket
@@ -73,18 +74,18 @@ class TestStillPicture:
         pytest.fail(f"no {kind} is found in any of the sample pictures")
 
     def test_joints_are_where_the_face_is(self, models: BundlePaths, stills: Stills) -> None:
-        """Two models that know nothing of each other agree: nose, and outer eye corners."""
-        agreed = 0
+        """Two models that know nothing of each other agree on the eyes and the nose."""
+        apart = []
         for still in stills:
             with FaceLandmarker(models.face) as faces, PoseLandmarker(models.pose) as poses:
                 face, pose = faces.detect(still, 0), poses.detect(still, 0)
-            if not len(face.points_px) or not len(pose.points_px):
-                continue
-            eyes = face.points_px[0, [33, 263], :2]
-            size = float(np.linalg.norm(eyes[0] - eyes[1]))
-            off = np.linalg.norm(eyes - pose.points_px[0, [6, 3]], axis=1)
-            agreed += bool(off.max() < 0.35 * size)
-        assert agreed
+            if len(face.points_px) and len(pose.points_px):
+                points = face.points_px[0, [33, 263, 4], :2]
+                off = np.linalg.norm(points - pose.points_px[0, [6, 3, 0]], axis=1)
+                apart.append(off.max() / np.linalg.norm(points[0] - points[1]))
+        if not apart:
+            pytest.skip("no sample picture has both a face and a body")
+        assert np.median(apart) < 0.25
 
 
 class TestHandedness:
@@ -255,18 +256,18 @@ def test_importing_does_not_load_mediapipe(run_python: RunPython) -> None:
 def test_mediapipe_reports_to_nobody(models: BundlePaths, run_python: RunPython) -> None:
     """What MediaPipe sends home ends at the door, and Python's own requests pass."""
     said: list[bytes] = []
+    over = threading.Event()
 
     def listen(server: socket.socket) -> None:
-        while True:
-            try:
+        server.settimeout(0.1)
+        while not over.is_set():
+            with contextlib.suppress(TimeoutError):
                 client, _ = server.accept()
-            except OSError:
-                return
-            with client:
-                said.append(client.recv(4096))
+                with client:
+                    said.append(client.recv(4096))
 
     with socket.create_server(("127.0.0.1", 0)) as server:
-        listener = threading.Thread(target=listen, args=(server,), daemon=True)
+        listener = threading.Thread(target=listen, args=(server,))
         listener.start()
         port = server.getsockname()[1]
         done = run_python(
@@ -285,7 +286,8 @@ print(os.environ.get("https_proxy"), os.environ["NO_PROXY"])
 """,
             NO_PROXY="*",
         )
-        server.shutdown(socket.SHUT_RDWR) if os.name == "posix" else None
+        over.set()
+        listener.join()
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{os.environ.get('https_proxy')} *\n"
     # Should this fail because nothing came: MediaPipe no longer reports, or no longer heeds

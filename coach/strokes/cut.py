@@ -1,0 +1,214 @@
+"""Cutting a bout into passes: one way along a path, without turning back; and into loops.
+
+A bout is cut when it is over (or at any time before, for what has happened so far), so the same
+input gives the same passes however it is chunked, and the speeds need no causal filter.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from scipy.ndimage import gaussian_filter1d
+
+from coach.strokes.periodic import find_loops
+from coach.strokes.segment import MIN_PASS_CM, Bout, Pass
+from coach.types import FloatArray
+
+__all__ = ["cut"]
+
+PASS_GAP_S = 0.25
+"""A pass goes on over a gap as short as this."""
+
+GRID_HZ = 60.0
+SMOOTH_S = 0.05
+"""Standard deviation of the zero-phase Gaussian that speeds are taken from."""
+STILL_SHARE = 0.12
+STILL_CM_S = (0.5, 2.0)
+"""Standing still is slower than this share of the bout's quick parts, within these limits
+(tracking noise on a resting hand reaches 2 cm/s at most, while a slow stroke is not a rest)."""
+DWELL_S = 0.15
+HESITATE_S, HESITATE_TURN_DEG = 0.5, 50.0
+"""Standing still for the first of these separates two passes; when the second then goes on the
+same way within the other, it was only a hesitation."""
+DIP = 0.35
+"""A slow-down below this share of the peaks on either side may separate two passes …"""
+DIP_TURN_DEG = 40.0
+"""… when the direction changes by more than this across it."""
+BENT = 0.45
+"""A piece whose ends are nearer than this share of its length has turned back; half a circle
+(2/π = 0.64), or a return that bows as high as it is long (0.5), has not."""
+EDGE = 0.1
+"""Ends of a pass slower than this share of its peak speed belong to the turning."""
+
+
+def cut(bout: Bout) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
+    """Cut a bout into passes and loops.
+
+    Standing still and gaps separate passes; so do slow-downs with a turn, and whatever doubles
+    back on itself is parted at its furthest point.
+
+    Returns
+    -------
+    passes
+        One way along a path each, in time order.
+    loops
+        Once round each, in time order.
+    """
+    passes: list[Pass] = []
+    loops: list[Pass] = []
+    for first, last in _unbroken(bout.t_s):
+        if last - first < 2:
+            continue
+        path = _Path(bout, first, last)
+        whole, pieces = path.cut()
+        loops += [path.back(*piece) for piece in whole]
+        passes += [path.back(*piece) for piece in pieces]
+    return tuple(p for p in passes if p.last - p.first >= 2), tuple(loops)
+
+
+def _unbroken(t_s: FloatArray) -> list[tuple[int, int]]:
+    breaks = np.flatnonzero(np.diff(t_s) > PASS_GAP_S)
+    firsts = [0, *(breaks + 1)]
+    lasts = [*breaks, len(t_s) - 1]
+    return list(zip(firsts, lasts, strict=True))
+
+
+class _Path:
+    """An unbroken part of a bout, smooth and on an even grid."""
+
+    def __init__(self, bout: Bout, first: int, last: int) -> None:
+        self._bout, self._first = bout, first
+        self._t_s = bout.t_s[first : last + 1]
+        self._grid_s = np.arange(self._t_s[0], self._t_s[-1], 1 / GRID_HZ)
+        at_cm = bout.at_cm[first : last + 1]
+        even = [np.interp(self._grid_s, self._t_s, at_cm[:, axis]) for axis in (0, 1)]
+        self._at_cm = gaussian_filter1d(
+            np.stack(even, axis=-1), SMOOTH_S * GRID_HZ, axis=0, mode="nearest"
+        )
+
+    def cut(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+        """Give the loops and the passes, as (begin, end) on the grid."""
+        at_cm, least_cm = self._at_cm, MIN_PASS_CM[self._bout.anchor]
+        loops: list[tuple[int, int]] = []
+        pieces: list[tuple[int, int]] = []
+        if len(at_cm) < 6:
+            return loops, pieces
+        for begin, end in _moving(at_cm):
+            rounds = find_loops(at_cm, GRID_HZ, begin, end, least_cm)
+            loops += rounds
+            for a, b in _between(begin, end, rounds):
+                for part in _at_dips(at_cm, a, b):
+                    pieces += [_trim(at_cm, *piece) for piece in _unbend(at_cm, *part, least_cm)]
+        long_enough = [
+            (a, b) for a, b in _join(at_cm, pieces) if np.hypot(*(at_cm[b] - at_cm[a])) >= least_cm
+        ]
+        return loops, long_enough
+
+    def back(self, begin: int, end: int) -> Pass:
+        """Give the samples of the bout that a part of the grid stands for."""
+        i = int(np.searchsorted(self._t_s, self._grid_s[begin]))
+        k = int(np.searchsorted(self._t_s, self._grid_s[end], side="right")) - 1
+        return Pass(self._bout, self._first + i, self._first + max(i, k))
+
+
+def _between(begin: int, end: int, loops: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give what is left of a stretch around its loops."""
+    edges = [begin, *(edge for loop in loops for edge in loop), end]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 3]
+
+
+def _join(at_cm: FloatArray, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join pieces again where the hand only hesitated and then went on the same way.
+
+    The first and the last piece stay apart: coming to the body and leaving it is another
+    movement than the stroke that lies between.
+    """
+    joined: list[tuple[int, int]] = []
+    for begin, end in pieces:
+        if joined and begin != pieces[-1][0] and len(joined) > 1:
+            first, last = joined[-1]
+            brief = begin - last <= HESITATE_S * GRID_HZ
+            a, b = at_cm[last] - at_cm[first], at_cm[end] - at_cm[begin]
+            straight = a @ b > np.cos(np.radians(HESITATE_TURN_DEG)) * np.hypot(*a) * np.hypot(*b)
+            if brief and straight:
+                joined[-1] = (first, end)
+                continue
+        joined.append((begin, end))
+    return joined
+
+
+def _speed(at_cm: FloatArray) -> FloatArray:
+    """(n,): speed in cm/s on the grid."""
+    return np.asarray(np.hypot(*np.gradient(at_cm, 1 / GRID_HZ, axis=0).T), dtype=np.float64)
+
+
+def _moving(at_cm: FloatArray) -> list[tuple[int, int]]:
+    """Give the stretches between dwells, as (begin, end) inclusive."""
+    speed = _speed(at_cm)
+    still = speed < np.clip(STILL_SHARE * np.percentile(speed, 90), *STILL_CM_S)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(int), [0]])))
+    cuts = [0]
+    for begin, end in edges.reshape(-1, 2):
+        if end - begin >= DWELL_S * GRID_HZ:
+            cuts += [int(begin), int(end) - 1]
+    cuts.append(len(at_cm) - 1)
+    pairs = zip(cuts[::2], cuts[1::2], strict=True)
+    return [(a, b) for a, b in pairs if b - a >= 3]
+
+
+def _at_dips(at_cm: FloatArray, begin: int, end: int) -> list[tuple[int, int]]:
+    """Part a stretch where the hand slows down and sets off another way."""
+    speed = _speed(at_cm)[begin : end + 1]
+    reach = int(0.2 * GRID_HZ)
+    cuts = [begin]
+    for k in range(2, len(speed) - 2):
+        if speed[k] > speed[k - 1] or speed[k] >= speed[k + 1]:
+            continue
+        here = begin + k
+        before, after = max(here - reach, cuts[-1]), min(here + reach, end)
+        peak = min(speed[cuts[-1] - begin : k].max(initial=0.0), speed[k:].max())
+        if speed[k] < DIP * peak and _turn_deg(at_cm, before, here, after) > DIP_TURN_DEG:
+            cuts.append(here)
+    cuts.append(end)
+    return [(a, b) for a, b in pairwise(cuts) if b - a >= 3]
+
+
+def _turn_deg(at_cm: FloatArray, before: int, here: int, after: int) -> float:
+    a, b = at_cm[here] - at_cm[before], at_cm[after] - at_cm[here]
+    size = float(np.hypot(*a) * np.hypot(*b))
+    if size == 0:
+        return 0.0
+    return float(np.degrees(np.arccos(np.clip(a @ b / size, -1, 1))))
+
+
+def _unbend(at_cm: FloatArray, begin: int, end: int, least_cm: float) -> list[tuple[int, int]]:
+    """Part a stretch that doubles back, at its furthest point, until no piece does."""
+    pieces, todo = [], [(begin, end)]
+    while todo:
+        a, b = todo.pop()
+        part = at_cm[a : b + 1]
+        length_cm = float(np.hypot(*np.diff(part, axis=0).T).sum())
+        if b - a < 3 or length_cm < least_cm:
+            continue
+        away_cm = np.hypot(*(part - part[0]).T)
+        if away_cm[-1] >= BENT * length_cm:
+            pieces.append((a, b))
+            continue
+        split = _furthest(part)
+        if split in (0, b - a):
+            continue
+        todo += [(a, a + split), (a + split, b)]
+    return sorted(pieces)
+
+
+def _furthest(part: FloatArray) -> int:
+    """Index of the turning point: furthest from both ends together."""
+    reach = np.hypot(*(part - part[0]).T) + np.hypot(*(part - part[-1]).T)
+    return int(np.argmax(reach))
+
+
+def _trim(at_cm: FloatArray, begin: int, end: int) -> tuple[int, int]:
+    speed = _speed(at_cm)[begin : end + 1]
+    fast = np.flatnonzero(speed >= EDGE * speed.max())
+    return begin + int(fast[0]), begin + int(fast[-1])

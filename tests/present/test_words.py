@@ -1,0 +1,187 @@
+"""The words: exact, and never more praise or blame than there was."""
+
+import subprocess
+import sys
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from coach.present.words import (
+    MARKS,
+    SEVERITY,
+    VERDICT_WORDS,
+    clean,
+    duration_words,
+    headline,
+    share_words,
+    tracking_sentences,
+    verdict_words,
+    viewpoint,
+    what_went_well,
+    work_on,
+)
+from coach.types import Region, Side, Tracking, Verdict, View
+
+LIGHT_PAGE, DARK_PAGE = "#ffffff", "#1a1f26"
+
+
+def luminance(colour: str) -> float:
+    channels = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_words_need_no_opencv():
+    code = "import sys, coach.present.words; assert 'cv2' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_verdict_has_words_a_weight_and_looks():
+    assert set(VERDICT_WORDS) == set(SEVERITY) == set(MARKS) == set(Verdict)
+
+
+def test_no_two_verdicts_differ_by_colour_alone():
+    for one, other in combinations(MARKS.values(), 2):
+        assert one.icon_name != other.icon_name
+        assert one.icon != other.icon
+        assert one.dash != other.dash
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_marks_have_contrast_on_light_and_dark_pages(verdict):
+    assert contrast(MARKS[verdict].light, LIGHT_PAGE) >= 4.5
+    assert contrast(MARKS[verdict].dark, DARK_PAGE) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        ([], "Forehead to temples: no stroke was seen."),
+        ([Verdict.GOOD], "Forehead to temples: 1 repetition right."),
+        ([Verdict.GOOD] * 3, "Forehead to temples: all 3 repetitions right."),
+        ([Verdict.REVERSED], "Forehead to temples: 1 attempt, not counted yet."),
+        ([Verdict.REVERSED] * 2, "Forehead to temples: 2 attempts, none counted yet."),
+        (
+            [Verdict.GOOD, Verdict.GOOD, Verdict.TOO_SHORT],
+            "Forehead to temples: 2 repetitions right out of 3 attempts.",
+        ),
+    ],
+)
+def test_headline(make_report, library, verdicts, said):
+    assert headline(make_report(*verdicts), library) == said
+
+
+def test_headline_says_counted_where_a_repetition_was_not_judged(
+    make_report, make_attempt, library
+):
+    unsure = make_attempt(Verdict.NOT_JUDGED, counted=True)
+    report = make_report(attempts=(make_attempt(), unsure))
+    assert headline(report, library) == "Forehead to temples: all 2 repetitions counted."
+
+
+def test_headline_names_what_else_was_seen(make_report, make_attempt, library):
+    other = make_attempt(technique="chin-to-ears")
+    report = make_report(attempts=(make_attempt(), other, other))
+    assert headline(report, library).endswith("1 repetition right. Also seen: Chin to ears (2).")
+
+
+def test_headline_when_no_technique_fits(make_report, make_attempt, library):
+    stray = replace(make_attempt(Verdict.NOT_JUDGED), technique=None)
+    report = replace(make_report(), attempts=(stray, stray), technique=None)
+    assert (
+        headline(report, library) == "2 strokes were seen, but none fits a technique Coach knows."
+    )
+    assert headline(replace(report, attempts=()), library) == "No stroke was seen."
+
+
+def test_unknown_techniques_go_by_their_id(make_report, library):
+    report = replace(make_report(), technique="my-own-stroke")
+    assert headline(report, library) == "my-own-stroke: no stroke was seen."
+
+
+def test_the_gravest_fault_comes_first(make_report, library):
+    report = make_report(Verdict.TOO_FAST, Verdict.TOO_FAST, Verdict.REVERSED)
+    assert work_on(report) == library.find("forehead-to-temples").cues.reversed
+
+
+def test_a_slight_fault_done_often_outweighs_a_grave_one(make_report, library):
+    report = make_report(*[Verdict.TOO_SHORT] * 3, Verdict.REVERSED)
+    assert work_on(report) == library.find("forehead-to-temples").cues.too_short
+
+
+def test_nothing_to_work_on(make_report):
+    assert work_on(make_report(Verdict.GOOD)) == ""
+    assert work_on(make_report()) == ""
+
+
+def test_praise_only_where_it_is_due(make_report):
+    assert what_went_well(make_report()) == ""
+    assert what_went_well(make_report(Verdict.REVERSED, Verdict.REVERSED)) == ""
+    praise = what_went_well(make_report(*[Verdict.GOOD] * 3))
+    assert (
+        praise
+        == "Every stroke went in the right direction. Your pace is even: about 1.5 s each time."
+    )
+    most = what_went_well(make_report(Verdict.GOOD, Verdict.GOOD, Verdict.REVERSED))
+    assert most == "2 of 3 strokes went in the right direction."
+
+
+def test_praise_for_even_sides(make_report, make_attempt):
+    turns = [make_attempt(side=side, sense=None) for side in (Side.LEFT, Side.RIGHT)]
+    assert (
+        what_went_well(make_report(attempts=tuple(turns))) == "Left and right got the same: 1 each."
+    )
+
+
+def test_a_no_go_place_is_named(make_attempt, library):
+    on_spine = make_attempt(Verdict.NO_GO, technique="back-herringbone")
+    assert verdict_words(on_spine, library) == "on the spine"
+    nowhere = make_attempt(Verdict.NO_GO, technique="chin-to-ears")
+    assert verdict_words(nowhere, library) == "on a no-go place"
+    assert verdict_words(make_attempt(), library) == "right way"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(3.24, "3.2 s"), (42.4, "42 s"), (65, "1 min 5 s"), (float("nan"), "unknown")],
+)
+def test_durations(seconds, said):
+    assert duration_words(seconds) == said
+
+
+def test_shares_in_words():
+    assert share_words(1.0) == "all the time"
+    assert share_words(0.5) == "about half of the time"
+    assert share_words(0.0) == "never"
+
+
+def test_tracking_speaks_of_what_the_region_needs():
+    tracking = Tracking(1.0, 0.9, 0.0, float("nan"))
+    said = tracking_sentences(tracking, Region.BACK)
+    assert said == (
+        "The body was seen nearly all the time (90%).",
+        "The left hand was not seen.",
+        "The right hand: not known how much of it was seen.",
+    )
+    assert tracking_sentences(tracking, Region.FACE)[0].startswith("The face")
+
+
+def test_viewpoints():
+    assert viewpoint(View.BACK) != viewpoint(View.FRONT) == viewpoint(View.UNKNOWN)
+
+
+def test_clean_keeps_letters_and_drops_what_files_cannot_hold():
+    assert clean("Übung, 練習 😀") == "Übung, 練習 😀"
+    assert clean("a\x00b\nc\udc80") == "a\ufffdb\ufffdc\ufffd"
+
+
+def test_sense_is_not_praised_when_it_is_unknown(make_report, make_attempt):
+    unknown = make_attempt(Verdict.NOT_JUDGED, sense=None)
+    assert what_went_well(make_report(attempts=(unknown,))) == ""
