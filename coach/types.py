@@ -280,7 +280,8 @@ class Attempt:
     sense
         Along it, or reversed; None when that can't be told.
     direction_error_deg
-        Median angle between the stroke and the reference's right direction, 0 to 180.
+        Angle between the stroke as a whole and the reference's right direction over the same
+        stretch, 0 to 180; for a circle, the median angle along the way.
     verdict, counted
         What is said of it, and whether it is a repetition.
     confidence

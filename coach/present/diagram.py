@@ -16,7 +16,7 @@ import numpy as np
 
 from coach.present.canvas import technique_canvas
 from coach.present.marks import MARKS, ORDER
-from coach.present.paths import MIRROR, arrow_head, drawn_path_uv
+from coach.present.paths import MIDDLE_UV, MIRROR, arrow_head, beside, drawn_path_uv
 from coach.present.svg import (
     STYLE,
     WIDTH,
@@ -40,6 +40,9 @@ TRY_WIDTH = 2.6
 HEAD = 15.0
 SMALL_HEAD = 9.0
 ICON = 8.0
+ICON_SHARES = (0.5, 0.75, 0.25, 1.0, 0.0)
+"""Places along a path where its icon may stand, best first."""
+
 ROW = 22.0
 OTHER_HAND_OPACITY = 0.4
 
@@ -168,18 +171,15 @@ def _try(sheet: Sheet, attempt: Attempt) -> str:
 
 
 def _icons(sheet: Sheet, tries: Sequence[Attempt]) -> Iterator[str]:
-    """Put one icon a fault at the end of its latest path, where there is room for it."""
+    """Put one icon a fault beside its latest path, where there is room for it."""
     taken: list[FloatArray] = []
+    middle = sheet.from_uv(MIDDLE_UV[sheet.chart])
     latest = {attempt.verdict: attempt for attempt in tries if attempt.verdict is not Verdict.GOOD}
     for verdict, attempt in latest.items():
         for path in _paths(sheet, attempt):
-            head = arrow_head(steady(path), ICON * 3)
-            if head is None:
-                continue
-            known = path[np.isfinite(path).all(axis=1)]
-            ahead = (head[0] - known[-1]) / max(float(np.hypot(*(head[0] - known[-1]))), 1e-6)
-            places = [known[-1] + ahead * ICON * 2.1, known[0] - ahead * ICON * 2.1]
-            place = next((p for p in places if _free(p, taken)), None)
+            line = steady(path)
+            places = [beside(line, share, middle, ICON * 2) for share in ICON_SHARES]
+            place = next((place for place in places if _free(place, taken)), None)
             if place is not None:
                 taken.append(place)
                 yield icon(MARKS[verdict], place, ICON)

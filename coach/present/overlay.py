@@ -26,13 +26,13 @@ from coach.present.brush import (
     rgb,
 )
 from coach.present.lettering import Lettering, TextLine
-from coach.present.paths import arrow_head, to_known_px
+from coach.present.paths import MIDDLE_UV, arrow_head, beside, to_known_px
 from coach.present.reference import PlacedReference, Reference
 from coach.present.silhouette import hand_outline
 from coach.present.words import MARKS, VERDICT_WORDS
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Technique
-from coach.types import HANDS, Attempt, Chart, ChartName, FloatArray, Side, Update, Verdict, View
+from coach.types import HANDS, Attempt, Chart, FloatArray, Side, Update, Verdict, View
 
 __all__ = ["Overlay"]
 
@@ -54,13 +54,6 @@ NARROW = 16
 
 TALLEST_CUE = 0.5
 """A cue that would cover more of the picture is cut down to the verdict."""
-
-MIDDLE_UV = {
-    ChartName.FACE: np.array([[0.0, -0.2]]),
-    ChartName.NECK: np.array([[0.0, 0.6]]),
-    ChartName.TORSO: np.array([[0.0, 0.5]]),
-}
-"""The middle of the body part: icons stand beside a path on the other side."""
 
 GHOST_OPACITY = 0.6
 GHOST: Colour = (236, 244, 255)
@@ -156,13 +149,13 @@ class Overlay:
             for path_px in _paths_of(attempt, placed):
                 _draw_right_way(canvas, path_px, pen)
         colour = rgb(mark.picture)
-        away_from = to_known_px(chart, MIDDLE_UV[attempt.chart])[0]
+        away_from = to_known_px(chart, MIDDLE_UV[attempt.chart][None])[0]
         for path_px in _gone_px(attempt, chart, update.t_s):
             width = pen * (0.65 if attempt.verdict is Verdict.NOT_JUDGED else 1.0)
             cased_line(canvas, path_px, colour, width, mark.dash)
             _draw_head(canvas, path_px, colour, width * 3.6)
             if update.t_s >= attempt.end_s:
-                icon(canvas, mark, _beside(path_px, away_from, pen * 6.5), pen * 3.8)
+                icon(canvas, mark, beside(path_px, 0.5, away_from, pen * 6.5), pen * 3.8)
 
     def _draw_counter(self, canvas: Picture, t_s: float) -> None:
         height, width = canvas.shape[:2]
@@ -242,16 +235,6 @@ def _draw_head(canvas: Picture, path_px: FloatArray, colour: Colour, size_px: fl
     if head is not None:
         polygon(canvas, head + (head - head.mean(axis=0)) * 0.35, DARK)
         polygon(canvas, head, colour)
-
-
-def _beside(path_px: FloatArray, away_from: FloatArray, distance_px: float) -> FloatArray:
-    """Give a place beside a path's middle, on the side that is away from a point."""
-    middle = path_px[len(path_px) // 2]
-    ahead = path_px[-1] - path_px[0]
-    aside = np.array([-ahead[1], ahead[0]]) / max(float(np.hypot(*ahead)), 1e-6)
-    turn = 1.0 if aside @ (middle - away_from) >= 0 else -1.0
-    place: FloatArray = middle + aside * turn * distance_px
-    return place
 
 
 def _gone_px(attempt: Attempt, chart: Chart, t_s: float) -> list[FloatArray]:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from coach.techniques.schema import Kind, Technique
-from coach.types import Chart, FloatArray
+from coach.types import Chart, ChartName, FloatArray
 
 __all__ = [
+    "MIDDLE_UV",
     "MIRROR",
     "arrow_head",
+    "beside",
     "curve",
     "drawn_path_uv",
     "evenly",
@@ -23,6 +25,13 @@ __all__ = [
 
 MIRROR = np.array([-1.0, 1.0])
 """Turns a chart path of the person's left side into that of the right."""
+
+MIDDLE_UV = {
+    ChartName.FACE: np.array([0.0, -0.2]),
+    ChartName.NECK: np.array([0.0, 0.6]),
+    ChartName.TORSO: np.array([0.0, 0.5]),
+}
+"""The middle of each body part: icons stand beside a path on the other side of it."""
 
 DRAWN_STEPS = 48
 CLOSING_GAP = 0.08
@@ -111,3 +120,19 @@ def arrow_head(points: FloatArray, size: float) -> FloatArray | None:
             end - (aside + ahead * 0.45) * size,
         ]
     )
+
+
+def beside(path: FloatArray, share: float, away_from: FloatArray, distance: float) -> FloatArray:
+    """Give a place beside a path, on the side that is away from a point.
+
+    Parameters
+    ----------
+    share
+        How far along the path, 0 to 1.
+    """
+    at = path[round(share * (len(path) - 1))]
+    ahead = path[-1] - path[0]
+    aside = np.array([-ahead[1], ahead[0]]) / max(float(np.hypot(*ahead)), 1e-6)
+    turn = 1.0 if aside @ (at - away_from) >= 0 else -1.0
+    place: FloatArray = at + aside * turn * distance
+    return place

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -22,6 +21,7 @@ from markupsafe import Markup
 from coach import __version__
 from coach.present.diagram import attempts_svg
 from coach.present.marks import MARKS
+from coach.present.report_json import in_time_order
 from coach.present.timeline import TimelineLine, icon_symbols, timeline
 from coach.present.words import (
     NOT_A_MEDICAL_DEVICE,
@@ -37,7 +37,7 @@ from coach.present.words import (
 )
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
-from coach.types import HANDS, Attempt, ChartName, Report, Verdict
+from coach.types import HANDS, ChartName, Report, Verdict
 
 __all__ = ["report_html"]
 
@@ -216,12 +216,8 @@ def _rows(report: Report, library: Library) -> tuple[Row, ...]:
             confidence=_number(attempt.confidence, "{:.0%}"),
             cue=clean(attempt.cue),
         )
-        for number, attempt in enumerate(_in_order(report), start=1)
+        for number, attempt in enumerate(in_time_order(report), start=1)
     )
-
-
-def _in_order(report: Report) -> Sequence[Attempt]:
-    return sorted(report.attempts, key=lambda attempt: (attempt.start_s, attempt.end_s))
 
 
 def _number(value: float, style: str) -> str:

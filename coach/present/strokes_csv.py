@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 
+from coach.present.report_json import in_time_order
 from coach.present.words import clean
 from coach.types import Attempt, Report
 
@@ -49,8 +50,7 @@ def strokes_csv(report: Report) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    attempts = sorted(report.attempts, key=lambda attempt: (attempt.start_s, attempt.end_s))
-    for number, attempt in enumerate(attempts, start=1):
+    for number, attempt in enumerate(in_time_order(report), start=1):
         writer.writerow([_text(report.source), number, *_cells(attempt)])
     return out.getvalue()
 

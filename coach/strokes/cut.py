@@ -31,10 +31,11 @@ DWELL_S = 0.15
 HESITATE_S, HESITATE_TURN_DEG = 0.5, 50.0
 """Standing still for the first of these separates two passes; when the second then goes on the
 same way within the other, it was only a hesitation."""
-DIP = 0.35
-"""A slow-down below this share of the peaks on either side may separate two passes …"""
-DIP_TURN_DEG = 40.0
-"""… when the direction changes by more than this across it."""
+DIP, DIP_TURN_DEG = 0.35, 40.0
+"""A slow-down below this share of the peaks on either side separates two passes when the
+direction changes by more than this across it …"""
+STOP = 0.1
+"""… and one below this share does in any case."""
 BENT = 0.45
 """A piece whose ends are nearer than this share of its length has turned back; half a circle
 (2/π = 0.64), or a return that bows as high as it is long (0.5), has not."""
@@ -168,7 +169,8 @@ def _at_dips(at_cm: FloatArray, begin: int, end: int) -> list[tuple[int, int]]:
         here = begin + k
         before, after = max(here - reach, cuts[-1]), min(here + reach, end)
         peak = min(speed[cuts[-1] - begin : k].max(initial=0.0), speed[k:].max())
-        if speed[k] < DIP * peak and _turn_deg(at_cm, before, here, after) > DIP_TURN_DEG:
+        turned = _turn_deg(at_cm, before, here, after) > DIP_TURN_DEG
+        if speed[k] < (DIP if turned else STOP) * peak:
             cuts.append(here)
     cuts.append(end)
     return [(a, b) for a, b in pairwise(cuts) if b - a >= 3]

@@ -25,7 +25,7 @@ POINTS = 32
 SPAN_TOLERANCE_CM = 0.3
 MIN_COVERAGE = 0.25
 """A stroke that goes along less of the reference than this does not belong to it."""
-LOOSE = 1.6
+LOOSE = 1.4
 """How many times its tolerances a stroke may stray and still be recognised (as off the path)."""
 LOOSE_ASKED = 2.5
 """The same for the technique the person said they would do."""
@@ -44,9 +44,10 @@ class Match:
     sense
         Along it, or reversed.
     direction_error_deg
-        Median angle between the stroke and the reference's right direction, 0 to 180.
+        Angle between the stroke as a whole and the reference's right direction over the same
+        stretch, 0 to 180; for a circle, the median angle along the way.
     worst_deg
-        The 90th percentile of the same.
+        The 90th percentile of the angle along the way.
     offset_cm
         Median distance from the reference.
     coverage
@@ -143,7 +144,10 @@ def lay_along(path_uv: FloatArray, technique: Technique) -> Match | None:
     inside[first : last + 1] = True
     angles = _angles_deg(path, along, line)[first:last]
     offset = shapely.distance(line, shapely.points(path))[inside]
-    error = float(np.median(angles))
+    if technique.kind is Kind.CIRCLE:
+        error = float(np.median(angles))
+    else:
+        error = _mean_angle_deg(path[[first, last]], along[[first, last]], line)
     start, end = along[first] / line.length, along[last] / line.length
     return Match(
         technique,
@@ -205,6 +209,14 @@ def _angles_deg(path: FloatArray, along: FloatArray, line: shapely.LineString) -
     cross = tangent[:, 0] * step[:, 1] - tangent[:, 1] * step[:, 0]
     angles: FloatArray = np.degrees(np.abs(np.arctan2(cross, dot)))
     return angles
+
+
+def _mean_angle_deg(ends: FloatArray, along: FloatArray, line: shapely.LineString) -> float:
+    """Angle between a path as a whole and the reference's right direction beside it."""
+    beside = shapely.get_coordinates(shapely.line_interpolate_point(line, np.sort(along)))
+    path, way = ends[1] - ends[0], beside[1] - beside[0]
+    cross = way[0] * path[1] - way[1] * path[0]
+    return float(np.degrees(abs(np.arctan2(cross, way @ path))))
 
 
 def _unwrap(along: FloatArray, length: float) -> FloatArray:

@@ -20,6 +20,9 @@ NEARLY = 0.75
 CLOSES = 0.75
 """A loop's ends lie nearer to each other than this share of its diameter (three quarters of a
 circle: 0.71)."""
+ALONE = 0.7
+"""A single loop is one only when it is most of what the hand did between two rests; else it is a
+stroke that ran on into its bowed return."""
 LONGEST_S = 8.0
 STEP_S = 0.05
 
@@ -58,7 +61,8 @@ def find_loops(
             here = there
         else:
             here += stride
-    return loops
+    whole = len(loops) > 1 or sum(b - a for a, b in loops) >= ALONE * (end - begin)
+    return loops if whole else []
 
 
 def _is_round(ring_cm: FloatArray, least_cm: float) -> bool:

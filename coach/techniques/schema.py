@@ -94,7 +94,7 @@ class Technique(Strict):
     off_path_cm
         Further from the reference than this (median) is off the path.
     direction_deg
-        A median direction error above this is off the path.
+        A direction error above this is off the path.
     coverage_min
         Share of the reference's length a stroke must go along to count.
     sources

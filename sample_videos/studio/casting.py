@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from sample_videos.studio.field import Body, bake
+from sample_videos.studio.hand_shape import hand_parts, upper_arm
 from sample_videos.studio.hands import Side
 from sample_videos.studio.people import (
     LOOKS,
     Landmarks,
     Look,
     View,
-    arm_parts,
     back_person,
     front_person,
-    hand_parts,
 )
-from sample_videos.studio.people import Figure as Person
-from sample_videos.studio.primitives import Floats, PartArrays
+from sample_videos.studio.primitives import Floats, PartArrays, Parts
 
 HEAD_STEP_CM = 0.25
 TORSO_STEP_CM = 0.45
@@ -51,9 +47,10 @@ class Figure:
     def limb(
         self, side: Side, joints_cm: Floats, elbow_cm: Floats, shoulder_cm: Floats
     ) -> tuple[PartArrays, PartArrays]:
-        """Return the parts of a hand and of its arm, to be baked for one frame."""
-        hand = hand_parts(joints_cm, side, self.hands_look)
-        arm = arm_parts(shoulder_cm, elbow_cm, joints_cm[0], self.hands_look)
+        """Return the parts of a hand with its forearm, and of the upper arm, for one frame."""
+        hand = hand_parts(joints_cm, side, self.hands_look, elbow_cm=elbow_cm)
+        arm = Parts()
+        upper_arm(arm, shoulder_cm, elbow_cm, self.hands_look)
         return hand.arrays(), arm.arrays()
 
 
@@ -61,8 +58,6 @@ class Figure:
 def cast(view: View, look: str, partner: str | None = None) -> Figure:
     """Return a baked figure by the names of looks; `partner` has the hands if given."""
     person = front_person(LOOKS[look]) if view == "front" else back_person(LOOKS[look])
-    if view == "back":
-        _add_resting_arms(person)
     return Figure(
         view,
         bake(person.head.arrays(), HEAD_STEP_CM),
@@ -70,13 +65,3 @@ def cast(view: View, look: str, partner: str | None = None) -> Figure:
         person.landmarks,
         LOOKS[partner or look],
     )
-
-
-def _add_resting_arms(person: Person) -> None:
-    """Let the arms of a person seen from behind hang down, hands in the lap."""
-    for shoulder in person.landmarks.shoulders_cm:
-        out = float(np.sign(shoulder[0]))
-        elbow = shoulder + np.array([out * 4.5, -27.0, -1.0])
-        wrist = elbow + np.array([-out * 5.0, -9.0, -21.0])
-        bare = replace(person.look, top="tank")
-        person.torso.extend(arm_parts(shoulder, elbow, wrist, bare))

@@ -13,6 +13,7 @@ import av
 import numpy as np
 
 from sample_videos.studio import hands, motion, reach, render, truth
+from sample_videos.studio.backdrop import background
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.field import Placement, Skin, bake
 from sample_videos.studio.casting import Figure
@@ -121,7 +122,8 @@ def _near_picture(camera: Camera, points_cm: Floats) -> bool:
 def pictures(take: Take, scale: float = 1.0, every: int = 1) -> Iterator[render.Picture]:
     """Render the frames of a take."""
     camera = take.clip.camera.scaled(scale)
-    stage = render.Stage(camera, staying(take), render.plain_room(camera))
+    room = background(camera.width_px, camera.height_px, take.clip.room)
+    stage = render.Stage(camera, staying(take), room)
     grain = seeded(take.clip.name + " grain", take.seed)
     for frame in range(0, len(take.times_s), every):
         yield render.develop(stage.render(moving(take, frame, camera)), grain)

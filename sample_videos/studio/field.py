@@ -131,10 +131,10 @@ def _bake(low, step, nodes, rows, codes, grid, lists, counts):  # type: ignore[n
                 used = 0
                 for i in range(n):
                     g = codes[i, 1]
-                    slack = 2.0 * reach + blend[g]
-                    if final[g] > nearest + slack:
+                    if final[g] > nearest + 2.0 * reach + blend[g]:
                         continue
-                    slack = 2.0 * reach + max(1.1 * rows[i, 16], 0.6 * blend[g])
+                    # a later part's wide blend may still need what is far off by itself
+                    slack = 2.0 * reach + 1.5 * blend[g]
                     if codes[i, 2] == 0:
                         keep = dist[i] <= final[g] + slack
                     elif codes[i, 2] == 2:

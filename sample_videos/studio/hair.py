@@ -30,9 +30,7 @@ def _cap(parts: Parts, colour: Floats, grow: float, top: float) -> None:
     parts.ell((0, -2.2, -5.2), (5.6 + 0.6 * grow, 6.0, 4.8 + grow), colour, k=2.5)
 
 
-def _hairline(
-    parts: Parts, look: Look, colour: Floats, height: float, edge: float = 1.3
-) -> None:
+def _hairline(parts: Parts, look: Look, colour: Floats, height: float, edge: float = 1.3) -> None:
     """Cut the hair away from face, ears and nape; it thins out towards the edge.
 
     `height` is where the hair begins above the forehead, in cm above the eyes;
@@ -57,8 +55,10 @@ def _fringe(parts: Parts, look: Look, colour: Floats, height: float, rise: Vecto
     x = np.linspace(-4.4, 4.4, 12)
     foot = np.stack([x, height - 8.4 + 8.4 * np.sqrt(1 - (x / 8.2) ** 2), 0 * x + 12], axis=1)
     for point in drop_on(parts, foot, (0, 0, -1), 0.0):
-        root = point + rng.normal(0, 0.12, 3) - (0, 0, 0.25)
-        tip = root + np.asarray(rise) * rng.uniform(1.2, 1.8) - (0, 0, 0.04 * point[0] ** 2)
+        root = point + rng.normal(0, 0.12, 3) - np.array((0, 0, 0.25))
+        tip = (
+            root + np.asarray(rise) * rng.uniform(1.2, 1.8) - np.array((0, 0, 0.04 * point[0] ** 2))
+        )
         parts.cap(root, tip, 0.22, 0.6, colour, k=0.6, grain=rise)
 
 
@@ -66,12 +66,12 @@ def _crop(parts: Parts, look: Look, colour: Floats) -> None:
     """Short sides, a little length brushed to one side on top."""
     rng = np.random.default_rng(look.seed)
     parts.begin(1.0, HAIR, grain=(0.1, 1.0, -0.2))
-    _cap(parts, colour, 0.4, 1.2)
+    _cap(parts, colour, 0.2, 1.2)
     for x in np.linspace(-4.8, 4.6, 11):
         root = np.array((x, 9.6 - 0.13 * x * x, 5.4 - 0.1 * x * x))
-        tip = root + (1.0, 0.7, -2.6) + rng.normal(0, 0.18, 3)
+        tip = root + np.array((1.0, 0.7, -2.6)) + rng.normal(0, 0.18, 3)
         parts.cap(root, tip, 0.85, 1.0, colour, k=1.2, grain=(0.55, 0.6, -0.6))
-    _hairline(parts, look, colour, 6.6)
+    _hairline(parts, look, colour, 6.6, 0.7)
     _fringe(parts, look, colour, 6.7, (0.35, 1.0, -0.25))
 
 
@@ -87,7 +87,7 @@ def _tied(parts: Parts, look: Look, colour: Floats) -> None:
     for turn in np.linspace(0, 2 * np.pi, 9)[:-1]:
         out = np.array((np.cos(turn), np.sin(turn), 0.1))
         ahead = np.array((-np.sin(turn), np.cos(turn), 0.0)) * 1.5
-        at = bun + 2.1 * out + (0, 0.6, -0.4) + rng.normal(0, 0.12, 3)
+        at = bun + 2.1 * out + np.array((0, 0.6, -0.4)) + rng.normal(0, 0.12, 3)
         parts.cap(at - ahead, at + ahead, 1.1, 0.9, colour, k=0.35, grain=ahead)
 
 
@@ -108,7 +108,7 @@ def _curls(parts: Parts, look: Look, colour: Floats) -> None:
 
 
 def _shaved(parts: Parts, look: Look, colour: Floats) -> None:
-    """A few millimetres all over."""
+    """Leave a few millimetres all over."""
     parts.begin(1.0, HAIR)
     soft = 0.55 * colour + 0.45 * linear(look.skin) * 0.5
     _cap(parts, soft, 0.14, 0.16)
@@ -122,13 +122,13 @@ def _swept(parts: Parts, look: Look, colour: Floats) -> None:
     _cap(parts, colour, 0.6, 1.2)
     for x in np.linspace(-5.2, 5.2, 13):
         root = np.array((x, 8.9 - 0.1 * x * x, 5.8 - 0.12 * x * x))
-        crest = root + (0.1 * x, 1.5, -2.6) + rng.normal(0, 0.12, 3)
-        back = crest + (0.12 * x, -0.2, -4.5)
+        crest = root + np.array((0.1 * x, 1.5, -2.6)) + rng.normal(0, 0.12, 3)
+        back = crest + np.array((0.12 * x, -0.2, -4.5))
         parts.path([root, crest, back], (0.75, 1.0, 1.0), colour, k=1.5)
     for s in SIDES:
         for j in range(3):
             lock = np.array(((s * 6.4, 1.5, -6.4), (s * 6.0, -3.0, -7.8), (s * 5.2, -6.6, -7.6)))
-            lock = lock + (-s * 2.0 * j, 0.2 * j, -0.7 * j) + rng.normal(0, 0.15, 3)
+            lock = lock + np.array((-s * 2.0 * j, 0.2 * j, -0.7 * j)) + rng.normal(0, 0.15, 3)
             parts.path(lock, (1.4, 1.3, 1.0), colour, k=1.2, grain=(0, 1, -0.1))
     _hairline(parts, look, colour, 6.7)
     _fringe(parts, look, colour, 6.8, (0.1, 0.9, -0.5))
@@ -142,7 +142,9 @@ def paint_beard(parts: Parts, look: Look) -> None:
     low = -look.face.chin_cm / 2
     for s in SIDES:
         jaw = [(s * 6.4, -3.6, 0.6), (s * 5.2, -6.6 + low, 1.8), (s * 2.6, -9.0 + low, 5.8)]
-        parts.path(jaw, (0.9, 1.7, 1.9), dark, op=PAINT, kc=0.7, opacity=0.45 * look.beard)
+        parts.path(jaw, (0.9, 1.7, 1.9), dark, op=PAINT, kc=0.7, opacity=0.7 * look.beard)
         lip = ((s * 0.5, -5.2 + low, 8.3), (s * 2.6, -5.8 + low, 7.0))
-        parts.cap(*lip, 0.5, 0.4, dark, op=PAINT, kc=1.4, opacity=0.6 * look.beard)
-    parts.ell((0, -9.6 + low, 7.2), (2.4, 1.7, 2.0), dark, op=PAINT, kc=0.9, opacity=0.6 * look.beard)
+        parts.cap(*lip, 0.5, 0.4, dark, op=PAINT, kc=1.4, opacity=0.85 * look.beard)
+    parts.ell(
+        (0, -9.6 + low, 7.2), (2.4, 1.7, 2.0), dark, op=PAINT, kc=0.9, opacity=0.85 * look.beard
+    )

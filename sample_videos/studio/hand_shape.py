@@ -31,9 +31,7 @@ def back_of_hand(joints_cm: Floats, side: Side) -> Floats:
     return _unit(across) * (1.0 if side == "left" else -1.0)
 
 
-def hand_parts(
-    joints_cm: Floats, side: Side, look: Look, elbow_cm: Floats | None = None
-) -> Parts:
+def hand_parts(joints_cm: Floats, side: Side, look: Look, elbow_cm: Floats | None = None) -> Parts:
     """Return a hand on 21 joints in MediaPipe's order, and the forearm that flows into it.
 
     Parameters
@@ -71,7 +69,9 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
         root = wrist + 0.18 * (j[k] - wrist) - 0.1 * size * back
         parts.cap(root, j[k] - 0.12 * size * back, 1.2 * size, r * size, skin, k=0.9 * size)
     heel = 0.45 * j[17] + 0.55 * wrist - 0.45 * size * back
-    parts.cap(heel, 0.8 * j[17] + 0.2 * wrist - 0.3 * size * back, 1.15 * size, size, skin, k=0.9 * size)
+    parts.cap(
+        heel, 0.8 * j[17] + 0.2 * wrist - 0.3 * size * back, 1.15 * size, size, skin, k=0.9 * size
+    )
     ball = 0.5 * (j[1] + wrist)
     parts.cap(ball, j[2], 1.35 * size, 1.25 * size, skin, k=1.0 * size)
     parts.cap(j[1], 0.55 * j[5] + 0.45 * j[2], 1.15 * size, 0.75 * size, skin, k=1.1 * size)
@@ -80,13 +80,11 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
         parts.ell(web - 0.15 * size * back, (0.62 * size,) * 3, skin, k=0.8 * size)
     for s in (-1.0, 1.0):
         edge = wrist + s * 0.85 * size * across
-        parts.cap(edge - 0.8 * size * along, edge + 1.2 * size * along, 1.4 * size, 1.45 * size, skin,
-                  k=0.9 * size)  # fmt: skip
+        ends = (edge - 0.8 * size * along, edge + 1.2 * size * along)
+        parts.cap(*ends, 1.4 * size, 1.45 * size, skin, k=0.9 * size)
 
 
-def _finger(
-    parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floats
-) -> None:
+def _finger(parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floats) -> None:
     """Add one finger: bones a little slimmer between the joints, a soft pad and a nail."""
     for i in range(len(chain) - 1):
         a, b = chain[i], chain[i + 1]
@@ -115,7 +113,9 @@ def _finger(
     bed = chain[-1] + 0.72 * r * up - 0.2 * r * tip
     size = (0.68 * r, 0.85 * r, 0.3 * r)
     parts.ell(bed, size, nail, rot=turn, k=0.08, kc=8.0)
-    parts.ell(bed, np.array(size) * 1.12, nail, op=PAINT, rot=turn, kc=8.0, opacity=0.9, material=GLOSS)
+    parts.ell(
+        bed, np.array(size) * 1.12, nail, op=PAINT, rot=turn, kc=8.0, opacity=0.9, material=GLOSS
+    )
 
 
 def _knuckles(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> None:

@@ -72,12 +72,9 @@ def _nose(parts: Parts, look: Look, skin: Floats) -> None:
 
 
 def _neck(parts: Parts, look: Look, skin: Floats) -> None:
-    """Add the neck and its two oblique muscles; its foot is hidden in the torso."""
+    """Add the root of the neck; its end is hidden in the torso's neck, which does not turn."""
     w = look.build.neck
-    parts.cap((0, -5.0, -2.8), (0, -19.0, -4.8), 5.4 * w, 5.4 * w, skin, k=1.4)
-    parts.ell((0, -12.6, 0.2 * w), (1.3, 2.2, 0.9), skin, k=1.8)
-    for s in SIDES:
-        parts.cap((s * 5.4 * w, -5.0, -3.8), (s * 1.6, -21.0, -1.6), 1.0, 0.7, skin, k=2.2)
+    parts.cap((0, -5.0, -2.8), (0, -15.0, -4.2), 5.35 * w, 4.4 * w, skin, k=1.4)
 
 
 def _ear(parts: Parts, s: float, skin: Floats) -> None:
@@ -91,7 +88,7 @@ def _ear(parts: Parts, s: float, skin: Floats) -> None:
     warm = skin * (1.0, 0.86, 0.82)
     parts.ell(at(0.0, 0.0, -0.2), (0.42, 2.7, 1.5), warm, rot=turn, k=0.5)
     flat = turn @ rotation((0, 0, 1), np.pi / 2)
-    parts.ring(at(0.25, 0.35, -0.25), 2.65, 1.55, 0.3, warm, rot=flat, k=0.25)
+    parts.ring(at(0.25, 0.35, -0.25), (2.65, 1.55, 0.3), warm, rot=flat, k=0.25)
     parts.ell(at(0.1, -2.75, 0.15), (0.42, 0.85, 0.75), warm, rot=turn, k=0.5)
     parts.ell(at(0.75, -0.25, 0.1), (0.6, 1.35, 0.8), warm, op=CUT, rot=turn, k=0.4)
     hollow = at(0.45, -0.3, 0.05)
@@ -114,7 +111,13 @@ def _socket(parts: Parts, s: float, skin: Floats) -> None:
     crease = np.array([(1.9, 0.5, 7.55), (2.7, 0.92, 7.75), (3.6, 0.98, 7.6), (4.6, 0.52, 6.85)])
     parts.path(crease * (s, 1, 1), (0.05, 0.08, 0.09, 0.05), skin, op=CUT, k=0.3)
     lash = np.array(
-        [(1.85, 0.1, 7.3), (2.4, 0.44, 7.7), (3.1, 0.56, 7.86), (3.85, 0.56, 7.62), (4.72, 0.16, 6.6)]
+        [
+            (1.85, 0.1, 7.3),
+            (2.4, 0.44, 7.7),
+            (3.1, 0.56, 7.86),
+            (3.85, 0.56, 7.62),
+            (4.72, 0.16, 6.6),
+        ]
     )
     parts.path(
         lash * (s, 1, 1), (0.04, 0.1, 0.14, 0.15, 0.08), 0.1 * skin, op=PAINT, kc=8.0, opacity=0.85
@@ -133,13 +136,20 @@ def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
     lower = _on_face(parts, [(0.0, line - 0.44 * full), (1.2, line - 0.32), end])
     for row in (upper, lower):
         row[-1, 2] -= 0.3  # the corners sink in
+        row[-2, 2] -= 0.07
     for s in SIDES:
         side = np.array((s, 1.0, 1.0))
         radii = np.array((0.3, 0.34, 0.28)) * full
-        parts.path(upper * side - (0, 0, 0.18), (*radii, 0.06), skin, k=0.4)
+        parts.path(upper * side - np.array((0, 0, 0.18)), (*radii, 0.06), skin, k=0.4)
         radii = np.array((0.46, 0.38)) * full
-        parts.path(lower * side - (0, 0, 0.24), (*radii, 0.06), skin, k=0.6)
-    seam_xy = [(0, line - 0.06), (0.8, line), (1.7, line + 0.03), end, (end[0] + 0.2, end[1] + 0.04)]
+        parts.path(lower * side - np.array((0, 0, 0.24)), (*radii, 0.06), skin, k=0.6)
+    seam_xy = [
+        (0, line - 0.06),
+        (0.8, line),
+        (1.7, line + 0.03),
+        end,
+        (end[0] + 0.2, end[1] + 0.04),
+    ]
     seam = _on_face(parts, seam_xy)
     lip, dark = linear(look.lip), linear(look.lip) * 0.35
     for s in SIDES:
@@ -187,9 +197,15 @@ def _eyes(parts: Parts, look: Look) -> None:
     parts.begin(0.05, EYE)
     for s in SIDES:
         centre = np.array((s * EYE_CM[0], EYE_CM[1], EYE_CM[2]))
-        front = centre + (0, 0.02, EYEBALL_CM)
-        parts.ell(centre, (EYEBALL_CM,) * 3, (0.72, 0.69, 0.66))
-        parts.ell(centre - (s * 1.3, 0, -0.75), (0.4, 0.4, 0.4), (0.6, 0.3, 0.27), op=PAINT, kc=3.0)
+        front = centre + np.array((0, 0.02, EYEBALL_CM))
+        parts.ell(centre, (EYEBALL_CM,) * 3, (0.62, 0.595, 0.57))
+        parts.ell(
+            centre - np.array((s * 1.3, 0, -0.75)),
+            (0.4, 0.4, 0.4),
+            (0.6, 0.3, 0.27),
+            op=PAINT,
+            kc=3.0,
+        )
         parts.ell(front, (0.62, 0.62, 0.5), iris * 0.25, op=PAINT, kc=9.0)
         parts.ell(front, (0.52, 0.52, 0.5), iris, op=PAINT, kc=7.0)
         parts.ell(front, (0.25, 0.25, 0.4), (0.01, 0.01, 0.01), op=PAINT, kc=12.0)

@@ -147,7 +147,7 @@ LOOKS: Final[dict[str, Look]] = {
             cloth=(196, 198, 192),
             trousers=(58, 70, 84),
             hairstyle="shaved",
-            beard=0.8,
+            beard=0.45,
             face=Face(jaw=1.03, nose=1.18, lips=1.22, brow=1.0, chin_cm=0.1),
             build=Build(shoulders=1.03, waist=1.08, hips=0.95, muscle=1.2),
             seed=11,

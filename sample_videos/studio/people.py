@@ -124,12 +124,10 @@ def back_person(look: Look) -> Figure:
     add_hair(head, look)
     add_bare_back(torso, look)
     marks = _landmarks(look, head, torso, chest=False)
-    turned = {
-        name: _turn(getattr(marks, name)) for name in Landmarks.__dataclass_fields__
-    }
+    turned = {name: _turn(getattr(marks, name)) for name in Landmarks.__dataclass_fields__}
     up = BACK_ORIGIN_CM
     return Figure(look, "back", head.half_turn(up), torso.half_turn(up), Landmarks(**turned))
 
 
 def _turn(points_cm: Floats) -> Floats:
-    return np.asarray(points_cm * (-1, 1, -1) + (0, BACK_ORIGIN_CM, 0))
+    return np.asarray(points_cm * (-1, 1, -1) + np.array((0, BACK_ORIGIN_CM, 0)))

@@ -72,6 +72,7 @@ class Clip:
     perform: Callable[[Figure, np.random.Generator], Performance]
     camera: Camera
     look: str
+    room: int
     partner: str | None = None
 
 
@@ -320,7 +321,7 @@ def _neck(figure: Figure, rng: np.random.Generator) -> Performance:
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     # levels in the neck chart, and how far round from the throat
-    route = np.array([[0.71, 88.0], [0.58, 82.0], [0.42, 76.0], [0.30, 76.0], [0.20, 79.0]])
+    route = np.array([[0.71, 88.0], [0.58, 82.0], [0.42, 75.0], [0.30, 72.0], [0.20, 73.0]])
 
     def make(shift_cm: Floats) -> SkinPath:
         s = np.linspace(0, len(route) - 1, 25)
@@ -329,11 +330,11 @@ def _neck(figure: Figure, rng: np.random.Generator) -> Performance:
         height = chart.xy_cm(np.stack([level, level], axis=1))[:, 1] + shift_cm[1]
         rings = np.stack([height, turn + 4.0 * shift_cm[0]], axis=1)
         points = on_rings(skin, rings, -3.5)
-        pointing = [(-0.45, 0.9, -0.3), (-0.55, 0.8, -0.35), (-0.6, 0.65, -0.5)]
+        pointing = [(-0.6, 0.85, -0.1), (-0.8, 0.65, -0.1), (-0.95, 0.35, -0.1)]
         return skin_path(skin, points, pointing, (32, 28, 24), 7.0)
 
     beside = np.array([15.0, -14.0, 14.0])
-    manner = _front_manner(4.6, np.array([0.5, 0.0, 0.6]), beside)
+    manner = _front_manner(5.4, np.array([0.5, 0.0, 0.6]), beside)
     spans = schedule(rng, 1.6, 4, 1.3, 0.3)
     end = round(spans[-1][1] + 1.5, 1)
     tracks: dict[Side, Track] = {}
@@ -421,14 +422,14 @@ _FOREHEAD, _CHIN, _NECK, _BACK = (
 CLIPS: Mapping[str, Clip] = {
     clip.name: clip
     for clip in (
-        Clip("forehead_to_temples", "front", "face", _FOREHEAD, None, _forehead_right, FRONT, "hazel"),
+        Clip("forehead_to_temples", "front", "face", _FOREHEAD, None, _forehead_right, FRONT, "hazel", 1),
         Clip(
-            "temples_to_forehead", "front", "face", _FOREHEAD, "reversed", _forehead_reversed, FRONT, "birch"
+            "temples_to_forehead", "front", "face", _FOREHEAD, "reversed", _forehead_reversed, FRONT, "birch", 2
         ),
-        Clip("chin_to_ears", "front", "face", _CHIN, None, _chin, FRONT, "olive"),
-        Clip("neck_side_down", "front", "neck", _NECK, None, _neck, FRONT, "umber"),
-        Clip("back_long_stroke", "back", "back", _BACK, None, _back_long, BEHIND, "olive", "hazel"),
-        Clip("back_on_the_spine", "back", "back", _BACK, "no_go", _back_on_spine, BEHIND, "umber", "birch"),
-        Clip("idle", "front", None, None, None, _idle, FRONT, "walnut"),
+        Clip("chin_to_ears", "front", "face", _CHIN, None, _chin, FRONT, "olive", 3),
+        Clip("neck_side_down", "front", "neck", _NECK, None, _neck, FRONT, "umber", 4),
+        Clip("back_long_stroke", "back", "back", _BACK, None, _back_long, BEHIND, "olive", 6, "hazel"),
+        Clip("back_on_the_spine", "back", "back", _BACK, "no_go", _back_on_spine, BEHIND, "umber", 7, "birch"),
+        Clip("idle", "front", None, None, None, _idle, FRONT, "walnut", 5),
     )
 }

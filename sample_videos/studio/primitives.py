@@ -18,17 +18,18 @@ Rows of ``params_cm`` (12 numbers, unused ones 0):
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypedDict, Unpack
 
 import numpy as np
-import numpy.typing as npt
-from numba import njit
+from scipy.spatial.transform import Rotation
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from sample_videos.studio.distances import Floats, Ints, distances, join, part_distance
+
+__all__ = ["Floats", "Ints", "PartArrays", "Parts", "Style", "Vector", "bounding_ball"]
+__all__ += ["distances_cm", "drop_on", "join", "part_distance", "quaternion", "rotation"]
+
 Vector = Sequence[float] | Floats
 
 ELLIPSOID: Final = 0
@@ -86,11 +87,48 @@ class PartArrays:
     bound_cm: Floats
 
 
+class Style(TypedDict, total=False):
+    """What may be said of a part besides its shape.
+
+    Attributes
+    ----------
+    op, material : int
+        `ADD` unless given; the group's unless given.
+    kc, opacity : float
+        Sharpness of the colour in 1/cm; how much paint covers.
+    k : float
+        Width of the blend in cm, the group's unless given.
+    grain : Vector
+        Direction of strands, the group's unless given.
+    """
+
+    op: int
+    material: int
+    kc: float
+    opacity: float
+    k: float
+    grain: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    kind: int
+    params: Floats
+    group: int
+    op: int
+    material: int
+    colour: Floats
+    sharpness: float
+    blend: float
+    opacity: float
+    grain: Floats
+
+
 class Parts:
     """Collects parts group by group; `arrays` hands them over."""
 
     def __init__(self) -> None:
-        self._rows: list[tuple[object, ...]] = []
+        self._rows: list[_Row] = []
         self._group = -1
         self._blend_cm = 0.5
         self._material = SKIN
@@ -104,43 +142,60 @@ class Parts:
         self._group += 1
         self._blend_cm, self._material, self._grain = blend_cm, material, grain
 
-    def ell(self, centre: Vector, radii: Vector, colour: Vector, **more: object) -> None:
-        """Add an ellipsoid; ``rot`` (a 3 x 3 matrix, its own axes to the world's) turns it."""
-        rot = more.pop("rot", None)
+    def ell(
+        self,
+        centre: Vector,
+        radii: Vector,
+        colour: Vector,
+        rot: Floats | None = None,
+        **style: Unpack[Style],
+    ) -> None:
+        """Add an ellipsoid; `rot` (3 x 3, its own axes to the world's) turns it."""
         params = [*centre, *radii]
         if rot is None:
-            self._add(ELLIPSOID, params, colour, **more)
+            self._add(ELLIPSOID, params, colour, style)
         else:
-            self._add(TURNED, [*params, *quaternion(np.asarray(rot, float))], colour, **more)
+            self._add(TURNED, [*params, *quaternion(rot)], colour, style)
 
     def cap(
-        self, a: Vector, b: Vector, r_a: float, r_b: float, colour: Vector, **more: object
+        self,
+        a: Vector,
+        b: Vector,
+        r_a: float,
+        r_b: float,
+        colour: Vector,
+        **style: Unpack[Style],
     ) -> None:
         """Add a round cone from `a` to `b`."""
-        self._add(ROUND_CONE, [*a, *b, r_a, r_b], colour, **more)
+        self._add(ROUND_CONE, [*a, *b, r_a, r_b], colour, style)
 
     def ring(
-        self, centre: Vector, r_x: float, r_z: float, tube: float, colour: Vector, **more: object
+        self,
+        centre: Vector,
+        radii: tuple[float, float, float],
+        colour: Vector,
+        rot: Floats | None = None,
+        **style: Unpack[Style],
     ) -> None:
-        """Add an elliptic torus lying flat (in xz) unless ``rot`` turns it."""
-        rot = np.asarray(more.pop("rot", np.eye(3)), float)
-        self._add(RING, [*centre, r_x, r_z, tube, *quaternion(rot)], colour, **more)
+        """Add an elliptic torus (half widths in x and z, tube) that lies flat unless turned."""
+        turn = quaternion(np.eye(3) if rot is None else rot)
+        self._add(RING, [*centre, *radii, *turn], colour, style)
 
     def path(
         self,
         points: Sequence[Vector] | Floats,
-        radii: Sequence[float],
+        radii: Sequence[float] | Floats,
         colour: Vector,
-        **more: object,
+        **style: Unpack[Style],
     ) -> None:
         """Add a chain of round cones through the points, one radius a point."""
         for i in range(len(points) - 1):
-            self.cap(points[i], points[i + 1], radii[i], radii[i + 1], colour, **more)
+            self.cap(points[i], points[i + 1], radii[i], radii[i + 1], colour, **style)
 
     def extend(self, other: Parts) -> None:
         """Append another collection, its groups after ours."""
         shift = self._group + 1
-        self._rows += [(row[0], row[1], row[2] + shift, *row[3:]) for row in other._rows]  # type: ignore[operator]
+        self._rows += [replace(row, group=row.group + shift) for row in other._rows]
         self._group += other._group + 1
 
     def half_turn(self, up_cm: float) -> Parts:
@@ -148,72 +203,63 @@ class Parts:
         turned = Parts()
         turned._group = self._group
         flip, lift = np.array((-1.0, 1.0, -1.0)), np.array((0.0, up_cm, 0.0))
-        for kind, row, group, op, material, colour, kc, k, opacity, grain, _ in self._rows:
-            params = np.array(row)
+        for row in self._rows:
+            params = row.params.copy()
             params[:3] = params[:3] * flip + lift
-            if kind == ROUND_CONE:
+            if row.kind == ROUND_CONE:
                 params[3:6] = params[3:6] * flip + lift
-            elif kind in (TURNED, RING):
-                w, i, j, m = params[6:10]  # the quaternion of the half turn times this one
-                params[6:10] = (-j, m, w, -i)
-            ball = bounding_ball(kind, params)
-            turned._rows.append(
-                (kind, params, group, op, material, colour, kc, k, opacity, grain * flip, ball)
-            )
+            elif row.kind in (TURNED, RING):
+                w, i, j, k = params[6:10]
+                params[6:10] = (-j, k, w, -i)  # the half turn's quaternion times this one
+            turned._rows.append(replace(row, params=params, grain=row.grain * flip))
         return turned
 
-    def _add(
-        self,
-        kind: int,
-        params: Sequence[float],
-        colour: Vector,
-        op: int = ADD,
-        kc: float = 4.0,
-        k: float | None = None,
-        opacity: float = 1.0,
-        material: int | None = None,
-        grain: Vector | None = None,
-    ) -> None:
+    def _add(self, kind: int, params: Sequence[float], colour: Vector, style: Style) -> None:
         if self._group < 0:
             raise ValueError("begin() a group before adding parts to it")
         row = np.zeros(N_PARAMS)
         row[: len(params)] = params
-        unit = np.asarray(self._grain if grain is None else grain, float)
+        grain = np.asarray(style.get("grain", self._grain), float)
         self._rows.append(
-            (
+            _Row(
                 kind,
                 row,
                 self._group,
-                op,
-                self._material if material is None else material,
+                style.get("op", ADD),
+                style.get("material", self._material),
                 np.asarray(colour, float),
-                kc,
-                self._blend_cm if k is None else k,
-                opacity,
-                unit / np.linalg.norm(unit),
-                bounding_ball(kind, row),
+                style.get("kc", 4.0),
+                style.get("k", self._blend_cm),
+                style.get("opacity", 1.0),
+                grain / np.linalg.norm(grain),
             )
         )
 
     def arrays(self) -> PartArrays:
         """Return the parts as arrays."""
-        columns = list(zip(*self._rows, strict=True))
-        ints = [np.array(columns[i], np.int64) for i in (0, 2, 3, 4)]
-        real = [np.array(columns[i], np.float64) for i in (1, 5, 6, 7, 8, 9, 10)]
-        return PartArrays(ints[0], real[0], *ints[1:], *real[1:])
+        rows = self._rows
+        return PartArrays(
+            kind=np.array([row.kind for row in rows], np.int64),
+            params_cm=np.array([row.params for row in rows]),
+            group=np.array([row.group for row in rows], np.int64),
+            op=np.array([row.op for row in rows], np.int64),
+            material=np.array([row.material for row in rows], np.int64),
+            colour=np.array([row.colour for row in rows]),
+            sharpness=np.array([row.sharpness for row in rows], float),
+            blend_cm=np.array([row.blend for row in rows], float),
+            opacity=np.array([row.opacity for row in rows], float),
+            grain=np.array([row.grain for row in rows]),
+            bound_cm=np.array([bounding_ball(row.kind, row.params) for row in rows]),
+        )
 
 
 def quaternion(rot: Floats) -> Floats:
     """Return the unit quaternion wxyz of a rotation matrix."""
-    from scipy.spatial.transform import Rotation
-
     return np.roll(Rotation.from_matrix(rot).as_quat(), 1)
 
 
 def rotation(axis: Vector, angle_rad: float) -> Floats:
     """Return the right-handed rotation about an axis as a matrix."""
-    from scipy.spatial.transform import Rotation
-
     unit = np.asarray(axis, float)
     return Rotation.from_rotvec(angle_rad * unit / np.linalg.norm(unit)).as_matrix()
 
@@ -229,98 +275,11 @@ def bounding_ball(kind: int, params: Floats) -> Floats:
     return np.array([*params[:3], params[3:6].max()])
 
 
-@njit(cache=True, fastmath=True, inline="always")
-def ellipsoid_distance(x: float, y: float, z: float, a: float, b: float, c: float) -> float:
-    """Return about how far a point is from an ellipsoid at the origin with radii a, b, c."""
-    u, v, w = x / a, y / b, z / c
-    k0 = math.sqrt(u * u + v * v + w * w)
-    u, v, w = u / a, v / b, w / c
-    k1 = math.sqrt(u * u + v * v + w * w)
-    least = -min(a, b, c)  # the quotient is far too low near the middle of a long ellipsoid
-    return least if k1 < 1e-9 else max(least, k0 * (k0 - 1.0) / k1)
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def cone_distance(x: float, y: float, z: float, p: Floats) -> float:
-    """Return about how far a point is from a round cone."""
-    bx, by, bz = p[3] - p[0], p[4] - p[1], p[5] - p[2]
-    qx, qy, qz = x - p[0], y - p[1], z - p[2]
-    h = (qx * bx + qy * by + qz * bz) / (bx * bx + by * by + bz * bz + 1e-9)
-    h = min(1.0, max(0.0, h))
-    qx, qy, qz = qx - h * bx, qy - h * by, qz - h * bz
-    return math.sqrt(qx * qx + qy * qy + qz * qz) - (p[6] + (p[7] - p[6]) * h)
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def to_own_axes(x: float, y: float, z: float, p: Floats) -> tuple[float, float, float]:
-    """Return the point in the own axes of a part that carries a quaternion."""
-    w, i, j, k = p[6], -p[7], -p[8], -p[9]
-    x, y, z = x - p[0], y - p[1], z - p[2]
-    tx, ty, tz = 2 * (j * z - k * y), 2 * (k * x - i * z), 2 * (i * y - j * x)
-    return (
-        x + w * tx + j * tz - k * ty,
-        y + w * ty + k * tx - i * tz,
-        z + w * tz + i * ty - j * tx,
-    )
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def ring_distance(x: float, y: float, z: float, p: Floats) -> float:
-    """Return about how far a point, in the ring's own axes, is from an elliptic torus."""
-    u, v = x / p[3], z / p[4]
-    k0 = math.sqrt(u * u + v * v)
-    u, v = u / p[3], v / p[4]
-    k1 = math.sqrt(u * u + v * v)
-    least = -min(p[3], p[4])
-    flat = least if k1 < 1e-9 else max(least, k0 * (k0 - 1.0) / k1)
-    return math.sqrt(flat * flat + y * y) - p[5]
-
-
-@njit(cache=True, fastmath=True)
-def part_distance(kind: int, p: Floats, x: float, y: float, z: float) -> float:
-    """Return about how far a point is from one part (negative inside), in cm."""
-    if kind == 0:
-        return ellipsoid_distance(x - p[0], y - p[1], z - p[2], p[3], p[4], p[5])
-    if kind == 1:
-        return cone_distance(x, y, z, p)
-    x, y, z = to_own_axes(x, y, z, p)
-    if kind == 2:
-        return ellipsoid_distance(x, y, z, p[3], p[4], p[5])
-    return ring_distance(x, y, z, p)
-
-
-@njit(cache=True, fastmath=True, inline="always")
-def join(d: float, part: float, op: int, k: float) -> float:
-    """Return the distance after a part is added to (`ADD`) or carved from (`CUT`) what is there."""
-    if op == 1:
-        part = -part
-    h = max(k - abs(d - part), 0.0)
-    bow = 0.25 * h * h / k
-    return max(d, part) + bow if op == 1 else min(d, part) - bow
-
-
-@njit(cache=True, fastmath=True)
-def _distances(
-    points: Floats, kind: Ints, params: Floats, group: Ints, op: Ints, blend: Floats
-) -> Floats:
-    out = np.empty(points.shape[0])
-    for j in range(points.shape[0]):
-        x, y, z = points[j]
-        best, d, now = 1e9, 1e9, -1
-        for i in range(kind.shape[0]):
-            if group[i] != now:
-                best, d, now = min(best, d), 1e9, group[i]
-            if op[i] != 2:
-                d = join(d, part_distance(kind[i], params[i], x, y, z), op[i], blend[i])
-        out[j] = min(best, d)
-    return out
-
-
 def distances_cm(parts: PartArrays, points_cm: Floats) -> Floats:
     """Return about how far points (n, 3) are from the surface, negative inside, in cm."""
     points = np.ascontiguousarray(np.atleast_2d(points_cm), dtype=np.float64)
     return np.asarray(
-        _distances(points, parts.kind, parts.params_cm, parts.group, parts.op, parts.blend_cm)
+        distances(points, parts.kind, parts.params_cm, parts.group, parts.op, parts.blend_cm)
     )
 
 

@@ -117,7 +117,7 @@ def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -
     )
 
 
-def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: int = 7) -> HandPose:
+def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: int = 16) -> HandPose:
     """Find the pose for one goal by damped least squares, from a neighbouring pose."""
     if start is None:
         base = hands.frame(goal.fingers, goal.back)
@@ -160,7 +160,7 @@ def follow(goals: Sequence[Goal], side: Side, skins: Sequence[Skin]) -> list[Han
     for goal, skin, pose in zip(goals, skins, smoothed, strict=True):
         turn = pose.rotation
         near = replace(goal, fingers=turn[:, 1], back=turn[:, 2], rest_rad=pose.angles_rad)
-        settled.append(solve(near, side, skin, pose, 10) if goal.lift_cm < 3.0 else pose)
+        settled.append(solve(near, side, skin, pose, 16) if goal.lift_cm < 3.0 else pose)
     return smooth(settled, 0.4)
 
 

@@ -160,19 +160,3 @@ def develop(linear: Floats, noise: np.random.Generator, grain: float = 1.3) -> P
     soft = cv2.GaussianBlur(to_srgb(linear).astype(np.float32), (0, 0), 0.5)
     soft = soft + grain * noise.standard_normal(soft.shape, np.float32)
     return np.asarray(np.clip(np.rint(soft), 0, 255), np.uint8)
-
-
-def plain_room(camera: Camera, tint: Sequence[float] = (0.42, 0.44, 0.40)) -> Floats:
-    """Return a wall out of focus: a soft gradient, a window's glow and a shelf, in linear light."""
-    y, x = np.mgrid[0 : camera.height_px, 0 : camera.width_px]
-    x, y = x / camera.width_px, y / camera.height_px
-    wall = np.asarray(tint) * (1.0 + 0.25 * (x - 0.5) - 0.3 * (y - 0.4))[..., None]
-    blocks = (
-        ((0.04, 0.10, 0.20, 0.48), (0.62, 0.68, 0.72)),
-        ((0.80, 0.16, 0.97, 0.34), (0.20, 0.26, 0.24)),
-        ((0.76, 0.42, 1.00, 0.45), (0.22, 0.15, 0.10)),
-    )
-    for (left, top, right, bottom), colour in blocks:
-        inside = (x > left) & (x < right) & (y > top) & (y < bottom)
-        wall = np.where(inside[..., None], np.asarray(colour), wall)
-    return np.asarray(cv2.GaussianBlur(wall, (0, 0), camera.width_px / 70))

@@ -48,7 +48,7 @@ def _corner(i: int, j: int, k: int) -> float:
 @njit(cache=True, fastmath=True)
 def noise(x: float, y: float, z: float) -> float:
     """Return smooth noise in [0, 1] with features one unit wide."""
-    i, j, k = int(math.floor(x)), int(math.floor(y)), int(math.floor(z))
+    i, j, k = math.floor(x), math.floor(y), math.floor(z)
     u, v, w = x - i, y - j, z - k
     u, v, w = u * u * (3 - 2 * u), v * v * (3 - 2 * v), w * w * (3 - 2 * w)
     total = 0.0
@@ -65,9 +65,7 @@ def _along(x: float, y: float, z: float, grain: Floats, across: float, along: fl
     """Return noise drawn out along the grain; both numbers are features per cm."""
     s = x * grain[0] + y * grain[1] + z * grain[2]
     f = s * (along - across)
-    return noise(
-        x * across + f * grain[0], y * across + f * grain[1], z * across + f * grain[2]
-    )
+    return noise(x * across + f * grain[0], y * across + f * grain[1], z * across + f * grain[2])
 
 
 @njit(cache=True, fastmath=True)
@@ -131,8 +129,10 @@ def shade(
     elif material == 3:
         gloss, power = 0.9, 260.0
     else:
-        texture = 0.955 + 0.06 * noise(x * 0.9, y * 0.9, z * 0.9) + 0.03 * noise(
-            x * 3.1, y * 3.1, z * 3.1
+        texture = (
+            0.955
+            + 0.06 * noise(x * 0.9, y * 0.9, z * 0.9)
+            + 0.03 * noise(x * 3.1, y * 3.1, z * 3.1)
         )
         gloss, power = (0.10, 26.0) if material == 0 else (0.16, 40.0)
     skin = material == 0 or material == 4

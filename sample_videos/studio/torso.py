@@ -8,11 +8,27 @@ from __future__ import annotations
 import numpy as np
 
 from sample_videos.studio.looks import Build, Look, linear
-from sample_videos.studio.primitives import CLOTH, CUT, PAINT, Floats, Parts, drop_on, rotation
+from sample_videos.studio.primitives import (
+    CLOTH,
+    CUT,
+    PAINT,
+    Floats,
+    Parts,
+    distances_cm,
+    drop_on,
+    rotation,
+)
 
 SIDES = (-1.0, 1.0)
 SPINE_CM = np.array(
-    [(0, -18.0, -9.2), (0, -26, -11.6), (0, -34, -12.6), (0, -46, -11.0), (0, -56, -10.2), (0, -64, -11.2)]
+    [
+        (0, -18.0, -9.2),
+        (0, -26, -11.6),
+        (0, -34, -12.6),
+        (0, -46, -11.0),
+        (0, -56, -10.2),
+        (0, -64, -11.2),
+    ]
 )
 """Middle line of the back from the neck to the sacrum, about on the skin."""
 
@@ -27,12 +43,22 @@ def hip_joint_cm(build: Build, s: float) -> Floats:
     return np.array((s * 9.0 * build.hips, -72.0, -3.5))
 
 
+def _neck(parts: Parts, width: float, colour: Floats) -> None:
+    """Add the neck, its two oblique muscles and the larynx."""
+    parts.cap((0, -7.0, -3.0), (0, -19.0, -4.8), 5.25 * width, 5.5 * width, colour)
+    parts.cap((0, -17.0, -4.4), (0, -23.0, -5.0), 5.0 * width, 6.4, colour, k=2.0)
+    parts.ell((0, -12.6, 0.3 * width), (1.2, 2.2, 0.9), colour, k=1.8)
+    for s in SIDES:
+        muscle = ((s * 5.3 * width, -6.0, -3.9), (s * 1.7, -20.0, -0.2))
+        parts.cap(*muscle, 0.9, 0.75, colour, k=2.0)
+
+
 def _trunk(parts: Parts, build: Build, colour: Floats, grow: float) -> None:
     """Add neck base, shoulders, rib cage, waist and pelvis, swollen by `grow` cm."""
     sh, wa, hi, nk = build.shoulders, build.waist, build.hips, build.neck
     bare = grow == 0  # cloth leaves the neck free
     if bare:
-        parts.cap((0, -13.0, -3.6), (0, -22.0, -5.0), 4.3 * nk, 6.4, colour)
+        _neck(parts, nk, colour)
         parts.cap((0, -8.0, -6.6), (0, -18.0, -7.2), 1.6 * nk, 2.6, colour, k=3.0)
     else:
         parts.cap((0, -19.0, -4.6), (0, -24.0, -4.6), 6.5, 7.5, colour)
@@ -44,14 +70,12 @@ def _trunk(parts: Parts, build: Build, colour: Floats, grow: float) -> None:
         slope = np.array((s * 3.4, -15.6, -5.4) if bare else (s * 5.0, -17.4, -5.4))
         if bare:
             parts.cap((s * 2.6, -8.0, -5.6), (s * 4.4, -16, -5.6), 1.9 * nk, 3.0, colour, k=3.0)
-        end = joint * (0.8, 1, 1) + (0, 0.6, 0)
+        end = joint * (0.8, 1, 1) + np.array((0, 0.6, 0))
         parts.cap(slope, end, 3.3 * nk + grow, 3.3 + grow, colour, k=3.5)
         round_cm = np.array((4.6, 5.3, 4.8)) * build.limbs + grow
-        parts.ell(joint - (0, 1.0, 0), round_cm, colour, k=3.5)
-        parts.cap(
-            joint * (0.62, 1, 1) + (0, -2.8, 0), (s * 12.2 * sh, -36, -4.5), 5.5 + grow, 5 + grow,
-            colour, k=3.0,
-        )  # fmt: skip
+        parts.ell(joint - np.array((0, 1.0, 0)), round_cm, colour, k=3.5)
+        chest = joint * (0.62, 1, 1) - np.array((0, 2.8, 0))
+        parts.cap(chest, (s * 12.2 * sh, -36, -4.5), 5.5 + grow, 5 + grow, colour, k=3.0)
 
 
 def _front(parts: Parts, build: Build, colour: Floats, grow: float) -> None:
@@ -94,29 +118,37 @@ def add_chest(parts: Parts, look: Look) -> None:
     parts.ell((0, -19.6, 3.4), (1.1, 1.3, 1.2), skin, op=CUT, k=1.6)
     covered = -55.0 if look.top == "tank" else -44.0
     parts.ell((0, covered, -4), (24, 20, 15), skin, op=CUT, k=0.5)  # nothing to see through folds
-    cloth = linear(look.cloth)
+    parts.extend(_garment(look))
+
+
+def _garment(look: Look) -> Parts:
+    """Return what is worn above the waist, apart from the skin so that seams are laid on cloth."""
+    cloth, parts = linear(look.cloth), Parts()
     parts.begin(2.0, CLOTH)
-    _trunk(parts, look.build, cloth, 0.65)
-    _front(parts, look.build, cloth, 0.65)
-    if look.top == "robe":
-        _robe(parts, look, cloth)
-    elif look.top == "tank":
-        _tank(parts, look, cloth)
-    else:
-        _tshirt(parts, look, cloth)
+    grow = 1.0 if look.top == "robe" else 0.8
+    _trunk(parts, look.build, cloth, grow)
+    _front(parts, look.build, cloth, grow)
+    {"tshirt": _tshirt, "tank": _tank, "robe": _robe}[look.top](parts, look, cloth)
+    return parts
 
 
 def _folds(parts: Parts, look: Look, cloth: Floats) -> None:
     """Press shallow folds into cloth, each a little different."""
     rng = np.random.default_rng(look.seed + 100)
     lines = np.array(
-        [[(14, -29), (8, -33)], [(13.5, -33), (8.5, -42)], [(12, -45), (4, -49)], [(6, -23), (9, -28)]]
+        [
+            [(14, -29), (8, -33)],
+            [(13.5, -33), (8.5, -42)],
+            [(12, -45), (4, -49)],
+            [(6, -23), (9, -28)],
+        ]
     )
     lines = lines if look.top == "tshirt" else lines[2:3]
+    outside = np.array((0, 0, 0.95))
     for s in SIDES:
         xy = lines * (s, 1) + rng.normal(0, 0.8, lines.shape)
         points = np.concatenate([xy.reshape(-1, 2), np.full((xy.size // 2, 1), 25.0)], axis=1)
-        for a, b in drop_on(parts, points, (0, 0, -1), 0.0).reshape(-1, 2, 3) + (0, 0, 0.95):
+        for a, b in drop_on(parts, points, (0, 0, -1), 0.0).reshape(-1, 2, 3) + outside:
             parts.cap(a, b, 0.9, 0.7, cloth, op=CUT, k=1.6)
 
 
@@ -128,7 +160,7 @@ def _neckline(
     `width` is half the opening's width, `rib` the hem's radius, in cm.
     """
     lean = float(np.arctan2(back[1] - front[1], front[2] - back[2]))
-    behind = back + (0, 5.6, -0.9)
+    behind = back + np.array((0, 5.6, -0.9))
     parts.ell(behind, (8.5, 5.6, 6.5), cloth, op=CUT, k=0.6)  # no cloth up the neck
     rot = rotation((1, 0, 0), lean)
     down, sink, reach = rot @ (0.0, -1.0, 0.0), 6.0, 16.0
@@ -142,6 +174,8 @@ def _neckline(
         edge = drop_on(parts, middle + scale * flat @ rot.T, down, 8.0)
         depth = np.clip((edge - middle) @ down / reach, -0.9, 0.9)
         scale = np.sqrt(1 - depth[:, None] ** 2)
+    flying = distances_cm(parts.arrays(), edge) > 0.2  # where the neck leaves no cloth to meet
+    edge[flying] = (middle + sink * down + narrow * flat @ rot.T)[flying]
     parts.ell(middle, (radii[0], reach, radii[2]), cloth, op=CUT, rot=rot, k=0.3)
     parts.path(edge, [rib] * len(edge), cloth * 0.88, k=0.2, kc=8.0)
 
@@ -160,17 +194,24 @@ def _tank(parts: Parts, look: Look, cloth: Floats) -> None:
     for s in SIDES:
         joint = shoulder_joint_cm(look.build, s)
         lean = rotation((0, 0, 1), -s * 0.12)
-        parts.ell(joint * (1.13, 1, 1) - (0, 1, 0), (6.0, 11.5, 12), cloth, op=CUT, rot=lean, k=0.4)
+        parts.ell(
+            joint * (1.13, 1, 1) - np.array((0, 1, 0)),
+            (6.0, 11.5, 12),
+            cloth,
+            op=CUT,
+            rot=lean,
+            k=0.4,
+        )
 
 
 def _robe(parts: Parts, look: Look, cloth: Floats) -> None:
     """Open a V in front and lay a shawl collar along it and round the neck."""
     _folds(parts, look, cloth)
     down = np.linspace(0, 1, 6)[:, None]
-    front = (7.0, -18.5, 25.0) * (1 - down) + np.array((-0.6, -40.0, 25.0)) * down
+    front = (7.6, -18.5, 25.0) * (1 - down) + np.array((-0.6, -40.0, 25.0)) * down
     front = drop_on(parts, front, (0, 0, -1), 0.0)
     turn = np.linspace(np.pi, 0.42 * np.pi, 6)
-    around = np.stack([7.6 * np.sin(turn), -8 + 0 * turn, -3.8 + 6.9 * np.cos(turn)], axis=1)
+    around = np.stack([8.4 * np.sin(turn), -8 + 0 * turn, -3.8 + 6.9 * np.cos(turn)], axis=1)
     around = drop_on(parts, around, (0, -1, 0), 0.0)
     parts.cap((0, -4, -4.2), (0, -24, -3.4), 7.2, 7.2, cloth, op=CUT, k=0.3)
     parts.cap((0, -17, 4.0), (0, -39.0, 9.4), 6.0, 0.4, cloth, op=CUT, k=0.3)
@@ -183,8 +224,8 @@ def _robe(parts: Parts, look: Look, cloth: Floats) -> None:
 def _resting_arm(parts: Parts, build: Build, skin: Floats, s: float) -> None:
     """Let an arm hang, grown into the shoulder, with the hand in the lap and out of sight."""
     joint, w = shoulder_joint_cm(build, s), build.limbs
-    elbow = joint + (s * 4.5, -27.0, 1.0)
-    wrist = elbow + (-s * 5.0, -9.0, 21.0)
+    elbow = joint + np.array((s * 4.5, -27.0, 1.0))
+    wrist = elbow + np.array((-s * 5.0, -9.0, 21.0))
     middle = 0.55 * joint + 0.45 * elbow
     parts.cap(joint, middle, 4.4 * w, 4.1 * w, skin, k=2.5)
     parts.cap(middle, elbow, 4.1 * w, 3.4 * w, skin, k=0.3)
@@ -198,7 +239,9 @@ def add_bare_back(parts: Parts, look: Look) -> None:
     _trunk(parts, look.build, skin, 0.0)
     _back(parts, look.build, skin)
     for s in SIDES:
-        parts.ell((s * 9, -30, -10.5), (6, 6, 3), linear(look.blush), op=PAINT, kc=0.3, opacity=0.12)
+        parts.ell(
+            (s * 9, -30, -10.5), (6, 6, 3), linear(look.blush), op=PAINT, kc=0.3, opacity=0.12
+        )
         _resting_arm(parts, look.build, skin, s)
     hi = look.build.hips
     cloth = linear(look.trousers)
@@ -208,4 +251,4 @@ def add_bare_back(parts: Parts, look: Look) -> None:
         parts.ell((s * 7.4 * hi, -75, -7.4), (8.8 * hi, 9.5, 8.8), cloth, k=3.0)
         parts.cap((s * 9.2 * hi, -78, -4), (s * 10.0 * hi, -105, -2), 9.6 * hi, 7.5, cloth, k=3.0)
     parts.ell((0, -52.5, -3.6), (26, 11.5, 20), cloth, op=CUT, k=0.6)
-    parts.ring((0, -64.6, -3.6), 15.7 * hi, 10.2, 0.6, cloth * 0.8, k=0.5)
+    parts.ring((0, -64.6, -3.6), (15.7 * hi, 10.2, 0.6), cloth * 0.8, k=0.5)

@@ -1,0 +1,109 @@
+"""Stroke or flight: cues of known strength on lanes whose truth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.strokes.contact import compare, lanes, weigh
+from coach.strokes.segment import Bout, Pass
+from coach.types import ChartName, Side
+
+FPS = 30.0
+START, END = np.array([0.5, 4.0]), np.array([6.0, 2.5])
+
+
+def session(
+    times: int,
+    *,
+    lift: float = 0.0,
+    bow_cm: float = 0.0,
+    back_s: float = 1.0,
+    side: Side = Side.LEFT,
+    seed: int = 0,
+) -> list[Pass]:
+    """Strokes from START to END, each but the last with a return."""
+    rng = np.random.default_rng(seed)
+    at, size, spans, first = [], [], [], 0
+    for index in range(2 * times - 1):
+        back = index % 2
+        n = round((back_s if back else 1.0) * FPS)
+        s = np.linspace(0, 1, n)[:, None]
+        arc = np.sin(np.pi * s)
+        path = (END, START)[1 - back] + s * ((END, START)[back] - (END, START)[1 - back])
+        at.append(path + back * bow_cm * arc * (0.26, 0.97) + rng.normal(0, 0.03, (n, 2)))
+        size.append((1 + back * lift * arc[:, 0]) * (1 + rng.normal(0, 0.004, n)))
+        spans.append((first, first + n - 1))
+        first += n
+    at_cm = np.concatenate(at) * ((1, 1) if side is Side.LEFT else (-1, 1))
+    n = len(at_cm)
+    whole = Bout(
+        side,
+        ChartName.FACE,
+        np.arange(n) / FPS,
+        at_cm,
+        np.zeros((n, 3, 2)),
+        np.concatenate(size),
+    )
+    return [Pass(whole, *span) for span in spans]
+
+
+def touched_forth(passes: list[Pass]) -> float:
+    (lane,) = lanes(passes)
+    return weigh(lane).forth
+
+
+def test_to_and_fro_is_one_lane() -> None:
+    (lane,) = lanes(session(3))
+    assert lane.ways == (1, -1, 1, -1, 1)
+
+
+def test_mirrored_hands_share_a_lane() -> None:
+    (lane,) = lanes(session(2) + session(2, side=Side.RIGHT))
+    assert sorted(lane.ways) == [-1, -1, 1, 1, 1, 1]
+
+
+def test_another_place_is_another_lane() -> None:
+    passes = session(2)
+    at_cm = passes[0].bout.at_cm - (0.0, 12.0)
+    bout = passes[0].bout
+    lower = Bout(bout.side, bout.anchor, bout.t_s + 60, at_cm, bout.at_uv, bout.palm_size)
+    assert len(lanes(passes + [Pass(lower, p.first, p.last) for p in passes])) == 2
+
+
+@pytest.mark.parametrize(
+    "cues", [{"lift": 0.06}, {"bow_cm": 2.0}, {"back_s": 0.5}], ids=["size", "bow", "pace"]
+)
+def test_each_cue_alone_tells_stroke_from_return(cues: dict[str, float]) -> None:
+    assert touched_forth(session(4, **cues)) > 0.95
+
+
+def test_the_first_and_last_pass_do_not_outweigh_the_cues() -> None:
+    """A hand that comes in flying: the lane begins and ends with flights."""
+    whole = session(4, lift=0.06, bow_cm=2.0, back_s=0.6)
+    (lane,) = lanes(whole[1:-1])
+    assert weigh(lane).touched(-1) > 0.95
+
+
+def test_rubbing_to_and_fro_is_not_taken_for_strokes() -> None:
+    rubbed = sum(weigh(lanes(session(6, seed=seed))[0]).both > 0.6 for seed in range(20))
+    assert rubbed >= 18
+
+
+def test_one_slip_of_the_tracking_does_not_decide() -> None:
+    calm, wild = session(4, back_s=0.6), session(4, back_s=0.6)
+    size = np.array(wild[0].bout.palm_size)
+    size[wild[1].span] *= 0.5
+    bout = wild[0].bout
+    slipped = Bout(bout.side, bout.anchor, bout.t_s, bout.at_cm, bout.at_uv, size)
+    passes = [Pass(slipped, p.first, p.last) for p in wild]
+    assert touched_forth(calm) > 0.9
+    assert touched_forth(passes) > 0.8
+
+
+def test_compare_measures_what_was_put_in() -> None:
+    forth, back, *_ = session(2, lift=0.05, bow_cm=2.0, back_s=0.5)
+    size, bow_cm, pace = compare(forth, back)
+    assert size == pytest.approx(0.045, abs=0.01)
+    assert bow_cm == pytest.approx(1.8, abs=0.25)
+    assert pace == pytest.approx(np.log(2), abs=0.1)

@@ -1,0 +1,107 @@
+"""Laying strokes along references, with answers known by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.body.scale import to_cm
+from coach.strokes.match import best_match, lay_along, resample
+from coach.techniques.library import load_library
+from coach.techniques.schema import Kind, Technique
+from coach.types import ChartName, FloatArray, Sense
+
+LIBRARY = load_library()
+STROKES = [t for t in LIBRARY.techniques if t.kind is Kind.STROKE]
+EVERY = pytest.mark.parametrize("technique", LIBRARY.techniques, ids=lambda t: t.id)
+
+
+def in_every_chart(path_uv: FloatArray, technique: Technique) -> FloatArray:
+    paths = np.full((len(ChartName), len(path_uv), 2), np.nan)
+    paths[list(ChartName).index(technique.chart)] = path_uv
+    return paths
+
+
+def find(path_uv: FloatArray, technique: Technique) -> str | None:
+    closed = technique.kind is Kind.CIRCLE
+    rivals = [t for t in LIBRARY.techniques if t.view is technique.view]
+    match = best_match(in_every_chart(path_uv, technique), rivals, closed=closed)
+    return None if match is None else f"{match.technique.id} {match.sense.value}"
+
+
+@EVERY
+@pytest.mark.parametrize("side", [1.0, -1.0])
+def test_every_technique_knows_its_own_reference_and_no_other_does(
+    technique: Technique, side: float
+) -> None:
+    path_uv = resample(technique.path_array_uv, 40) * (side, 1.0)
+    assert find(path_uv, technique) == f"{technique.id} right"
+    assert find(path_uv[::-1], technique) == f"{technique.id} reversed"
+
+
+@EVERY
+def test_a_perfect_stroke_has_no_error(technique: Technique) -> None:
+    match = lay_along(resample(technique.path_array_uv, 64), technique)
+    assert match is not None
+    assert match.direction_error_deg < 4
+    assert match.offset_cm < 0.1
+    assert match.coverage > 0.95
+
+
+@pytest.mark.parametrize("technique", STROKES, ids=lambda t: t.id)
+@given(share=st.floats(0.3, 0.95))
+def test_coverage_is_the_share_gone(technique: Technique, share: float) -> None:
+    whole_uv = resample(technique.path_array_uv, 400)
+    steps_cm = np.hypot(*np.diff(to_cm(technique.chart, whole_uv), axis=0).T)
+    gone = np.cumsum(steps_cm) / steps_cm.sum()
+    match = lay_along(whole_uv[: 1 + int((gone < share).sum())], technique)
+    assert match is not None
+    assert match.coverage == pytest.approx(share, abs=0.04)
+    assert match.sense is Sense.RIGHT
+
+
+@given(angle_deg=st.floats(-60, 60))
+def test_the_direction_error_is_the_angle(angle_deg: float) -> None:
+    technique = LIBRARY.find("back-long-stroke").model_copy(
+        update={"path_uv": ((0.4, 0.1), (0.4, 0.9))}
+    )
+    angle = np.radians(angle_deg)
+    way_cm = 18 * np.array([np.sin(angle), np.cos(angle)])
+    path_uv = np.array([0.4, 0.4]) + np.linspace(0, 1, 20)[:, None] * way_cm / (18.0, 50.0)
+    match = lay_along(path_uv, technique)
+    assert match is not None
+    assert match.direction_error_deg == pytest.approx(abs(angle_deg), abs=0.5)
+
+
+def test_the_offset_is_the_distance() -> None:
+    technique = LIBRARY.find("back-long-stroke").model_copy(
+        update={"path_uv": ((0.4, 0.1), (0.4, 0.9))}
+    )
+    path_uv = np.linspace((0.5, 0.2), (0.5, 0.8), 30)
+    match = lay_along(path_uv, technique)
+    assert match is not None
+    assert match.offset_cm == pytest.approx(0.1 * 18)
+    assert match.coverage == pytest.approx(0.75, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    "path_uv",
+    [
+        np.linspace((0.0, 0.9), (0.0, -0.9), 30),  # down the middle of the face
+        np.linspace((0.6, -0.1), (0.6, -0.8), 30),  # down the cheek
+        np.linspace((-1.2, -0.4), (1.2, -0.4), 30),  # across the mouth
+        np.linspace((0.1, 0.5), (0.2, 1.2), 30),  # up into the hair
+    ],
+    ids=["down", "cheek", "across", "hair"],
+)
+def test_other_strokes_fit_nothing(path_uv: FloatArray) -> None:
+    assert find(path_uv, LIBRARY.find("forehead-to-temples")) is None
+
+
+def test_a_path_the_chart_lost_is_not_matched() -> None:
+    technique = LIBRARY.find("chin-to-ears")
+    path_uv = resample(technique.path_array_uv, 40)
+    path_uv[20] = np.nan
+    assert find(path_uv, technique) is None
