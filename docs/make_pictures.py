@@ -64,7 +64,7 @@ STRIP = (
 )
 AFTER_S = 0.1
 """A frame shows its attempt this long after it ended, with its mark."""
-WIDTH_PX, HEIGHT_PX, CARD_PX, GAP_PX = 480, 360, 226, 6
+WIDTH_PX, HEIGHT_PX, CARD_PX, GAP_PX = 480, 360, 250, 6
 TEXT_PX, ROWS = 19, 3
 
 

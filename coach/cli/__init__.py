@@ -26,7 +26,7 @@ EPILOG = """
   1    something unexpected, or doctor found something essential missing
   2    a mistake on the command line
   3    the clip or camera can't be read
-  4    it was read, but nobody or no hand is seen in it
+  4    it was read, but nothing in it can be judged: nobody, no hand, or the wrong side
   5    no such technique, or its file is wrong
   6    the landmark models can't be fetched or loaded
   7    a result can't be written

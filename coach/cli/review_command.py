@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli.guard import INTERRUPTED, Debug, complain, print_out
+from coach.errors import NothingToJudge
 
 if TYPE_CHECKING:
     from coach.coaching.review import Review
@@ -99,6 +100,10 @@ def review(
         _write_results(request, out, done, library)
     if done.interrupted:
         raise typer.Exit(INTERRUPTED)
+    if done.obstacle:
+        if json:  # otherwise it stands among the notes
+            complain(done.obstacle)
+        raise typer.Exit(NothingToJudge.exit_code)
 
 
 def _check(request: Request) -> Library:

@@ -29,6 +29,8 @@ SEVERITY = (
 """What matters most first: an attempt has one verdict."""
 
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
+SURELY_TOUCHED = 0.9
+"""Movements that fit no technique are spoken of only from this probability of contact on."""
 NO_GO_SHARE = 0.15
 """A stroke with more than this share of its length on a no-go place went over it."""
 
@@ -47,7 +49,7 @@ def judge(
     """
     match = best_match(stroke.path_uv, candidates, closed=stroke.closed, asked=asked)
     if match is None:
-        return _unknown(stroke) if stroke.evident else None
+        return _unknown(stroke) if _is_sure(stroke) else None
     technique = match.technique
     verdict = _verdict(stroke, match, library)
     return Attempt(
@@ -66,6 +68,14 @@ def judge(
         coverage=match.coverage,
         offset_cm=match.offset_cm,
     )
+
+
+def _is_sure(stroke: Stroke) -> bool:
+    """Tell whether a movement no technique knows was surely a stroke over the skin.
+
+    To and fro in the air and rubbing look alike, and people gesture.
+    """
+    return stroke.evident and not stroke.to_and_fro and stroke.contact >= SURELY_TOUCHED
 
 
 def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:

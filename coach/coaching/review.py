@@ -30,12 +30,15 @@ class Review:
         One a frame, for drawing the annotated clip; empty unless they were kept.
     interrupted
         Ctrl-C came before the end: the report holds what was seen until then.
+    obstacle
+        Why nothing at all could be judged; empty when something could.
     """
 
     info: SourceInfo
     report: Report
     updates: tuple[Update, ...]
     interrupted: bool
+    obstacle: str = ""
 
 
 def review_clip(
@@ -95,4 +98,4 @@ def review_clip(
     whole = not interrupted and math.isfinite(info.duration_s)
     report = session.report(info.name, max(t_s, info.duration_s) if whole else t_s)
     report = replace(report, warnings=(*clip_warnings, *report.warnings))
-    return Review(info, report, tuple(updates), interrupted)
+    return Review(info, report, tuple(updates), interrupted, session.obstacle)

@@ -81,6 +81,11 @@ class Session:
                 self._closed.append(bout)
         return self._judge_closed(self._tally.view)
 
+    @property
+    def obstacle(self) -> str:
+        """Why nothing at all could be judged so far; empty when something could."""
+        return self._tally.obstacle(self._asked)
+
     def report(self, source: str, duration_s: float) -> Report:
         """Sum up what was seen so far."""
         attempts = tuple(sorted(self._attempts, key=lambda a: (a.start_s, a.side)))

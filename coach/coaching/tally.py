@@ -55,9 +55,23 @@ class Tally:
         face, body, left, right = self._seen / max(self._frames, 1)
         return Tracking(float(face), float(body), float(left), float(right))
 
+    def obstacle(self, asked: Technique | None) -> str:
+        """Say why nothing at all can be judged; empty when something can."""
+        face, body, *hands = self._seen / max(self._frames, 1)
+        if max(face, body) == 0 and max(hands) == 0:
+            return "Nobody was found in the picture. Sit closer, with light on you."
+        if max(hands) == 0:
+            return "A person was found, but no hands. Keep your hands in the picture."
+        if max(face, body) == 0:
+            return "Hands were found, but no face or body to place them on. Move further away."
+        if asked is not None and self.view not in (asked.view, View.UNKNOWN):
+            return f'"{asked.name}" can\'t be seen from this side. {TURN[asked.view]}'
+        return ""
+
     def warnings(self, asked: Technique | None, attempts: Sequence[Attempt]) -> tuple[str, ...]:
         """Say what stood in the way, in plain sentences."""
-        found = [*self._about_people(), *self._about_view(asked)]
+        obstacle = self.obstacle(asked)
+        found = [obstacle] if obstacle else self._about_people()
         fps = (self._frames - 1) / max(self._last_s - self._first_s, 1e-9)
         if self._frames > 1 and fps < SLOW_FPS:
             found.append(f"Only {fps:.0f} pictures a second: quick strokes may have been missed.")
@@ -66,16 +80,12 @@ class Tally:
                 "For some repetitions the way back could not be told from the stroke; "
                 "lift your hands clear on the way back."
             )
-        if any(a.side is Side.BOTH for a in attempts) is False and self._one_hand_lost():
+        if not any(a.side is Side.BOTH for a in attempts) and self._one_hand_lost():
             found.append("One hand was seen much less than the other; keep both in the picture.")
         return tuple(found)
 
     def _about_people(self) -> list[str]:
-        face, body, *hands = self._seen / max(self._frames, 1)
-        if max(face, body) == 0:
-            return ["Nobody was found in the picture. Sit closer, with light on you."]
-        if max(hands) == 0:
-            return ["A person was found, but no hands. Keep your hands in the picture."]
+        face = self._seen[0] / max(self._frames, 1)
         found = []
         if self.view is View.FRONT and face < RARE:
             found.append(
@@ -85,11 +95,6 @@ class Tally:
         if self._crowded > CROWD * self._frames:
             found.append("Several people are in the picture; only the nearest was followed.")
         return found
-
-    def _about_view(self, asked: Technique | None) -> list[str]:
-        if asked is None or self.view in (asked.view, View.UNKNOWN):
-            return []
-        return [f'"{asked.name}" can\'t be seen from this side. {TURN[asked.view]}']
 
     def _one_hand_lost(self) -> bool:
         few, many = sorted(self._seen[2:] / max(self._frames, 1))

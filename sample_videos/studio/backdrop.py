@@ -41,9 +41,9 @@ def background(width_px: int, height_px: int, seed: int) -> Floats:
         _shelf(room, rng)
     else:
         _plant(room, rng)
-    room = cv2.GaussianBlur(room, (0, 0), 9.0)
+    soft = np.asarray(cv2.GaussianBlur(room, (0, 0), 9.0), float)
     interpolation = cv2.INTER_LINEAR if scale < 1 else cv2.INTER_AREA
-    return np.clip(cv2.resize(room, (width_px, height_px), interpolation=interpolation), 0, 1)
+    return np.clip(cv2.resize(soft, (width_px, height_px), interpolation=interpolation), 0, 1)
 
 
 def _wall(wide: int, rng: np.random.Generator) -> Floats:

@@ -3,6 +3,9 @@
 Kinds and operations are the numbers of the primitives module, which documents the parameters.
 """
 
+# numba ships no types: arithmetic on array elements is Any to the type checker
+# mypy: disable-error-code="no-any-return"
+
 from __future__ import annotations
 
 import math

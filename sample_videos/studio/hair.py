@@ -79,7 +79,7 @@ def _tied(parts: Parts, look: Look, colour: Floats) -> None:
     """Hair combed back into a bun."""
     parts.begin(0.8, HAIR, grain=(0.0, 0.75, -0.66))
     _cap(parts, colour, 0.45, 0.6)
-    _hairline(parts, look, colour, 6.9)
+    _hairline(parts, look, colour, 6.6, 0.9)
     rng = np.random.default_rng(look.seed)
     parts.begin(0.6, HAIR, grain=(0.8, 0.5, 0.0))
     bun = np.array((0.0, 11.6, -7.6))

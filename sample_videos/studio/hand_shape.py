@@ -66,13 +66,13 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
     wrist, along = j[0], _unit(j[9] - j[0])
     across = _unit(np.cross(along, back))
     for k, r in ((5, 1.12), (9, 1.16), (13, 1.12), (17, 1.02)):
-        root = wrist + 0.18 * (j[k] - wrist) - 0.1 * size * back
+        root = wrist + 0.1 * (j[k] - wrist) - 0.1 * size * back
         parts.cap(root, j[k] - 0.12 * size * back, 1.2 * size, r * size, skin, k=0.9 * size)
     heel = 0.45 * j[17] + 0.55 * wrist - 0.45 * size * back
     parts.cap(
         heel, 0.8 * j[17] + 0.2 * wrist - 0.3 * size * back, 1.15 * size, size, skin, k=0.9 * size
     )
-    ball = 0.5 * (j[1] + wrist)
+    ball = 0.6 * j[1] + 0.4 * wrist
     parts.cap(ball, j[2], 1.35 * size, 1.25 * size, skin, k=1.0 * size)
     parts.cap(j[1], 0.55 * j[5] + 0.45 * j[2], 1.15 * size, 0.75 * size, skin, k=1.1 * size)
     for a, b in ((5, 9), (9, 13), (13, 17)):
@@ -80,8 +80,8 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
         parts.ell(web - 0.15 * size * back, (0.62 * size,) * 3, skin, k=0.8 * size)
     for s in (-1.0, 1.0):
         edge = wrist + s * 0.85 * size * across
-        ends = (edge - 0.8 * size * along, edge + 1.2 * size * along)
-        parts.cap(*ends, 1.4 * size, 1.45 * size, skin, k=0.9 * size)
+        ends = (edge - 1.1 * size * along, edge + 0.8 * size * along)
+        parts.cap(*ends, 1.3 * size, 1.55 * size, skin, k=0.9 * size)
 
 
 def _finger(parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floats) -> None:
@@ -163,8 +163,9 @@ def _forearm(parts: Parts, elbow: Floats, wrist: Floats, across: Floats, look: L
     """Add the forearm: fullest below the elbow, flat at the wrist (`across` is its unit width)."""
     w, skin = look.build.limbs, linear(look.skin)
     belly, slim = 0.72 * elbow + 0.28 * wrist, 0.25 * elbow + 0.75 * wrist
+    near = wrist + 1.2 * _unit(elbow - wrist)  # the slimmest place is behind the joint
     for s in (-1.0, 1.0):
-        parts.cap(slim + 0.6 * s * across, wrist + 0.75 * s * across, 2.1 * w, 1.5 * w, skin, k=0.5)
+        parts.cap(slim + 0.6 * s * across, near + 0.75 * s * across, 2.1 * w, 1.4 * w, skin, k=0.5)
         parts.cap(belly, slim + 0.6 * s * across, 3.4 * w, 2.1 * w, skin, k=0.1)
     parts.cap(elbow, belly, 3.35 * w, 3.4 * w, skin, k=0.1)
 

@@ -135,14 +135,14 @@ def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
     )
     lower = _on_face(parts, [(0.0, line - 0.44 * full), (1.2, line - 0.32), end])
     for row in (upper, lower):
-        row[-1, 2] -= 0.3  # the corners sink in
+        row[-1, 2] -= 0.42  # the corners sink in
         row[-2, 2] -= 0.07
     for s in SIDES:
         side = np.array((s, 1.0, 1.0))
         radii = np.array((0.3, 0.34, 0.28)) * full
-        parts.path(upper * side - np.array((0, 0, 0.18)), (*radii, 0.06), skin, k=0.4)
+        parts.path(upper * side - np.array((0, 0, 0.18)), (*radii, 0.03), skin, k=0.4)
         radii = np.array((0.46, 0.38)) * full
-        parts.path(lower * side - np.array((0, 0, 0.24)), (*radii, 0.06), skin, k=0.6)
+        parts.path(lower * side - np.array((0, 0, 0.24)), (*radii, 0.03), skin, k=0.6)
     seam_xy = [
         (0, line - 0.06),
         (0.8, line),
@@ -154,10 +154,10 @@ def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
     lip, dark = linear(look.lip), linear(look.lip) * 0.35
     for s in SIDES:
         side = np.array((s, 1.0, 1.0))
-        parts.path(seam * side, (0.04, 0.04, 0.04, 0.04, 0.02), skin, op=CUT, k=0.3)
-        for row, radii in ((upper, (0.38, 0.44, 0.36, 0.12)), (lower, (0.56, 0.46, 0.12))):
-            more = {"op": PAINT, "kc": 3.2, "opacity": 0.7, "material": GLOSS}
-            parts.path(row * side, np.array(radii) * full, lip, **more)
+        parts.path(seam * side, (0.04, 0.04, 0.04, 0.03, 0.01), skin, op=CUT, k=0.25)
+        for row, widths in ((upper, (0.38, 0.44, 0.36, 0.12)), (lower, (0.56, 0.46, 0.12))):
+            red = np.array(widths) * full
+            parts.path(row * side, red, lip, op=PAINT, kc=3.2, opacity=0.7, material=GLOSS)
         parts.path(seam * side, (0.1, 0.1, 0.1, 0.09, 0.03), dark, op=PAINT, kc=5.0, opacity=0.5)
 
 

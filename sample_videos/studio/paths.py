@@ -148,6 +148,7 @@ def skin_path(
     fingers: Sequence[Sequence[float]],
     pitch_deg: Sequence[float],
     smoothing: float = 4.0,
+    turning: float = 10.0,
 ) -> SkinPath:
     """Make a path from points near the skin.
 
@@ -163,6 +164,8 @@ def skin_path(
         How steeply the hand stands on its fingertips, evenly along the line.
     smoothing : float
         Width, in samples of 1/60 of the line, over which points are smoothed.
+    turning : float
+        The same for the hand's directions.
     """
     points = gaussian_filter1d(evenly(points_cm), smoothing, axis=0, mode="nearest")
     points = settle(skin, evenly(points))
@@ -177,4 +180,6 @@ def skin_path(
     flat = unit(wanted - np.sum(wanted * normals, axis=1, keepdims=True) * normals)
     pointing = np.cos(pitch) * flat - np.sin(pitch) * normals
     back = np.cos(pitch) * normals + np.sin(pitch) * flat
-    return SkinPath(points, normals, unit(pointing), unit(back))
+    # a wrist turns slowly, even where the skin bends sharply as at the jaw
+    turned = [gaussian_filter1d(table, turning, axis=0, mode="nearest") for table in (pointing, back)]
+    return SkinPath(points, normals, unit(turned[0]), unit(turned[1]))

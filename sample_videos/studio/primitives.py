@@ -255,13 +255,13 @@ class Parts:
 
 def quaternion(rot: Floats) -> Floats:
     """Return the unit quaternion wxyz of a rotation matrix."""
-    return np.roll(Rotation.from_matrix(rot).as_quat(), 1)
+    return np.asarray(np.roll(Rotation.from_matrix(rot).as_quat(), 1))
 
 
 def rotation(axis: Vector, angle_rad: float) -> Floats:
     """Return the right-handed rotation about an axis as a matrix."""
     unit = np.asarray(axis, float)
-    return Rotation.from_rotvec(angle_rad * unit / np.linalg.norm(unit)).as_matrix()
+    return np.asarray(Rotation.from_rotvec(angle_rad * unit / np.linalg.norm(unit)).as_matrix())
 
 
 def bounding_ball(kind: int, params: Floats) -> Floats:
@@ -283,7 +283,9 @@ def distances_cm(parts: PartArrays, points_cm: Floats) -> Floats:
     )
 
 
-def drop_on(parts: Parts, points_cm: Vector | Floats, direction: Vector, back_cm: float) -> Floats:
+def drop_on(
+    parts: Parts, points_cm: Sequence[Vector] | Floats, direction: Vector, back_cm: float
+) -> Floats:
     """Move points (n, 3) along a direction onto the surface, from `back_cm` before each."""
     arrays = parts.arrays()
     unit = np.asarray(direction, float) / np.linalg.norm(direction)

@@ -4,6 +4,9 @@ Everything is linear light until `to_srgb`. Directions point from the surface to
 to the right of the picture, y up, +z towards the camera.
 """
 
+# numba ships no types: arithmetic on array elements is Any to the type checker
+# mypy: disable-error-code="no-any-return"
+
 from __future__ import annotations
 
 import math

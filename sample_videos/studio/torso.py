@@ -103,8 +103,8 @@ def _back(parts: Parts, build: Build, colour: Floats) -> None:
         tilt = rotation((1, 0, 0), -0.07)
         parts.ell((s * 3.3, -49, -8.9), (2.4, 17, 2.2 + 0.15 * m), colour, rot=tilt, k=3.5)
         parts.ell((s * 4.4, -64.0, -12.9), (0.8, 0.9, 0.8), colour, op=CUT, k=2.0)
-    for centre, length, tilt in (((0, -29, -13.7), 9.0, 0.14), ((0, -50.5, -12.9), 15.5, -0.08)):
-        rot = rotation((1, 0, 0), tilt)
+    for centre, length, lean in (((0, -29, -13.7), 9.0, 0.14), ((0, -50.5, -12.9), 15.5, -0.08)):
+        rot = rotation((1, 0, 0), lean)
         parts.ell(centre, (0.9, length, 1.5), colour, op=CUT, rot=rot, k=3.0)
     parts.ell((0, -18.2, -9.2), (0.9, 0.9, 0.7), colour, k=2.5)
 

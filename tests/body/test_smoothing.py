@@ -44,7 +44,9 @@ def test_no_trust_holds_the_value() -> None:
     assert smooth(0.1, np.array([9.0]), trust=0.0)[0] == 1.0
 
 
-@pytest.mark.parametrize(("at", "want"), [((50.0, 50.0), 1), ((50.0, 108.0), 1), ((50.0, 190.0), 0)])
+@pytest.mark.parametrize(
+    ("at", "want"), [((50.0, 50.0), 1), ((50.0, 108.0), 1), ((50.0, 190.0), 0)]
+)
 def test_a_point_under_a_hand_is_covered(at: tuple[float, float], want: int) -> None:
     hand = np.random.default_rng(0).uniform(0, 100, (21, 2))
     hand[1:5] = [(0, 0), (100, 0), (0, 100), (100, 100)]

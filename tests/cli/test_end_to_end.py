@@ -62,13 +62,11 @@ def test_a_full_disk_behind_stdout_is_one_line():
 def test_a_clip_with_nobody_in_it(make_clip, tmp_path):
     clip = make_clip("wall.mp4", [i / 10 for i in range(10)], (320, 240))
     done = run("review", clip, "--json", "--out", tmp_path / "out")
-    assert done.returncode in (0, 4)
+    assert done.returncode == 4
+    assert done.stderr.count("Nobody was found") == 1
     assert "Traceback" not in done.stderr
-    if done.returncode == 0:
-        assert json.loads(done.stdout)["repetitions"] == 0
-        assert len(list((tmp_path / "out").iterdir())) == 4
-    else:
-        assert done.stdout == ""
+    assert json.loads(done.stdout)["repetitions"] == 0
+    assert len(list((tmp_path / "out").iterdir())) == 4
 
 
 @needs_models

@@ -21,7 +21,9 @@ def bout(at_cm: FloatArray, fps: float = FPS, t_s: FloatArray | None = None) -> 
     return Bout(Side.LEFT, ChartName.FACE, times, at_cm, np.zeros((n, 3, 2)), np.ones(n))
 
 
-def leg(a: tuple[float, float], b: tuple[float, float], seconds: float, fps: float = FPS) -> FloatArray:
+def leg(
+    a: tuple[float, float], b: tuple[float, float], seconds: float, fps: float = FPS
+) -> FloatArray:
     """Minimum jerk from a to b."""
     s = np.arange(round(seconds * fps)) / round(seconds * fps)
     way = 10 * s**3 - 15 * s**4 + 6 * s**5

@@ -1,0 +1,101 @@
+"""Bring the handbook's tables up to date with technique files and code.
+
+Two things in the pages are copies: tables between ``<!-- table: NAME -->`` and ``<!-- end -->``,
+and the second column of rows that begin with a constant's full name, as in
+``| `strokes.match.LOOSE` | 1.4 | … |``. A test compares them with their sources. To mend them::
+
+    python docs/make_tables.py
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from coach.techniques.library import Library, load_library
+from coach.techniques.schema import Effector, Hands, Kind, NoGo, Technique
+from coach.types import View
+
+DOCS = Path(__file__).resolve().parent
+TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+CONSTANT = re.compile(r"^\| `((?:\w+\.)+[A-Z][A-Z_]*)` \|[^|\n]*\|", re.MULTILINE)
+
+
+def renewed(page: str, library: Library) -> str:
+    """Give a page with its tables and constants up to date."""
+    tables = {"techniques": technique_table(library), "no-go": no_go_table(library)}
+    page = TABLE.sub(lambda found: found[1] + tables[found[2]] + found[3], page)
+    return CONSTANT.sub(lambda found: f"| `{found[1]}` | {value_of(found[1])} |", page)
+
+
+def technique_table(library: Library) -> str:
+    """Give the catalogue, one technique a row."""
+    head = ("id", "what it is", "camera sees", "movement", "hands", "pace", "goal")
+    return _table(head, (_technique_row(technique) for technique in library.techniques))
+
+
+def _technique_row(technique: Technique) -> tuple[str, ...]:
+    return (
+        f"`{technique.id}`",
+        technique.name,
+        "the back" if technique.view is View.BACK else "the front",
+        "circle" if technique.kind is Kind.CIRCLE else "stroke",
+        ("both at once" if technique.hands is Hands.BOTH else "either")
+        + (", fingertips" if technique.effector is Effector.FINGERTIPS else ", palms"),
+        f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s",
+        f"{technique.repetitions}",
+    )
+
+
+def no_go_table(library: Library) -> str:
+    """Give the no-go places, one a row."""
+    head = ("id", "chart", "outline (u, v)", "where from")
+    return _table(head, (_no_go_row(zone) for zone in library.no_go))
+
+
+def _no_go_row(zone: NoGo) -> tuple[str, ...]:
+    outline = " ".join(f"({u:g}, {v:g})" for u, v in zone.polygon_uv)
+    twin = "; and its mirror image" if zone.mirrored else ""
+    return f"`{zone.id}`", zone.chart, outline + twin, zone.source
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def value_of(name: str) -> str:
+    """Give a constant of the package as the pages write it; its name leaves out ``coach.``."""
+    module, _, attribute = name.rpartition(".")
+    return _words(getattr(importlib.import_module(f"coach.{module}"), attribute))
+
+
+def _words(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_words(inner)}" for key, inner in value.items())
+    if isinstance(value, int | float):
+        return f"{value:.4g}"
+    if isinstance(value, np.ndarray) and value.ndim == 2:
+        return " to ".join(f"({_words(row)})" for row in value)
+    if isinstance(value, tuple | list | np.ndarray):
+        return ", ".join(_words(float(inner)) for inner in value)
+    raise TypeError(f"no words for {value!r}")
+
+
+def main() -> None:
+    """Rewrite the pages that are out of date."""
+    library = load_library()
+    for path in sorted(DOCS.glob("*.md")):
+        before = path.read_text("utf-8")
+        after = renewed(before, library)
+        if after != before:
+            path.write_text(after, "utf-8")
+            print(f"{path.name}: brought up to date")
+
+
+if __name__ == "__main__":
+    main()

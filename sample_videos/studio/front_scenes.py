@@ -1,0 +1,211 @@
+"""Scenes seen from the front: a person strokes the own face and neck, or just talks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from sample_videos.studio import hands
+from sample_videos.studio.casting import Figure
+from sample_videos.studio.field import Placement, Skin
+from sample_videos.studio.hands import Side
+from sample_videos.studio.motion import Aim, Grip, Segment, Track, hold, swing
+from sample_videos.studio.paths import SkinPath, around, on_rings, skin_path, unit
+from sample_videos.studio.performance import HeadMotion, Performance, drift, varied
+from sample_videos.studio.primitives import Floats
+from sample_videos.studio.strokes import Manner, Round, massage, schedule
+from sample_videos.studio.truth import Chart, chart_of
+
+FFFFdef _front_manner(lift_cm: float, outward: Floats, beside_cm: Floats) -> Manner:
+    return Manner(
+        lift_cm,
+        outward,
+        FRONT_REST,
+        (np.array([19.0, -24.0, 26.0]), beside_cm),
+        (beside_cm + np.array([4.0, -2.0, 2.0]), np.array([21.0, -26.0, 26.0])),
+    )
+
+
+def _chart_line(chart: Chart, waypoints_uv: list[list[float]]) -> Floats:
+    """Return the frontal line (n, 2) in cm through chart points, on the side x > 0."""
+    uv = np.array(waypoints_uv, float)
+    knots = np.linspace(0, 1, len(uv))
+    s = np.linspace(0, 1, 25)
+    dense = np.stack([np.interp(s, knots, uv[:, k]) for k in (0, 1)], axis=1)
+    xy = chart.xy_cm(dense)
+    return np.stack([np.abs(xy[:, 0]), xy[:, 1]], axis=1)
+
+
+def _both_hands(
+    figure: Figure,
+    rng: np.random.Generator,
+    make: Callable[[Floats], SkinPath],
+    manner: Manner,
+    grip: Grip,
+    count: int,
+    stroke_s: float,
+    pause_s: float,
+    spread_cm: float,
+    head_deg: HeadMotion | None,
+    on_head: bool,
+) -> Performance:
+    """Perform symmetric strokes with both hands, nearly at the same time."""
+    spans = schedule(rng, 1.6, count, stroke_s, pause_s)
+    end = round(spans[-1][1] + 1.5, 1)
+    tracks: dict[Side, Track] = {}
+    for side in hands.SIDES:
+        lag = 0.0 if side == "left" else float(rng.uniform(0.02, 0.05))
+        mine = tuple((round(a + lag, 3), round(b + lag, 3)) for a, b in spans)
+        paths = varied(rng, count, make, spread_cm)
+        # the person's left is x > 0 from the front and x < 0 from behind
+        mirror = (side == "right") == (figure.view == "front")
+        if mirror:
+            paths = [path.mirrored() for path in paths]
+        work = Round(0.55, mine, 0.95, end)
+        tracks[side] = massage(work, paths, manner.mirrored() if mirror else manner, rng)
+    shoulders = figure.landmarks.shoulders_cm
+    return Performance(
+        end,
+        tracks,
+        {side: grip for side in hands.SIDES},
+        FRONT_POLES,
+        shoulders,
+        head_deg,
+        on_head,
+
+    )
+
+
+def _forehead(figure: Figure, rng: np.random.Generator, backwards: bool) -> Performance:
+    chart = chart_of("face", figure.landmarks, "front")
+    skin = Skin([(figure.head, Placement())])
+    route = [[0.28, 0.58], [0.50, 0.69], [0.86, 0.68], [1.18, 0.50], [1.40, 0.24]]
+
+    def make(shift_cm: Floats) -> SkinPath:
+        line = _chart_line(chart, route) + np.array([0.35, 1.0]) * shift_cm
+        points = around(skin, line, -1.5, 85.0)
+        pointing = [(-1.0, 0.30, 0.0), (-0.9, 0.5, 0.0), (-0.6, 0.8, -0.2), (-0.45, 0.9, -0.35)]
+        path = skin_path(skin, points, pointing, (24, 26, 28))
+        return path.reversed() if backwards else path
+
+    beside = np.array([13.0, 2.0, 16.0])
+    manner = _front_manner(4.6, np.array([0.25, 0.0, 0.6]), beside)
+    return _both_hands(
+        figure, rng, make, manner, FINGERS, 4, 1.15, 0.66, 0.4, None, True
+    )
+
+
+def forehead(figure: Figure, rng: np.random.Generator) -> Performance:
+    return _forehead(figure, rng, backwards=False)
+
+
+def forehead_reversed(figure: Figure, rng: np.random.Generator) -> Performance:
+    return _forehead(figure, rng, backwards=True)
+
+
+TTdef chin(figure: Figure, rng: np.random.Generator) -> Performance:
+    chart = chart_of("face", figure.landmarks, "front")
+    skin = Skin([(figure.head, Placement())])
+    route = [[0.42, -0.93], [0.80, -0.84], [1.24, -0.62], [1.50, -0.26]]
+
+    def make(shift_cm: Floats) -> SkinPath:
+        line = _chart_line(chart, route) + np.array([0.35, 0.7]) * shift_cm
+        points = around(skin, line, -1.5, 80.0)
+        pointing = [(-0.95, 0.28, 0.0), (-0.8, 0.6, 0.0), (-0.55, 0.85, -0.2), (-0.35, 0.9, -0.35)]
+        return skin_path(skin, points, pointing, (28, 28, 26), turning=20.0)
+
+    beside = np.array([13.0, -14.0, 18.0])
+    manner = _front_manner(4.6, np.array([0.5, -0.2, 0.6]), beside)
+    return _both_hands(
+        figure, rng, make, manner, TWO_FINGERS, 4, 1.4, 0.66, 0.4, drift(rng, 2.5, 1.6, 1.2), True
+    )
+
+
+def neck(figure: Figure, rng: np.random.Generator) -> Performance:
+    chart = chart_of("neck", figure.landmarks, "front")
+    skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
+    # levels in the neck chart, and how far round from the throat
+    route = np.array([[0.71, 88.0], [0.58, 82.0], [0.42, 75.0], [0.30, 72.0], [0.20, 73.0]])
+
+    def make(shift_cm: Floats) -> SkinPath:
+        s = np.linspace(0, len(route) - 1, 25)
+        knots = np.arange(len(route))
+        level, turn = (np.interp(s, knots, route[:, k]) for k in (0, 1))
+        height = chart.xy_cm(np.stack([level, level], axis=1))[:, 1] + shift_cm[1]
+        rings = np.stack([height, turn + 4.0 * shift_cm[0]], axis=1)
+        points = on_rings(skin, rings, -3.5)
+        pointing = [(-0.6, 0.85, -0.1), (-0.8, 0.65, -0.1), (-0.95, 0.35, -0.1)]
+        return skin_path(skin, points, pointing, (32, 28, 24), 7.0)
+
+    beside = np.array([15.0, -14.0, 14.0])
+    manner = _front_manner(5.4, np.array([0.5, 0.0, 0.6]), beside)
+    spans = schedule(rng, 1.6, 4, 1.3, 0.3)
+    end = round(spans[-1][1] + 1.5, 1)
+    tracks: dict[Side, Track] = {}
+    for number, side in enumerate(hands.SIDES):
+        paths = varied(rng, 2, make, 0.4)
+        mine = spans[number::2]
+        arrive = mine[0][0] - 1.05
+        if side == "right":
+            paths = [path.mirrored() for path in paths]
+        work = Round(arrive, mine, 0.95, end)
+        tracks[side] = massage(work, paths, manner.mirrored() if number else manner, rng)
+    return Performance(
+        end,
+        tracks,
+        {side: FINGERS for side in hands.SIDES},
+        FRONT_POLES,
+        figure.landmarks.shoulders_cm,
+        None,
+        True,
+    )
+
+
+GGdef _gesture(t_s: float, place: Floats, fingers: Floats, back: Floats) -> tuple[float, Aim]:
+    return t_s, Aim(place, unit(fingers), unit(back))
+
+
+def _gestures(keys: list[tuple[float, Aim]], end_s: float) -> Track:
+    """Move from one key aim to the next, resting briefly at each."""
+    segments = [Segment(0.0, keys[0][0], hold(keys[0][1]))]
+    for (start_s, start), (stop_s, stop) in zip(keys[:-1], keys[1:], strict=True):
+        lift = np.array([0.0, 0.0, 3.0])
+        via = [start.place_cm + lift, stop.place_cm + lift]
+        segments.append(Segment(start_s, stop_s, swing(start, stop, via)))
+    segments.append(Segment(keys[-1][0], end_s, hold(keys[-1][1])))
+    return Track(tuple(segments))
+
+
+def idle(figure: Figure, rng: np.random.Generator) -> Performance:
+    end = 9.5
+    skin = Skin([(figure.head, Placement())])
+    out = FRONT_REST
+    flip = np.array([-1.0, 1.0, 1.0])
+
+    def at(t_s: float, x: float, y: float, z: float, turn: float) -> tuple[float, Aim]:
+        jitter = rng.uniform(-0.6, 0.6, 3)
+        fingers = np.array([-0.55 + 0.5 * turn, 0.8, 0.25])
+        return _gesture(t_s, np.array([x, y, z]) + jitter, fingers, np.array([0.35, -0.1, 0.9]))
+
+    left = [(0.9, out), at(1.7, 9, -15, 17, 0.2), at(2.4, 13, -12, 20, 0.8)]
+    left += [at(3.0, 8, -16, 18, 0.0), at(3.7, 14, -14, 19, 0.7), at(4.5, 9, -17, 17, 0.1)]
+    left += [at(5.6, 11, -15, 18, 0.4), at(6.6, 9, -17, 17, 0.1), (7.9, out)]
+    right = [(1.0, out), at(1.9, 9, -16, 17, 0.1), at(2.6, 12, -13, 19, 0.6)]
+    right += [at(3.4, 8, -17, 17, 0.0)]
+    cheek = skin.meet(np.array([[4.7, -3.2, 30.0]]), np.array([[0.0, 0.0, -1.0]]))[0]
+    touch = Aim(cheek, unit(np.array([-0.6, 0.75, -0.25])), unit(np.array([0.5, 0.1, 0.85])))
+    near = Aim(cheek + np.array([3.0, -0.5, 4.5]), touch.fingers, touch.back)
+    right += [(4.5, near), (4.75, touch), (4.95, near), (5.2, touch), (5.5, near)]
+    right += [at(6.6, 10, -16, 18, 0.3), (8.1, out)]
+    mirrored = [(t, Aim(a.place_cm * flip, a.fingers * flip, a.back * flip)) for t, a in right]
+    tracks: dict[Side, Track] = {"left": _gestures(left, end), "right": _gestures(mirrored, end)}
+    return Performance(
+        end,
+        tracks,
+        {side: GESTURING for side in hands.SIDES},
+        FRONT_POLES,
+        figure.landmarks.shoulders_cm,
+        drift(rng, 4.0, 2.5, 2.0),
+        True,
+    )
