@@ -4,7 +4,7 @@
 
     CoachError                 exit 1   anything Coach knows how to explain
     ├── InputError             exit 3   the clip or camera can't be read
-    │   └── NothingToJudge     exit 4   it was read, but nothing in it can be judged: nobody, no hand, or the wrong side
+    │   └── NothingToJudge     exit 4   it was read, but nothing in it can be judged
     ├── TechniqueError         exit 5   no such technique, or its file is wrong
     ├── ModelError             exit 6   the landmark models can't be fetched or loaded
     └── OutputError            exit 7   a result can't be written

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: small clips, made on the fly."""
+"""Fixtures for all tests: the landmark models, and small clips, made on the fly."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+
+from coach.errors import ModelError
+from coach.tracking.bundles import BundlePaths, ensure
 
 TICKS = 90_000
 OLD_CODECS = ("mpeg4", "mpeg2video")  # They know usual frame rates only.
@@ -77,6 +80,15 @@ def tone(length_s: float, rate: int = 48_000) -> list[av.AudioFrame]:
         frame.sample_rate, frame.pts, frame.time_base = rate, start, Fraction(1, rate)
         pieces.append(frame)
     return pieces
+
+
+@pytest.fixture(scope="session")
+def models() -> BundlePaths:
+    """Give the models, fetched now if need be."""
+    try:
+        return ensure()
+    except ModelError as error:
+        pytest.skip(f"no models: {error}")
 
 
 @pytest.fixture

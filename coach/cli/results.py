@@ -116,7 +116,9 @@ def _correction(attempt: Attempt, report: Report, library: Library) -> str:
     if attempt.technique in (report.technique, None):
         return attempt.cue
     name = technique_name(attempt.technique, library)
-    return f"{name}: {attempt.cue}" if attempt.cue else name
+    if not attempt.cue or name in attempt.cue:
+        return attempt.cue or name
+    return f"{name}: {attempt.cue}"
 
 
 def _amount(value: float, form: str) -> str:

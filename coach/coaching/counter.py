@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from coach.coaching.judge import SEVERITY
+from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side
 
 __all__ = ["pair_hands", "without_fragments"]
@@ -61,7 +61,7 @@ def _shared(a: Attempt, b: Attempt) -> float:
 
 
 def _join(left: Attempt, right: Attempt) -> Attempt:
-    worse = min(left, right, key=lambda a: SEVERITY.index(a.verdict))
+    worse = max(left, right, key=lambda a: SEVERITY[a.verdict])
     return replace(
         worse,
         start_s=min(left.start_s, right.start_s),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import shapely
 
@@ -11,22 +14,10 @@ from coach.techniques.library import Library
 from coach.techniques.schema import NoGo, Technique
 from coach.types import PATH_POINTS, Attempt, ChartName, FloatArray, Sense, Verdict
 
-__all__ = ["LIFT_CLEAR", "SEVERITY", "judge"]
+__all__ = ["LIFT_CLEAR", "judge"]
 
 LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's direction can be seen."
 """The cue when stroke and return can't be told apart."""
-
-SEVERITY = (
-    Verdict.NO_GO,
-    Verdict.REVERSED,
-    Verdict.OFF_PATH,
-    Verdict.TOO_SHORT,
-    Verdict.TOO_FAST,
-    Verdict.TOO_SLOW,
-    Verdict.NOT_JUDGED,
-    Verdict.GOOD,
-)
-"""What matters most first: an attempt has one verdict."""
 
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
 SURELY_TOUCHED = 0.9
@@ -36,7 +27,7 @@ NO_GO_SHARE = 0.15
 
 
 def judge(
-    stroke: Stroke, candidates: tuple[Technique, ...], library: Library, asked: str | None
+    stroke: Stroke, candidates: Sequence[Technique], library: Library, asked: Technique | None
 ) -> Attempt | None:
     """Judge one stroke; None when it is nothing to speak of.
 
@@ -45,29 +36,18 @@ def judge(
     candidates
         Techniques it may be.
     asked
-        Id of the technique the person said they would do.
+        The technique the person said they would do. A stroke that fits another one is named,
+        but not judged.
     """
-    match = best_match(stroke.path_uv, candidates, closed=stroke.closed, asked=asked)
-    if match is None:
-        return _unknown(stroke) if _is_sure(stroke) else None
-    technique = match.technique
-    verdict = _verdict(stroke, match, library)
-    return Attempt(
-        start_s=stroke.start_s,
-        end_s=stroke.end_s,
-        side=stroke.side,
-        technique=technique.id,
-        sense=None if stroke.to_and_fro else match.sense,
-        direction_error_deg=float("nan") if stroke.to_and_fro else match.direction_error_deg,
-        verdict=verdict,
-        counted=verdict in COUNTED or (stroke.to_and_fro and _far_enough(match)),
-        confidence=stroke.contact,
-        cue=_cue(technique, verdict),
-        chart=technique.chart,
-        path_uv=_path(stroke, technique.chart),
-        coverage=match.coverage,
-        offset_cm=match.offset_cm,
-    )
+    wanted = [t for t in candidates if asked in (None, t)]
+    match = best_match(stroke.path_uv, wanted, closed=stroke.closed, asked=asked)
+    if match is not None:
+        return _judged(stroke, match, library)
+    if asked is not None:
+        match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
+        if match is not None:
+            return _another(stroke, match, asked)
+    return _unknown(stroke) if _is_sure(stroke) else None
 
 
 def _is_sure(stroke: Stroke) -> bool:
@@ -76,6 +56,36 @@ def _is_sure(stroke: Stroke) -> bool:
     To and fro in the air and rubbing look alike, and people gesture.
     """
     return stroke.evident and not stroke.to_and_fro and stroke.contact >= SURELY_TOUCHED
+
+
+def _judged(stroke: Stroke, match: Match, library: Library) -> Attempt:
+    verdict = _verdict(stroke, match, library)
+    rubbed = stroke.to_and_fro and _far_enough(match) and verdict is Verdict.NOT_JUDGED
+    return replace(
+        _matched(stroke, match),
+        verdict=verdict,
+        counted=verdict in COUNTED or rubbed,
+        cue=_cue(match.technique, verdict),
+    )
+
+
+def _another(stroke: Stroke, match: Match, asked: Technique) -> Attempt:
+    cue = f'This looks like "{match.technique.name}", not "{asked.name}".'
+    return replace(_matched(stroke, match), cue=cue)
+
+
+def _matched(stroke: Stroke, match: Match) -> Attempt:
+    """Say what a match says, without a verdict."""
+    return replace(
+        _unknown(stroke),
+        technique=match.technique.id,
+        sense=None if stroke.to_and_fro else match.sense,
+        direction_error_deg=float("nan") if stroke.to_and_fro else match.direction_error_deg,
+        chart=match.technique.chart,
+        path_uv=_path(stroke, match.technique.chart),
+        coverage=match.coverage,
+        offset_cm=match.offset_cm,
+    )
 
 
 def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:

@@ -114,16 +114,15 @@ class Session:
         if not closed:
             return ()
         candidates = self._candidates(view)
-        asked = self._asked.id if self._asked is not None else None
-        judged = (judge(stroke, candidates, self._library, asked) for stroke in strokes_of(closed))
+        judged = (
+            judge(stroke, candidates, self._library, self._asked) for stroke in strokes_of(closed)
+        )
         whole = without_fragments([attempt for attempt in judged if attempt is not None])
         attempts = pair_hands(whole)
         self._attempts += attempts
         return attempts
 
     def _candidates(self, view: View) -> tuple[Technique, ...]:
-        if self._asked is not None:
-            return (self._asked,) if self._asked.view is view else ()
         techniques = self._library.for_view(view)
         return tuple(t for t in techniques if self._region in (None, t.region))
 

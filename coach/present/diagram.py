@@ -14,6 +14,7 @@ from html import escape
 
 import numpy as np
 
+from coach.coaching.severity import SEVERITY
 from coach.present.canvas import technique_canvas
 from coach.present.marks import MARKS, ORDER
 from coach.present.paths import MIDDLE_UV, MIRROR, arrow_head, beside, drawn_path_uv
@@ -29,7 +30,7 @@ from coach.present.svg import (
     steady,
     text,
 )
-from coach.present.words import SEVERITY, VERDICT_WORDS, clean, viewpoint
+from coach.present.words import VERDICT_WORDS, clean, viewpoint
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.schema import Hands, NoGo, Technique
 from coach.types import HANDS, Attempt, ChartName, FloatArray, Side, Verdict, View

@@ -67,7 +67,7 @@ class AttemptRow(Strict):
         description="Along the technique or against it; null when that can't be told."
     )
     direction_error_deg: Annotated[float, Field(ge=0, le=180, allow_inf_nan=False)] | None = Field(
-        description="Median angle to the technique's right direction, in degrees, 0 to 180."
+        description="Angle to the technique's right direction, in degrees, 0 to 180."
     )
     verdict: Verdict = Field(description="What is said of it.")
     counted: bool = Field(description="Whether it is a repetition.")

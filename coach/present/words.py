@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from coach.coaching.severity import SEVERITY
 from coach.errors import TechniqueError
 from coach.present.marks import MARKS, ORDER, Mark
 from coach.present.zones import entered_zone
@@ -23,7 +24,6 @@ __all__ = [
     "MARKS",
     "NOT_A_MEDICAL_DEVICE",
     "ORDER",
-    "SEVERITY",
     "SIDE_WORDS",
     "VERDICT_WORDS",
     "Mark",
@@ -63,18 +63,6 @@ SIDE_WORDS: dict[Side, str] = {
     Side.RIGHT: "right hand",
     Side.BOTH: "both hands",
 }
-
-SEVERITY: dict[Verdict, float] = {
-    Verdict.GOOD: 0.0,
-    Verdict.NO_GO: 5.0,
-    Verdict.REVERSED: 4.0,
-    Verdict.OFF_PATH: 2.0,
-    Verdict.TOO_SHORT: 2.0,
-    Verdict.TOO_FAST: 1.0,
-    Verdict.TOO_SLOW: 1.0,
-    Verdict.NOT_JUDGED: 0.5,
-}
-"""What one attempt with this verdict weighs when the one correction is chosen (ours)."""
 
 EVEN_PACE = 0.2
 """A spread of the pace (standard deviation over mean) below this is called even (ours)."""
@@ -182,7 +170,9 @@ def work_on(report: Report) -> str:
 
 def what_went_well(report: Report) -> str:
     """Say what was good, only where it truly was; empty when nothing can be said."""
-    known = [a for a in report.attempts if a.sense is not None]
+    # The direction of a stroke that was not judged is no merit.
+    judged = [a for a in report.attempts if a.verdict is not Verdict.NOT_JUDGED]
+    known = [a for a in judged if a.sense is not None]
     right = sum(a.sense is Sense.RIGHT for a in known)
     praise = []
     if len(known) > 1 and right == len(known):

@@ -89,7 +89,7 @@ def best_match(
     techniques: Sequence[Technique],
     *,
     closed: bool,
-    asked: str | None = None,
+    asked: Technique | None = None,
 ) -> Match | None:
     """Find the technique a stroke fits best, in either sense; None when it fits none.
 
@@ -102,7 +102,7 @@ def best_match(
     closed
         The stroke is a loop: only circles fit; otherwise only open strokes do.
     asked
-        Id of the technique the person said they would do: it is recognised from further off.
+        The technique the person said they would do: it is recognised from further off.
     """
     best: Match | None = None
     for technique in techniques:
@@ -112,7 +112,7 @@ def best_match(
         if not np.isfinite(path).all():
             continue
         match = lay_along(path, technique)
-        loose = LOOSE_ASKED if technique.id == asked else LOOSE
+        loose = LOOSE_ASKED if technique is asked else LOOSE
         if match is None or not _belongs(match, loose):
             continue
         if best is None or match.cost < best.cost:

@@ -15,8 +15,8 @@ import numpy as np
 from sample_videos.studio import hands, motion, reach, render, truth
 from sample_videos.studio.backdrop import background
 from sample_videos.studio.camera import Camera
-from sample_videos.studio.field import Placement, Skin, bake
 from sample_videos.studio.casting import Figure
+from sample_videos.studio.field import Placement, Skin, bake
 from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.performance import FPS, Clip, Performance, head_placement
 from sample_videos.studio.primitives import Floats
@@ -157,9 +157,9 @@ def _repetitions(take: Take, strokes: Sequence[StrokeTruth]) -> tuple[int, dict[
     return total, {str(side): count for side, count in sides.items()}
 
 
-def tell(take: Take) -> dict[str, Any]:
-    """Return the truth of a take as its file tells it."""
-    clip, camera = take.clip, take.clip.camera
+def tell(take: Take, scale: float = 1.0) -> dict[str, Any]:
+    """Return the truth of a take, for a picture `scale` times as large, as its file tells it."""
+    clip, camera = take.clip, take.clip.camera.scaled(scale)
     strokes = strokes_of(take)
     total, by_side = _repetitions(take, strokes)
     chart = truth.chart_of(clip.region, take.figure.landmarks, clip.view)
@@ -181,18 +181,12 @@ def tell(take: Take) -> dict[str, Any]:
         mine = [row.side == side for row in strokes]
         number = [
             next(
-                (
-                    k
-                    for k, row in enumerate(strokes)
-                    if mine[k] and row.start_s <= t <= row.end_s
-                ),
+                (k for k, row in enumerate(strokes) if mine[k] and row.start_s <= t <= row.end_s),
                 -1,
             )
             for t in take.times_s
         ]
-        frames[side] = truth.hand_rows(
-            take.poses[side], skins, carriers, camera, chart, number
-        )
+        frames[side] = truth.hand_rows(take.poses[side], skins, carriers, camera, chart, number)
     return {
         "version": truth.TRUTH_VERSION,
         "clip": clip.name,
@@ -246,5 +240,5 @@ def render_clip(
     take = plan(clip, figure, seed)
     video, facts = out / f"{clip.name}.mp4", out / f"{clip.name}.truth.json"
     film(take, video, scale, report)
-    truth.write(facts, tell(take))
+    truth.write(facts, tell(take, scale))
     return video, facts

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,12 +13,29 @@ from sample_videos.studio.field import Placement, Skin
 from sample_videos.studio.hands import Side
 from sample_videos.studio.motion import Aim, Grip, Segment, Track, hold, swing
 from sample_videos.studio.paths import SkinPath, around, on_rings, skin_path, unit
-from sample_videos.studio.performance import HeadMotion, Performance, drift, varied
+from sample_videos.studio.performance import Bout, Doer, Performance, drift, together, varied
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.strokes import Manner, Round, massage, schedule
 from sample_videos.studio.truth import Chart, chart_of
 
-FFFFdef _front_manner(lift_cm: float, outward: Floats, beside_cm: Floats) -> Manner:
+FRONT_POLES: Mapping[Side, Floats] = {
+    "left": np.array([1.0, -0.9, 0.25]),
+    "right": np.array([-1.0, -0.9, 0.25]),
+}
+FINGERS = Grip(hands.RELAXED, hands.EFFECTOR_TIPS, "fingertips")
+# index and middle finger stretched, the others curled
+TWO_FINGER_REST = np.array([0.15, 0.17, 0.75, 0.85, 0.25, 0.27, 1.0, 1.1, 1.0, 0.05, 0.45])
+TWO_FINGERS = Grip(TWO_FINGER_REST, hands.EFFECTOR_TIPS, "fingertips")
+GESTURE_REST = np.array([0.30, 0.34, 0.40, 0.46, 0.40, 0.45, 0.5, 0.55, 1.3, 0.2, 0.25])
+GESTURING = Grip(GESTURE_REST, (), "fingertips")
+# below the picture, beside the body
+FRONT_REST = Aim(
+    np.array([17.0, -43.0, 20.0]), unit(np.array([-0.25, 1.0, 0.0])), np.array([0.0, 0.0, 1.0])
+)
+
+
+def _front_manner(lift_cm: float, outward: Floats, beside_cm: Floats) -> Manner:
+    """Travel like the left hand, coming and going by way of a place beside the head."""
     return Manner(
         lift_cm,
         outward,
@@ -37,50 +55,10 @@ def _chart_line(chart: Chart, waypoints_uv: list[list[float]]) -> Floats:
     return np.stack([np.abs(xy[:, 0]), xy[:, 1]], axis=1)
 
 
-def _both_hands(
-    figure: Figure,
-    rng: np.random.Generator,
-    make: Callable[[Floats], SkinPath],
-    manner: Manner,
-    grip: Grip,
-    count: int,
-    stroke_s: float,
-    pause_s: float,
-    spread_cm: float,
-    head_deg: HeadMotion | None,
-    on_head: bool,
-) -> Performance:
-    """Perform symmetric strokes with both hands, nearly at the same time."""
-    spans = schedule(rng, 1.6, count, stroke_s, pause_s)
-    end = round(spans[-1][1] + 1.5, 1)
-    tracks: dict[Side, Track] = {}
-    for side in hands.SIDES:
-        lag = 0.0 if side == "left" else float(rng.uniform(0.02, 0.05))
-        mine = tuple((round(a + lag, 3), round(b + lag, 3)) for a, b in spans)
-        paths = varied(rng, count, make, spread_cm)
-        # the person's left is x > 0 from the front and x < 0 from behind
-        mirror = (side == "right") == (figure.view == "front")
-        if mirror:
-            paths = [path.mirrored() for path in paths]
-        work = Round(0.55, mine, 0.95, end)
-        tracks[side] = massage(work, paths, manner.mirrored() if mirror else manner, rng)
-    shoulders = figure.landmarks.shoulders_cm
-    return Performance(
-        end,
-        tracks,
-        {side: grip for side in hands.SIDES},
-        FRONT_POLES,
-        shoulders,
-        head_deg,
-        on_head,
-
-    )
-
-
 def _forehead(figure: Figure, rng: np.random.Generator, backwards: bool) -> Performance:
     chart = chart_of("face", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement())])
-    route = [[0.28, 0.58], [0.50, 0.69], [0.86, 0.68], [1.18, 0.50], [1.40, 0.24]]
+    route = [[0.22, 0.57], [0.48, 0.69], [0.86, 0.68], [1.18, 0.50], [1.40, 0.24]]
 
     def make(shift_cm: Floats) -> SkinPath:
         line = _chart_line(chart, route) + np.array([0.35, 1.0]) * shift_cm
@@ -91,23 +69,25 @@ def _forehead(figure: Figure, rng: np.random.Generator, backwards: bool) -> Perf
 
     beside = np.array([13.0, 2.0, 16.0])
     manner = _front_manner(4.6, np.array([0.25, 0.0, 0.6]), beside)
-    return _both_hands(
-        figure, rng, make, manner, FINGERS, 4, 1.15, 0.66, 0.4, None, True
-    )
+    doer = Doer(FINGERS, manner, FRONT_POLES, figure.landmarks.shoulders_cm)
+    return together("front", rng, make, Bout(4, 1.15, 0.66, 0.4), doer)
 
 
 def forehead(figure: Figure, rng: np.random.Generator) -> Performance:
+    """Stroke from the middle of the forehead to the temples."""
     return _forehead(figure, rng, backwards=False)
 
 
 def forehead_reversed(figure: Figure, rng: np.random.Generator) -> Performance:
+    """Stroke from the temples to the middle of the forehead: the wrong way."""
     return _forehead(figure, rng, backwards=True)
 
 
-TTdef chin(figure: Figure, rng: np.random.Generator) -> Performance:
+def chin(figure: Figure, rng: np.random.Generator) -> Performance:
+    """Stroke along the jaw from the chin to the ears with index and middle fingers."""
     chart = chart_of("face", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement())])
-    route = [[0.42, -0.93], [0.80, -0.84], [1.24, -0.62], [1.50, -0.26]]
+    route = [[0.27, -0.95], [0.75, -0.86], [1.26, -0.62], [1.56, -0.22]]
 
     def make(shift_cm: Floats) -> SkinPath:
         line = _chart_line(chart, route) + np.array([0.35, 0.7]) * shift_cm
@@ -117,16 +97,18 @@ TTdef chin(figure: Figure, rng: np.random.Generator) -> Performance:
 
     beside = np.array([13.0, -14.0, 18.0])
     manner = _front_manner(4.6, np.array([0.5, -0.2, 0.6]), beside)
-    return _both_hands(
-        figure, rng, make, manner, TWO_FINGERS, 4, 1.4, 0.66, 0.4, drift(rng, 2.5, 1.6, 1.2), True
-    )
+    doer = Doer(TWO_FINGERS, manner, FRONT_POLES, figure.landmarks.shoulders_cm)
+    return together("front", rng, make, Bout(4, 1.4, 0.66, 0.4), doer, drift(rng, 2.5, 1.6, 1.2))
 
 
 def neck(figure: Figure, rng: np.random.Generator) -> Performance:
+    """Stroke down the sides of the neck, the hands in turn."""
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     # levels in the neck chart, and how far round from the throat
-    route = np.array([[0.71, 88.0], [0.58, 82.0], [0.42, 75.0], [0.30, 72.0], [0.20, 73.0]])
+    route = np.array(
+        [[0.84, 97.0], [0.72, 90.0], [0.58, 82.0], [0.42, 75.0], [0.30, 73.0], [0.18, 75.0]]
+    )
 
     def make(shift_cm: Floats) -> SkinPath:
         s = np.linspace(0, len(route) - 1, 25)
@@ -154,7 +136,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
     return Performance(
         end,
         tracks,
-        {side: FINGERS for side in hands.SIDES},
+        dict.fromkeys(hands.SIDES, FINGERS),
         FRONT_POLES,
         figure.landmarks.shoulders_cm,
         None,
@@ -162,14 +144,14 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
     )
 
 
-GGdef _gesture(t_s: float, place: Floats, fingers: Floats, back: Floats) -> tuple[float, Aim]:
+def _gesture(t_s: float, place: Floats, fingers: Floats, back: Floats) -> tuple[float, Aim]:
     return t_s, Aim(place, unit(fingers), unit(back))
 
 
 def _gestures(keys: list[tuple[float, Aim]], end_s: float) -> Track:
     """Move from one key aim to the next, resting briefly at each."""
     segments = [Segment(0.0, keys[0][0], hold(keys[0][1]))]
-    for (start_s, start), (stop_s, stop) in zip(keys[:-1], keys[1:], strict=True):
+    for (start_s, start), (stop_s, stop) in pairwise(keys):
         lift = np.array([0.0, 0.0, 3.0])
         via = [start.place_cm + lift, stop.place_cm + lift]
         segments.append(Segment(start_s, stop_s, swing(start, stop, via)))
@@ -178,6 +160,7 @@ def _gestures(keys: list[tuple[float, Aim]], end_s: float) -> Track:
 
 
 def idle(figure: Figure, rng: np.random.Generator) -> Performance:
+    """Talk with the hands, scratch a cheek once, and massage nothing."""
     end = 9.5
     skin = Skin([(figure.head, Placement())])
     out = FRONT_REST
@@ -203,7 +186,7 @@ def idle(figure: Figure, rng: np.random.Generator) -> Performance:
     return Performance(
         end,
         tracks,
-        {side: GESTURING for side in hands.SIDES},
+        dict.fromkeys(hands.SIDES, GESTURING),
         FRONT_POLES,
         figure.landmarks.shoulders_cm,
         drift(rng, 4.0, 2.5, 2.0),

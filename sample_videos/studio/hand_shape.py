@@ -81,7 +81,7 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
     for s in (-1.0, 1.0):
         edge = wrist + s * 0.85 * size * across
         ends = (edge - 1.1 * size * along, edge + 0.8 * size * along)
-        parts.cap(*ends, 1.3 * size, 1.55 * size, skin, k=0.9 * size)
+        parts.cap(*ends, 1.15 * size, 1.5 * size, skin, k=0.9 * size)
 
 
 def _finger(parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floats) -> None:

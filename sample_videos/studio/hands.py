@@ -49,9 +49,7 @@ THUMB_OUT: Final = 9
 THUMB_BEND: Final = 10
 LOWEST: Final = np.array([-0.35] * 4 + [0.0] * 4 + [0.0, -0.3, 0.0])
 HIGHEST: Final = np.array([1.4] * 4 + [1.7] * 4 + [2.2, 0.9, 1.0])
-RELAXED: Final = np.array(
-    [0.18, 0.20, 0.26, 0.32, 0.28, 0.30, 0.36, 0.40, 1.0, 0.15, 0.3]
-)
+RELAXED: Final = np.array([0.18, 0.20, 0.26, 0.32, 0.28, 0.30, 0.36, 0.40, 1.0, 0.15, 0.3])
 
 
 @dataclass(frozen=True, slots=True)

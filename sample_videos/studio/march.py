@@ -1,12 +1,10 @@
-"""The compiled part of the renderer: rays, soft shadows, occlusion and shading.
+"""The compiled passes of the renderer: what stays, what moves over it, smooth edges.
 
-The scene comes as flat arrays (see `render.Stage`): one row of `frames` and `sizes` a body, and
-the bodies' grids and lists end to end. Distances are centimetres, colours linear light.
+The scene is a tuple of flat arrays, see the rays module. Colours are linear light.
 """
 
 # numba ships no types for its decorators
 # mypy: disable-error-code="untyped-decorator,import-untyped,no-untyped-call,no-untyped-def"
-# ruff: noqa: D103 - the compiled helpers below say what they do in their names
 
 from __future__ import annotations
 
@@ -17,167 +15,25 @@ import numpy as np
 
 from sample_videos.studio.field import listed_distance
 from sample_videos.studio.primitives import part_distance
-from sample_videos.studio.shading import KEY_DIRECTION, KEY_SOFTNESS, shade
+from sample_videos.studio.rays import (
+    FAR_CM,
+    block_at,
+    exact_distance,
+    occlusion,
+    sunlight,
+    to_local,
+    trace,
+)
+from sample_videos.studio.shading import KEY_DIRECTION, shade
 
-# columns of `frames`
-ROTATION, ORIGIN, LOW, STEP, HIGH, TEXTURE = 0, 9, 12, 15, 16, 19
-FRAME_COLUMNS = 31
-# columns of `sizes`
-NX, NY, NZ, GRID_AT, LISTS_AT, COUNTS_AT, LIST_WIDTH = 0, 1, 2, 3, 4, 5, 6
-SIZE_COLUMNS = 7
-
-FAR_CM = 1e9
-HIT_CM = 0.006
-SHADOW_REACH_CM = 30.0
 # a highlight counts for no more than this when samples are averaged
 BRIGHTEST = 2.0
-
-
-@nb.njit(fastmath=True, inline="always", cache=True)
-def _local(x, y, z, f):
-    x, y, z = x - f[9], y - f[10], z - f[11]
-    return (
-        f[0] * x + f[3] * y + f[6] * z,
-        f[1] * x + f[4] * y + f[7] * z,
-        f[2] * x + f[5] * y + f[8] * z,
-    )
-
-
-@nb.njit(fastmath=True, inline="always", cache=True)
-def _turned(x, y, z, f):
-    return (
-        f[0] * x + f[3] * y + f[6] * z,
-        f[1] * x + f[4] * y + f[7] * z,
-        f[2] * x + f[5] * y + f[8] * z,
-    )
-
-
-@nb.njit(fastmath=True, cache=True)
-def _grid_distance(x, y, z, f, s, grid):
-    gx, gy, gz = (x - f[12]) / f[15], (y - f[13]) / f[15], (z - f[14]) / f[15]
-    ix, iy, iz = int(gx), int(gy), int(gz)
-    ix = min(max(ix, 0), s[0] - 2)
-    iy = min(max(iy, 0), s[1] - 2)
-    iz = min(max(iz, 0), s[2] - 2)
-    gx, gy, gz = gx - ix, gy - iy, gz - iz
-    row, plane = s[2], s[1] * s[2]
-    at = s[3] + ix * plane + iy * row + iz
-    c00 = grid[at] + (grid[at + 1] - grid[at]) * gz
-    c01 = grid[at + row] + (grid[at + row + 1] - grid[at + row]) * gz
-    at += plane
-    c10 = grid[at] + (grid[at + 1] - grid[at]) * gz
-    c11 = grid[at + row] + (grid[at + row + 1] - grid[at + row]) * gz
-    c0 = c00 + (c01 - c00) * gy
-    c1 = c10 + (c11 - c10) * gy
-    return c0 + (c1 - c0) * gx
-
-
-@nb.njit(fastmath=True, inline="always", cache=True)
-def _block(x, y, z, f, s):
-    inverse = 0.5 / f[15]
-    by, bz = (s[1] - 1) // 2, (s[2] - 1) // 2
-    ix = min(max(int((x - f[12]) * inverse), 0), (s[0] - 1) // 2 - 1)
-    iy = min(max(int((y - f[13]) * inverse), 0), by - 1)
-    iz = min(max(int((z - f[14]) * inverse), 0), bz - 1)
-    return (ix * by + iy) * bz + iz
-
-
-@nb.njit(fastmath=True, cache=True)
-def _exact_distance(x, y, z, f, s, lists, counts, rows, codes):
-    block = _block(x, y, z, f, s)
-    start = s[4] + block * s[6]
-    return listed_distance(x, y, z, lists, start, counts[s[5] + block], rows, codes)[0]
-
-
-@nb.njit(fastmath=True, cache=True)
-def _crossing(ox, oy, oz, dx, dy, dz, f):
-    """Where a local ray enters and leaves a body's box."""
-    near, far = 0.0, 1e9
-    for axis in range(3):
-        o = ox if axis == 0 else (oy if axis == 1 else oz)
-        d = dx if axis == 0 else (dy if axis == 1 else dz)
-        if abs(d) < 1e-9:
-            d = 1e-9
-        a, b = (f[12 + axis] - o) / d, (f[16 + axis] - o) / d
-        near, far = max(near, min(a, b)), min(far, max(a, b))
-    return near, far
-
-
-@nb.njit(fastmath=True, cache=True)
-def _trace(cam, dx, dy, dz, first, nearest, scene):
-    """Nearest hit before `nearest` among bodies from `first` on: distance and body, or -1."""
-    frames, sizes, grid, lists, counts, rows, codes = scene
-    best, found = nearest, -1
-    for b in range(first, frames.shape[0]):
-        f, s = frames[b], sizes[b]
-        ox, oy, oz = _local(cam[0], cam[1], cam[2], f)
-        rx, ry, rz = _turned(dx, dy, dz, f)
-        t, end = _crossing(ox, oy, oz, rx, ry, rz, f)
-        end = min(end, best)
-        step = f[15]
-        for _ in range(160):
-            if t >= end:
-                break
-            x, y, z = ox + rx * t, oy + ry * t, oz + rz * t
-            d = _grid_distance(x, y, z, f, s, grid)
-            if d > 0.8 * step:
-                t += 0.92 * (d - 0.4 * step)
-                continue
-            d = _exact_distance(x, y, z, f, s, lists, counts, rows, codes)
-            if d < HIT_CM:
-                best, found = t, b
-                break
-            t += 0.95 * d
-    return best, found
-
-
-@nb.njit(fastmath=True, cache=True)
-def _occlusion(px, py, pz, nx, ny, nz, first, frames, sizes, grid):
-    """How open the bodies from `first` on leave the sky above a point, from 0 to 1."""
-    hidden = 0.0
-    weight = 0.5
-    for j in range(4):
-        h = 0.4 + 0.55 * j
-        x, y, z = px + nx * h, py + ny * h, pz + nz * h
-        nearest = h
-        for b in range(first, frames.shape[0]):
-            f = frames[b]
-            lx, ly, lz = _local(x, y, z, f)
-            if (
-                f[12] < lx < f[16] and f[13] < ly < f[17] and f[14] < lz < f[18]
-            ):
-                nearest = min(nearest, _grid_distance(lx, ly, lz, f, sizes[b], grid))
-        hidden += (h - nearest) * weight
-        weight *= 0.68
-    return max(0.0, 1.0 - 0.62 * hidden)
-
-
-@nb.njit(fastmath=True, cache=True)
-def _sunlight(px, py, pz, first, frames, sizes, grid):
-    """How much of a broad lamp bodies from `first` on leave to a point, from 0 to 1."""
-    open_part = 1.0
-    for b in range(first, frames.shape[0]):
-        f, s = frames[b], sizes[b]
-        ox, oy, oz = _local(px, py, pz, f)
-        rx, ry, rz = _turned(KEY_DIRECTION[0], KEY_DIRECTION[1], KEY_DIRECTION[2], f)
-        t, end = _crossing(ox, oy, oz, rx, ry, rz, f)
-        end = min(end, SHADOW_REACH_CM)
-        t = max(t, 0.25)
-        for _ in range(40):
-            if t >= end:
-                break
-            d = _grid_distance(ox + rx * t, oy + ry * t, oz + rz * t, f, s, grid)
-            open_part = min(open_part, 0.5 + 0.5 * KEY_SOFTNESS * d / t)
-            if open_part <= 0.0:
-                return 0.0
-            t += min(max(0.8 * d, 0.25), 3.0)
-    return open_part * open_part * (3.0 - 2.0 * open_part)
 
 
 @nb.njit(fastmath=True, cache=True)
 def _albedo(x, y, z, f, s, lists, counts, rows, codes):
     """Colour, material and grain direction at a local point of the nearest group's surface."""
-    block = _block(x, y, z, f, s)
+    block = block_at(x, y, z, f, s)
     start, count = s[4] + block * s[6], counts[s[5] + block]
     group = listed_distance(x, y, z, lists, start, count, rows, codes)[1]
     total, r, g, b = 1e-12, 0.0, 0.0, 0.0
@@ -213,9 +69,7 @@ def _normal(x, y, z, f, s, lists, counts, rows, codes):
         sx = 1.0 if corner in (0, 1) else -1.0
         sy = 1.0 if corner in (0, 2) else -1.0
         sz = sx * sy
-        d = _exact_distance(
-            x + sx * e, y + sy * e, z + sz * e, f, s, lists, counts, rows, codes
-        )
+        d = exact_distance(x + sx * e, y + sy * e, z + sz * e, f, s, lists, counts, rows, codes)
         nx, ny, nz = nx + sx * d, ny + sy * d, nz + sz * d
     n = math.sqrt(nx * nx + ny * ny + nz * nz) + 1e-12
     return nx / n, ny / n, nz / n
@@ -225,11 +79,11 @@ def _normal(x, y, z, f, s, lists, counts, rows, codes):
 def _light_at(px, py, pz, n, first, scene):
     """Sunlight and openness of the sky left at a point by the bodies from `first` on."""
     frames, sizes, grid = scene[0], scene[1], scene[2]
-    ao = _occlusion(px, py, pz, n[0], n[1], n[2], first, frames, sizes, grid)
+    ao = occlusion(px, py, pz, n[0], n[1], n[2], first, frames, sizes, grid)
     if n[0] * KEY_DIRECTION[0] + n[1] * KEY_DIRECTION[1] + n[2] * KEY_DIRECTION[2] < -0.4:
         return 0.0, ao
     x, y, z = px + 0.12 * n[0], py + 0.12 * n[1], pz + 0.12 * n[2]
-    return _sunlight(x, y, z, first, frames, sizes, grid), ao
+    return sunlight(x, y, z, first, frames, sizes, grid), ao
 
 
 @nb.njit(fastmath=True, cache=True)
@@ -238,7 +92,7 @@ def _surface(t, b, cam, dx, dy, dz, scene, work):
     frames, sizes, _grid, lists, counts, rows, codes = scene
     f, s = frames[b], sizes[b]
     px, py, pz = cam[0] + dx * t, cam[1] + dy * t, cam[2] + dz * t
-    x, y, z = _local(px, py, pz, f)
+    x, y, z = to_local(px, py, pz, f)
     mx, my, mz = _normal(x, y, z, f, s, lists, counts, rows, codes)
     colour, grain, n, v, p = work[1], work[2], work[3], work[4], work[5]
     colour[0], colour[1], colour[2], material, grain[0], grain[1], grain[2] = _albedo(
@@ -284,7 +138,7 @@ def render_plate(size, focal, cam, scene, room, picture, depth, owner, surface):
         work = np.empty((6, 3))
         for x in range(width):
             dx, dy, dz = _ray(x + 0.5, y + 0.5, width, height, focal)
-            t, b = _trace(cam, dx, dy, dz, 0, FAR_CM, scene)
+            t, b = trace(cam, dx, dy, dz, 0, FAR_CM, scene)
             depth[y, x], owner[y, x] = t, b
             if b < 0:
                 for c in range(3):
@@ -333,7 +187,7 @@ def render_over(size, focal, cam, scene, first, plate, smooth, depth, surface, o
         for x in range(width):
             dx, dy, dz = _ray(x + 0.5, y + 0.5, width, height, focal)
             behind = depth[y, x]
-            t, b = _trace(cam, dx, dy, dz, first, behind, scene)
+            t, b = trace(cam, dx, dy, dz, first, behind, scene)
             owner[y, x] = b
             if b >= 0:
                 depth[y, x] = t
@@ -366,7 +220,7 @@ def refine_edges(size, focal, cam, scene, room, edge, picture, out):
             for j in range(4):
                 sx, sy = 0.125 + 0.25 * ((2 * j + 1) % 5 if j != 2 else 0), 0.125 + 0.25 * j
                 dx, dy, dz = _ray(x + sx, y + sy, width, height, focal)
-                t, b = _trace(cam, dx, dy, dz, 0, FAR_CM, scene)
+                t, b = trace(cam, dx, dy, dz, 0, FAR_CM, scene)
                 if b >= 0:
                     _shade_hit(t, b, cam, dx, dy, dz, scene, work)
                 for c in range(3):

@@ -7,6 +7,7 @@ into goals for the solver. Speeds are minimum-jerk: they start and end at rest.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,7 +27,7 @@ def minimum_jerk(tau: float) -> float:
 
 def even_stroke(tau: float) -> float:
     """Progress of a slow, even stroke: soft at both ends, steady in between."""
-    return 0.55 * minimum_jerk(tau) + 0.45 * (tau - np.sin(2 * np.pi * tau) / (2 * np.pi))
+    return 0.55 * minimum_jerk(tau) + 0.45 * (tau - math.sin(2 * math.pi * tau) / (2 * math.pi))
 
 
 def plateau(tau: float, edge: float) -> float:

@@ -181,5 +181,7 @@ def skin_path(
     pointing = np.cos(pitch) * flat - np.sin(pitch) * normals
     back = np.cos(pitch) * normals + np.sin(pitch) * flat
     # a wrist turns slowly, even where the skin bends sharply as at the jaw
-    turned = [gaussian_filter1d(table, turning, axis=0, mode="nearest") for table in (pointing, back)]
+    turned = [
+        gaussian_filter1d(table, turning, axis=0, mode="nearest") for table in (pointing, back)
+    ]
     return SkinPath(points, normals, unit(turned[0]), unit(turned[1]))

@@ -85,11 +85,11 @@ def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -
     touch = follow * (gap[:, list(goal.working)] - goal.lift_cm) if near else np.zeros((n, 1))
     if goal.effector == "palm":
         effector = joints[:, list(hands.PALM)].mean(axis=1) - PALM_DEPTH_CM * goal.back
-        aim = 2.5
+        aim = 5.0
     else:
         pads = joints[:, list(hands.EFFECTOR_TIPS)]
         effector = pads.mean(axis=1) - 0.6 * goal.back
-        aim = 3.0
+        aim = 6.0
     floating = [tip for tip in hands.TIPS[1:] if tip not in goal.working]
     hover = 5.0 * np.maximum(0.4 - gap[:, floating], 0.0)
     sunk = 12.0 * np.maximum(0.02 - gap, 0.0)
@@ -107,8 +107,8 @@ def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -
             aim * (effector - goal.place_cm),
             hover,
             sunk,
-            2.2 * (turn[:, :, 1] - goal.fingers),
-            2.2 * (turn[:, :, 2] - goal.back),
+            3.0 * (turn[:, :, 1] - goal.fingers),
+            3.0 * (turn[:, :, 2] - goal.back),
             STIFFNESS * (angles - goal.rest_rad),
             limits,
             broken,

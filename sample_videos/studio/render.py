@@ -58,7 +58,7 @@ def _frame_row(actor: Actor) -> Floats:
 def flatten(actors: Sequence[Actor]) -> tuple[np.ndarray, ...]:
     """Lay the bodies of a scene end to end, as the compiled renderer wants them."""
     bodies = [actor.body for actor in actors]
-    sizes = np.zeros((len(bodies), march.SIZE_COLUMNS), np.int64)
+    sizes = np.zeros((len(bodies), 7), np.int64)
     grid_at = lists_at = counts_at = rows_at = 0
     lists, codes = [], []
     for row, actor in zip(sizes, actors, strict=True):

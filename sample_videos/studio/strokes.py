@@ -92,9 +92,7 @@ def massage(
     begin = work.strokes_s[0][0]
     segments = [
         Segment(0.0, work.arrive_s, hold(manner.rest)),
-        Segment(
-            work.arrive_s, begin, swing(manner.rest, first, [*manner.via_in_cm, above_first])
-        ),
+        Segment(work.arrive_s, begin, swing(manner.rest, first, [*manner.via_in_cm, above_first])),
     ]
     for k, (start, end) in enumerate(work.strokes_s):
         segments.append(Segment(start, end, along(paths[k]), stroke=True))
@@ -103,9 +101,7 @@ def massage(
             segments.append(_way_back(paths, k, end, until, manner, rng))
     end = work.strokes_s[-1][1]
     gone = end + work.leave_s
-    segments.append(
-        Segment(end, gone, swing(last, manner.rest, [above_last, *manner.via_out_cm]))
-    )
+    segments.append(Segment(end, gone, swing(last, manner.rest, [above_last, *manner.via_out_cm])))
     segments.append(Segment(gone, max(work.end_s, gone + 0.1), hold(manner.rest)))
     return Track(tuple(segments))
 

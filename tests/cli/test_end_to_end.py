@@ -12,14 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from coach.tracking.bundles import status
-
 COACH = [sys.executable, "-m", "coach"]
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_videos").glob("forehead*.mp4"))
 
-needs_models = pytest.mark.skipif(
-    not all(bundle.verified for bundle in status()), reason="the models are not fetched"
-)
+needs_models = pytest.mark.usefixtures("models")
 posix = pytest.mark.skipif(os.name == "nt", reason="signals and pipes are another matter there")
 
 

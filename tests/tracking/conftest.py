@@ -13,20 +13,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from coach.errors import ModelError
-from coach.tracking.bundles import BundlePaths, ensure
-
 ROOT = Path(__file__).resolve().parents[2]
 RunPython = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(scope="session")
-def models() -> BundlePaths:
-    """Give the models, fetched now if need be."""
-    try:
-        return ensure()
-    except ModelError as error:
-        pytest.skip(f"no models: {error}")
 
 
 @pytest.fixture(scope="session")
