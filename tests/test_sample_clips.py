@@ -88,7 +88,9 @@ def test_directions_are_measured(name: str) -> None:
 
 def test_the_fault_on_the_spine_is_found() -> None:
     attempts = report("back_on_the_spine").attempts
-    assert [a.verdict for a in attempts] == [Verdict.NO_GO] * len(truth("back_on_the_spine")["strokes"])
+    assert [a.verdict for a in attempts] == [Verdict.NO_GO] * len(
+        truth("back_on_the_spine")["strokes"]
+    )
 
 
 def test_idle_hands_do_nothing() -> None:

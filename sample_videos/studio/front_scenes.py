@@ -106,19 +106,19 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     # levels in the neck chart, and how far round from the throat
-    route = np.array(
-        [[0.84, 97.0], [0.72, 90.0], [0.58, 82.0], [0.42, 75.0], [0.30, 73.0], [0.18, 75.0]]
-    )
+    rings = np.array([[0.84, 97.0], [0.72, 90.0], [0.58, 82.0], [0.44, 76.0]])
+    # then out on the slope of the shoulder, reached from above
+    slope_uz = np.array([[0.92, -2.8], [1.16, -2.4]])
 
     def make(shift_cm: Floats) -> SkinPath:
-        s = np.linspace(0, len(route) - 1, 25)
-        knots = np.arange(len(route))
-        level, turn = (np.interp(s, knots, route[:, k]) for k in (0, 1))
-        height = chart.xy_cm(np.stack([level, level], axis=1))[:, 1] + shift_cm[1]
-        rings = np.stack([height, turn + 4.0 * shift_cm[0]], axis=1)
-        points = on_rings(skin, rings, -3.5)
+        height = chart.xy_cm(rings)[:, 1] + shift_cm[1]
+        upper = on_rings(skin, np.stack([height, rings[:, 1] + 4 * shift_cm[0]], axis=1), -3.5)
+        high = np.full(len(slope_uz), -11.0)
+        above = np.stack([slope_uz[:, 0] * chart.u_cm + shift_cm[0], high, slope_uz[:, 1]], axis=1)
+        lower = skin.meet(above, np.array([0.0, -1.0, 0.0]))
         pointing = [(-0.6, 0.85, -0.1), (-0.8, 0.65, -0.1), (-0.95, 0.35, -0.1)]
-        return skin_path(skin, points, pointing, (32, 28, 24), 7.0)
+        points = np.concatenate([upper, lower])
+        return skin_path(skin, points, pointing, (32, 28, 24), 7.0, 14.0)
 
     beside = np.array([15.0, -14.0, 14.0])
     manner = _front_manner(5.4, np.array([0.5, 0.0, 0.6]), beside)

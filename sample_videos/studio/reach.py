@@ -117,7 +117,7 @@ def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -
     )
 
 
-def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: int = 16) -> HandPose:
+def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: int = 30) -> HandPose:
     """Find the pose for one goal by damped least squares, from a neighbouring pose."""
     if start is None:
         base = hands.frame(goal.fingers, goal.back)

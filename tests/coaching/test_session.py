@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -146,9 +147,7 @@ def test_rubbing_is_counted_without_a_verdict() -> None:
 def test_hands_that_gesture_in_the_air_count_nothing(view: View) -> None:
     rng = np.random.default_rng(5)
     places = np.array([3.0, -9.0]) + rng.normal(0, 1.0, (30, 2))
-    moves: list[Move | float] = [
-        Move(np.stack(pair), 0.4) for pair in zip(places[:-1], places[1:], strict=True)
-    ]
+    moves: list[Move | float] = [Move(np.stack(pair), 0.4) for pair in itertools.pairwise(places)]
     report = review(observe(Script(moves, moves), view=view))
     assert report.repetitions == 0
 
@@ -182,7 +181,7 @@ def test_any_chunking_gives_the_same_strokes(edges: list[int]) -> None:
     """However the stream is chunked, and looked at in between."""
     session, heard = Session(LIBRARY), []
     bounds = [0, *sorted(edges), len(FRAMES)]
-    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for begin, end in itertools.pairwise(bounds):
         for seen in FRAMES[begin:end]:
             heard += session.push(seen).finished
         session.report("so far", 1.0)
