@@ -23,7 +23,7 @@ from sample_videos.studio.primitives import Floats
 from sample_videos.studio.truth import StrokeTruth
 
 HAND_STEP_CM = 0.6
-ARM_STEP_CM = 1.0
+ARM_STEP_CM = 0.5
 LIMB_MARGIN_CM = 3.0
 
 

@@ -22,6 +22,11 @@ FRONT_POLES: Mapping[Side, Floats] = {
     "left": np.array([1.0, -0.9, 0.25]),
     "right": np.array([-1.0, -0.9, 0.25]),
 }
+# a hand at the own neck is close to its shoulder: the elbow hangs down in front
+NECK_POLES: Mapping[Side, Floats] = {
+    "left": np.array([0.22, -1.0, 0.7]),
+    "right": np.array([-0.22, -1.0, 0.7]),
+}
 FINGERS = Grip(hands.RELAXED, hands.EFFECTOR_TIPS, "fingertips")
 # index and middle finger stretched, the others curled
 TWO_FINGER_REST = np.array([0.15, 0.17, 0.75, 0.85, 0.25, 0.27, 1.0, 1.1, 1.0, 0.05, 0.45])
@@ -106,12 +111,12 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     # levels in the neck chart, and how far round from the throat
-    rings = np.array([[0.84, 97.0], [0.72, 90.0], [0.58, 82.0], [0.44, 76.0]])
+    rings = np.array([[0.85, 97.0], [0.73, 90.0], [0.58, 82.0], [0.44, 76.0]])
     # then out on the slope of the shoulder, reached from above
-    slope_uz = np.array([[0.92, -2.8], [1.16, -2.4]])
+    slope_uz = np.array([[0.90, -2.0], [1.14, -1.2]])
 
     def make(shift_cm: Floats) -> SkinPath:
-        height = chart.xy_cm(rings)[:, 1] + shift_cm[1]
+        height = chart.xy_cm(rings[:, [0, 0]])[:, 1] + shift_cm[1]
         upper = on_rings(skin, np.stack([height, rings[:, 1] + 4 * shift_cm[0]], axis=1), -3.5)
         high = np.full(len(slope_uz), -11.0)
         above = np.stack([slope_uz[:, 0] * chart.u_cm + shift_cm[0], high, slope_uz[:, 1]], axis=1)
@@ -137,7 +142,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
         end,
         tracks,
         dict.fromkeys(hands.SIDES, FINGERS),
-        FRONT_POLES,
+        NECK_POLES,
         figure.landmarks.shoulders_cm,
         None,
         True,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import av
+import numpy as np
 import pytest
 
 HERE = Path(__file__).resolve().parents[2] / "sample_videos"
@@ -80,6 +81,17 @@ def test_strokes_are_in_order_in_contact_and_numbered_in_the_frames(truth: dict[
             ]
             assert number == (inside[0] if inside else -1)
             assert contact or number < 0
+
+
+def test_hands_move_without_jumps_inside_a_stroke(truth: dict[str, Any]) -> None:
+    for side in SIDES:
+        hand = truth["frames"][side]
+        for number, _ in enumerate(truth["strokes"]):
+            own = [k for k, n in enumerate(hand["stroke"]) if n == number]
+            if own:
+                tips = np.array([hand["tips_px"][k][1:3] for k in own]).mean(axis=1)
+                change = np.diff(tips, n=2, axis=0)
+                assert np.linalg.norm(change, axis=1).max() < 6.0
 
 
 def test_returns_are_lifted_well_clear(truth: dict[str, Any]) -> None:
