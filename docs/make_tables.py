@@ -71,7 +71,10 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 def value_of(name: str) -> str:
     """Give a constant of the package as the pages write it; its name leaves out ``coach.``."""
     module, _, attribute = name.rpartition(".")
-    return _words(getattr(importlib.import_module(f"coach.{module}"), attribute))
+    values = vars(importlib.import_module(f"coach.{module}"))
+    if attribute not in values:
+        raise ValueError(f"the pages name {name}, which is not there any more")
+    return _words(values[attribute])
 
 
 def _words(value: object) -> str:

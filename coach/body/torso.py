@@ -112,7 +112,7 @@ class ViewJudge:
 
     Seen from behind, the person's left shoulder is on the left as the picture shows it (once
     the person is turned upright), and no face is found. Evidence is weighed over a few seconds,
-    as a pose flickers; and a back becomes a front only when a face is found.
+    as a pose flickers; and nothing is called a front until a face was found.
     """
 
     MEMORY_S = 3.0
@@ -135,7 +135,8 @@ class ViewJudge:
         keep = math.exp(-dt_s / self.MEMORY_S) if dt_s > 0 else 0.0
         self._weight = keep * self._weight + (1 - keep) * vote
         self._t_s = seen.t_s
-        if self._weight > self.SURE and (self._view is not View.BACK or seen.has_face):
+        may_be_front = self._view is View.FRONT or seen.has_face
+        if self._weight > self.SURE and may_be_front:
             self._view = View.FRONT
         elif self._weight < -self.SURE:
             self._view = View.BACK

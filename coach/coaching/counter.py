@@ -13,8 +13,8 @@ from coach.types import Attempt, Side
 __all__ = ["pair_hands", "without_fragments"]
 
 HANGS_ON_S = 0.3
-TOGETHER = 0.5
-"""Attempts that share more than this of the shorter one's time were done together."""
+TOGETHER = 0.45
+"""Attempts that share more than this of the longer one's time were done together."""
 
 
 def without_fragments(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
@@ -43,7 +43,7 @@ def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     paired: list[Attempt] = []
     for left in lefts:
         partner = max(
-            (right for right in rights if right.technique == left.technique),
+            (right for right in rights if _alike(left, right)),
             key=lambda right: _shared(left, right),
             default=None,
         )
@@ -55,9 +55,14 @@ def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     return tuple(sorted(paired + rights, key=lambda a: (a.start_s, a.side)))
 
 
+def _alike(a: Attempt, b: Attempt) -> bool:
+    return (a.technique, a.sense, a.chart) == (b.technique, b.sense, b.chart)
+
+
 def _shared(a: Attempt, b: Attempt) -> float:
+    """Share of the longer one's time in which both were going on."""
     shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
-    return shared_s / min(a.pace_s, b.pace_s)
+    return shared_s / max(a.pace_s, b.pace_s)
 
 
 def _join(left: Attempt, right: Attempt) -> Attempt:

@@ -14,7 +14,7 @@ from coach.techniques.library import Library
 from coach.techniques.schema import NoGo, Technique
 from coach.types import PATH_POINTS, Attempt, ChartName, FloatArray, Sense, Verdict
 
-__all__ = ["LIFT_CLEAR", "judge"]
+__all__ = ["LIFT_CLEAR", "judge_all"]
 
 LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's direction can be seen."
 """The cue when stroke and return can't be told apart."""
@@ -26,21 +26,52 @@ NO_GO_SHARE = 0.15
 """A stroke with more than this share of its length on a no-go place went over it."""
 
 
-def judge(
-    stroke: Stroke, candidates: Sequence[Technique], library: Library, asked: Technique | None
-) -> Attempt | None:
-    """Judge one stroke; None when it is nothing to speak of.
+def judge_all(
+    strokes: Sequence[Stroke],
+    candidates: Sequence[Technique],
+    library: Library,
+    asked: Technique | None,
+) -> tuple[Attempt, ...]:
+    """Judge strokes that were done one after the other, leaving out what is none to speak of.
 
     Parameters
     ----------
     candidates
-        Techniques it may be.
+        Techniques they may be.
     asked
         The technique the person said they would do. A stroke that fits another one is named,
         but not judged.
     """
     wanted = [t for t in candidates if asked in (None, t)]
-    match = best_match(stroke.path_uv, wanted, closed=stroke.closed, asked=asked)
+    first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
+    favourites = _favourites(strokes, first)
+    attempts = (
+        _judge(stroke, wanted, candidates, library, asked, favourites.get(stroke.lane))
+        for stroke in strokes
+    )
+    return tuple(attempt for attempt in attempts if attempt is not None)
+
+
+def _favourites(strokes: Sequence[Stroke], matches: Sequence[Match | None]) -> dict[int, Technique]:
+    """Give for each lane the technique that most of its strokes fit best."""
+    found: dict[int, list[Technique]] = {}
+    for stroke, match in zip(strokes, matches, strict=True):
+        if match is not None and stroke.lane >= 0:
+            found.setdefault(stroke.lane, []).append(match.technique)
+    return {lane: max(fits, key=fits.count) for lane, fits in found.items()}
+
+
+def _judge(
+    stroke: Stroke,
+    wanted: Sequence[Technique],
+    candidates: Sequence[Technique],
+    library: Library,
+    asked: Technique | None,
+    favourite: Technique | None,
+) -> Attempt | None:
+    match = best_match(
+        stroke.path_uv, wanted, closed=stroke.closed, asked=asked, favourite=favourite
+    )
     if match is not None:
         return _judged(stroke, match, library)
     if asked is not None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.body.placement import BodyFollower, Placement
 from coach.coaching.counter import pair_hands, without_fragments
-from coach.coaching.judge import judge
+from coach.coaching.judge import judge_all
 from coach.coaching.tally import Tally
 from coach.strokes.segment import Bout, BoutCollector
 from coach.strokes.stroke import strokes_of
@@ -114,11 +114,8 @@ class Session:
         if not closed:
             return ()
         candidates = self._candidates(view)
-        judged = (
-            judge(stroke, candidates, self._library, self._asked) for stroke in strokes_of(closed)
-        )
-        whole = without_fragments([attempt for attempt in judged if attempt is not None])
-        attempts = pair_hands(whole)
+        judged = judge_all(strokes_of(closed), candidates, self._library, self._asked)
+        attempts = pair_hands(without_fragments(judged))
         self._attempts += attempts
         return attempts
 

@@ -93,7 +93,9 @@ class Tally:
                 "face the camera, with light from the front."
             )
         if self._crowded > CROWD * self._frames:
-            found.append("Several people are in the picture, and only one is followed; film one at a time.")
+            found.append(
+                "Several people are in the picture, and only one is followed; film one at a time."
+            )
         return found
 
     def _one_hand_lost(self) -> bool:

@@ -1,10 +1,11 @@
 """Which passes touched the skin, and which flew back over the path they came.
 
 From one camera a hand that strokes and a hand that flies back look alike. What tells them
-apart is the comparison of passes along the same *lane*, the one way and the other: it cancels
-what depends on the hand's pose. Three hypotheses compete for each lane: the passes one way
-touched, the passes the other way did, or both (rubbing). Every cue is a likelihood, none a
-threshold, and most are allowed to be silent.
+apart is the comparison of passes along the same lane, the one way and the other: it cancels
+what depends on the hand's pose. At any time three hypotheses compete: the passes one way
+touch, the passes the other way do, or both (rubbing). Every cue is a likelihood, none a
+threshold, and most are allowed to be silent. People change over, so the hypotheses form a
+hidden Markov chain along each hand's passes rather than one verdict for all of them.
 """
 
 from __future__ import annotations
@@ -17,39 +18,39 @@ import numpy as np
 from scipy.special import logsumexp
 from scipy.stats import norm
 
+from coach.strokes.lanes import ANSWER_S, Lane, folded
 from coach.strokes.segment import Pass
-from coach.types import ChartName, FloatArray
+from coach.types import ChartName, FloatArray, Side
 
-__all__ = ["Evidence", "Lane", "compare", "lanes", "same_way", "weigh"]
+__all__ = ["Evidence", "compare", "weigh"]
 
-SAME_PLACE = 0.45
-"""Ends of two passes coincide when nearer than this share of the longer one's length."""
-SAME_PLACE_CM = {ChartName.FACE: 2.0, ChartName.NECK: 2.0, ChartName.TORSO: 5.0}
-ANSWER_S = 1.5
-"""A pass back answers a pass that ended no longer ago than this."""
-BACK_COSINE = -0.5
-BACK_LENGTH = 0.5
-"""… and runs against it, over at least this share of its length (or the other way round)."""
 COMPARE_POINTS = 16
 MIDDLE = slice(3, 13)
 """Passes are compared along their middle: at the ends both touch."""
 
 PRIOR = np.log([0.42, 0.42, 0.16])
 """One way, the other way, both ways (rubbing)."""
-SIZE_LIFTED = (0.030, 0.025)
-SIZE_LEVEL = (0.0, 0.012)
+CHANGE = np.log(np.full((3, 3), 0.02) + 0.94 * np.eye(3))
+"""How likely a person changes over from one pass to the next."""
+SIZE_LIFTED, SIZE_LEVEL = (0.030, 0.025), (0.0, 0.012)
 """Log ratio of the palm's apparent size, flight over stroke: mean and spread when the return
 is lifted towards the camera, and when it is not (or both touch)."""
-BOW_LIFTED = (1.6, 1.2)
-BOW_LEVEL = (0.0, 0.35)
+BOW_LIFTED, BOW_LEVEL = (1.6, 1.2), (0.0, 0.35)
 """How much further out the flight bows than the stroke, in centimetres."""
-PACE_FLIGHT = (0.45, 0.40)
-PACE_LEVEL = (0.0, 0.25)
+PACE_FLIGHT, PACE_LEVEL = (0.45, 0.40), (0.0, 0.25)
 """Log ratio of durations, stroke over flight."""
+SIZE_MOST, BOW_MOST_CM = 0.6, 6.0
+"""Larger differences than these are not a lift but a hand that was mistaken."""
 MOST_SAID = 2.5
 """A single cue makes a hypothesis at most e^this times less likely."""
 SPEAKS = 0.6
 """How often a flight is lifted so that size or bow show it; else the cue is silent."""
+PACE_WORTH = 1.5
+"""A person's pace is a habit: many passes say no more about it than this many independent
+ones. (How high a hand is lifted, and where, does vary from one return to the next.)"""
+TOGETHER, OTHER_HAND = 0.3, 0.5
+"""Passes of the other hand that share this much of the time say so much of what one's own do:
+hands that mirror each other lift together."""
 END_RIGHT = 0.75
 """How often the first and the last pass of a bout are working strokes."""
 HEAD_CENTRE_CM = np.array([0.0, -2.0])
@@ -57,29 +58,13 @@ HEAD_CENTRE_CM = np.array([0.0, -2.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Lane:
-    """Passes of one or both hands along the same path, one way or the other.
-
-    Attributes
-    ----------
-    passes
-        In time order.
-    ways
-        +1 for passes that go the way of the lane's first pass, −1 for those that come back.
-    """
-
-    passes: tuple[Pass, ...]
-    ways: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a lane: the probability of each hypothesis.
+    """What is known of one pass of a lane: the probability of each hypothesis.
 
     Attributes
     ----------
     forth, back, both
-        The passes that go +1 touched and the others flew; the reverse; all touched.
+        The passes that go +1 touch and the others fly; the reverse; all touch.
     """
 
     forth: float
@@ -87,149 +72,38 @@ class Evidence:
     both: float
 
     def touched(self, way: int) -> float:
-        """Probability that the passes of a way touched the skin while the others flew."""
+        """Probability that the passes of a way touch the skin while the others fly."""
         return self.forth if way > 0 else self.back
 
 
-def lanes(passes: Sequence[Pass]) -> tuple[Lane, ...]:
-    """Sort passes into lanes.
+def weigh(lane: Lane, ends: Sequence[Pass] = ()) -> tuple[Evidence, ...]:
+    """Weigh all the cues for each pass of a lane.
 
-    Passes that run the same way at the same place are of one kind; the kind that most often
-    answers another is its way back, however far it bows. Passes of both hands are of one kind
-    when they mirror each other.
+    Parameters
+    ----------
+    ends
+        The first and the last pass of each bout: a hand comes to where the working stroke
+        begins and leaves from where it ends.
+
+    Returns
+    -------
+    One for each of the lane's passes, in their order.
     """
-    ordered = sorted(passes, key=lambda one: (one.start_s, one.bout.side))
-    kinds: list[list[Pass]] = []
-    for one in ordered:
-        kind = next((kind for kind in kinds if same_way(kind[0], one)), None)
-        if kind is None:
-            kinds.append([one])
-        else:
-            kind.append(one)
-    groups: list[dict[int, int]] = []  # kind's index → its way
-    for _, i, k in sorted(_links(kinds), reverse=True):
-        at = {j: g for g in groups for j in g}
-        if i not in at and k not in at:
-            groups.append({i: 1, k: -1})
-        elif (i in at) != (k in at):
-            group, new, old = (at[i], k, i) if i in at else (at[k], i, k)
-            if _alike(kinds[_first_of(group, -group[old])][0], kinds[new][0]):
-                group[new] = -group[old]
-    linked = {i for group in groups for i in group}
-    groups += [{i: 1} for i in range(len(kinds)) if i not in linked]
-    return tuple(
-        _lane([(p, way) for i, way in group.items() for p in kinds[i]]) for group in groups
-    )
-
-
-def _first_of(group: dict[int, int], way: int) -> int:
-    return next(i for i, w in group.items() if w == way)
-
-
-def _alike(one: Pass, other: Pass) -> bool:
-    """Tell whether two passes run roughly the same way, over roughly the same length."""
-    a, b = (np.subtract(*_folded(p)[[-1, 0]]) for p in (one, other))
-    size_a, size_b = np.hypot(*a), np.hypot(*b)
-    return bool(
-        a @ b / (size_a * size_b) > -BACK_COSINE
-        and min(size_a, size_b) > BACK_LENGTH * max(size_a, size_b)
-    )
-
-
-def _lane(marked: list[tuple[Pass, int]]) -> Lane:
-    marked.sort(key=lambda item: (item[0].start_s, item[0].bout.side))
-    sign = marked[0][1]
-    return Lane(tuple(p for p, _ in marked), tuple(sign * way for _, way in marked))
-
-
-def _links(kinds: Sequence[Sequence[Pass]]) -> list[tuple[int, int, int]]:
-    """Give (times one kind answers another, −index, −index) for all that do."""
-    kind_of = {id(p): i for i, kind in enumerate(kinds) for p in kind}
-    counts: dict[tuple[int, int], int] = {}
-    for one, other in _neighbours([p for kind in kinds for p in kind]):
-        if _answers_it(one, other):
-            i, k = sorted((kind_of[id(one)], kind_of[id(other)]))
-            if i != k:
-                counts[i, k] = counts.get((i, k), 0) + 1
-    return [(n, i, k) for (i, k), n in counts.items()]
-
-
-def _neighbours(passes: Sequence[Pass]) -> list[tuple[Pass, Pass]]:
-    """Pairs of passes of one bout, each with the next."""
-    ordered = sorted(passes, key=lambda one: (one.bout.side, one.start_s))
-    return [(a, b) for a, b in pairwise(ordered) if a.bout is b.bout]
-
-
-def _answers_it(one: Pass, other: Pass) -> bool:
-    """Tell whether a pass goes back along the one before it."""
-    if other.start_s - one.end_s > ANSWER_S:
-        return False
-    a, b = one.chord_cm, other.chord_cm
-    size_a, size_b = np.hypot(*a), np.hypot(*b)
-    opposite = a @ b / (size_a * size_b) < BACK_COSINE
-    return bool(opposite and min(size_a, size_b) > BACK_LENGTH * max(size_a, size_b))
-
-
-def weigh(lane: Lane) -> Evidence:
-    """Weigh all the cues for a lane."""
-    score = PRIOR.copy()
-    for forth_pass, back_pass in _answers(lane):
-        score += _pair_score(forth_pass, back_pass)
-    score += _ends_score(lane)
-    forth, back, both = np.exp(score - logsumexp(score))
-    return Evidence(float(forth), float(back), float(both))
-
-
-def _folded(one: Pass) -> FloatArray:
-    """(n, 2): the path with the right side of the body folded onto the left."""
-    at_cm = one.at_cm
-    return at_cm * (-1.0, 1.0) if at_cm[:, 0].mean() < 0 else at_cm
-
-
-def same_way(first: Pass, one: Pass) -> bool:
-    """Tell whether two passes run the same way at the same place (or mirror each other)."""
-    if one.bout.anchor is not first.bout.anchor:
-        return False
-    a, b = _folded(first)[[0, -1]], _folded(one)[[0, -1]]
-    length_cm = max(np.hypot(*(a[1] - a[0])), np.hypot(*(b[1] - b[0])))
-    reach_cm = max(SAME_PLACE * length_cm, SAME_PLACE_CM[one.bout.anchor])
-    same = (a[1] - a[0]) @ (b[1] - b[0]) > 0
-    return bool(same and np.hypot(*(a - b).T).max() <= reach_cm)
-
-
-def _answers(lane: Lane) -> list[tuple[Pass, Pass]]:
-    """Pairs of passes (one way, the other way) of one bout, one right after the other."""
-    way_of = {id(p): way for p, way in zip(lane.passes, lane.ways, strict=True)}
-    pairs = []
-    for one, other in _neighbours(lane.passes):
-        if way_of[id(one)] != way_of[id(other)] and other.start_s - one.end_s <= ANSWER_S:
-            pairs.append((one, other) if way_of[id(one)] > 0 else (other, one))
-    return pairs
-
-
-def _pair_score(forth: Pass, back: Pass) -> FloatArray:
-    """Log likelihoods of the three hypotheses from a pass forth and one back."""
-    size, bow_cm, pace = compare(forth, back)
-    # Each cue says how much more "flight-like" the pass back is than the pass forth.
-    cues = [
-        (size, SIZE_LIFTED, SIZE_LEVEL, SPEAKS),
-        (bow_cm, BOW_LIFTED, BOW_LEVEL, SPEAKS),
-        (pace, PACE_FLIGHT, PACE_LEVEL, 1.0),
-    ]
-    score = np.zeros(3)
-    for value, lifted, level, speaks in cues:
-        if np.isfinite(value):
-            silent = (1 - speaks) * norm.pdf(value, *level)
-            likely = np.log(
-                [
-                    speaks * norm.pdf(value, *lifted) + silent + 1e-9,
-                    speaks * norm.pdf(-value, *lifted) + silent + 1e-9,
-                    norm.pdf(value, *level) + 1e-9,
-                ]
-            )
-            # No single look at a hand is proof: tracking slips now and then.
-            score += np.maximum(likely - likely.max(), -MOST_SAID)
-    return score
+    sides = {side: [i for i, p in enumerate(lane.passes) if p.bout.side is side] for side in Side}
+    said = np.zeros((len(lane.passes), 3))
+    for own in sides.values():
+        said[own] = _said(lane, own, ends)
+    coupled = said.copy()
+    for side, own in sides.items():
+        for i in own:
+            for k in range(len(lane.passes)):
+                if lane.passes[k].bout.side is not side and _together(lane, i, k):
+                    coupled[i] += OTHER_HAND * said[k]
+    found = [Evidence(0.0, 0.0, 0.0)] * len(lane.passes)
+    for own in sides.values():
+        for i, (forth, back, both) in zip(own, _smoothed(coupled[own]), strict=True):
+            found[i] = Evidence(float(forth), float(back), float(both))
+    return tuple(found)
 
 
 def compare(forth: Pass, back: Pass) -> tuple[float, float, float]:
@@ -238,45 +112,105 @@ def compare(forth: Pass, back: Pass) -> tuple[float, float, float]:
     Returns
     -------
     size
-        Log ratio of the palm's apparent size, back over forth.
+        Log ratio of the palm's apparent size, back over forth. NaN on the torso, where the
+        palm is laid flat for the stroke, and its tilt outweighs a lift.
     bow_cm
         How much further outwards from the head the pass back runs; NaN on the torso.
     pace
         Log ratio of durations, forth over back.
     """
-    there, there_size = _along(forth)
-    again, again_size = _along(back)
-    again, again_size = again[::-1], again_size[::-1]
-    size = float(np.median(np.log(again_size[MIDDLE] / there_size[MIDDLE])))
-    bow_cm = float("nan")
-    if forth.bout.anchor is ChartName.FACE:
-        chord = there[-1] - there[0]
-        across = np.array([-chord[1], chord[0]]) / np.hypot(*chord)
-        middle = (there[0] + there[-1]) / 2
-        if across @ (middle - HEAD_CENTRE_CM) < 0:
-            across = -across
-        bow_cm = float(np.median(((again - there) @ across)[MIDDLE]))
     pace = float(np.log((forth.end_s - forth.start_s) / (back.end_s - back.start_s)))
-    return size, bow_cm, pace
+    if forth.bout.anchor is not ChartName.FACE:
+        return float("nan"), float("nan"), pace
+    there, there_size = _along(forth)
+    again, again_size = (values[::-1] for values in _along(back))
+    size = float(np.median(np.log(again_size[MIDDLE] / there_size[MIDDLE])))
+    chord = there[-1] - there[0]
+    across = np.array([-chord[1], chord[0]]) / np.hypot(*chord)
+    if across @ ((there[0] + there[-1]) / 2 - HEAD_CENTRE_CM) < 0:
+        across = -across
+    bow_cm = float(np.median(((again - there) @ across)[MIDDLE]))
+    return (
+        size if abs(size) < SIZE_MOST else float("nan"),
+        bow_cm if abs(bow_cm) < BOW_MOST_CM else float("nan"),
+        pace,
+    )
+
+
+def _said(lane: Lane, own: Sequence[int], ends: Sequence[Pass]) -> FloatArray:
+    """Give (passes, 3) log likelihoods from one hand's own passes; pairs are halved between."""
+    said = np.zeros((len(own), 3))
+    pairs = []
+    for at, (i, k) in enumerate(pairwise(own)):
+        a, b = lane.passes[i], lane.passes[k]
+        answers = a.bout is b.bout and b.start_s - a.end_s <= ANSWER_S
+        if answers and lane.ways[i] != lane.ways[k]:
+            pairs.append((at, (a, b) if lane.ways[i] > 0 else (b, a)))
+    for at, (forth, back) in pairs:
+        said[at : at + 2] += 0.5 * _pair_said(forth, back, min(1.0, PACE_WORTH / len(pairs)))
+    for at, i in enumerate(own):
+        likely = END_RIGHT if lane.ways[i] > 0 else 1 - END_RIGHT
+        times = sum(lane.passes[i] is end for end in ends)
+        said[at] += times * np.log([likely, 1 - likely, 0.5])
+    return said
+
+
+def _pair_said(forth: Pass, back: Pass, pace_worth: float) -> FloatArray:
+    """Log likelihoods of the three hypotheses from a pass forth and one back."""
+    size, bow_cm, pace = compare(forth, back)
+    # Each cue says how much more "flight-like" the pass back is than the pass forth.
+    return (
+        _cue_said(size, SIZE_LIFTED, SIZE_LEVEL, SPEAKS)
+        + _cue_said(bow_cm, BOW_LIFTED, BOW_LEVEL, SPEAKS)
+        + pace_worth * _cue_said(pace, PACE_FLIGHT, PACE_LEVEL, 1.0)
+    )
+
+
+def _cue_said(
+    value: float, flown: tuple[float, float], level: tuple[float, float], speaks: float
+) -> FloatArray:
+    if not np.isfinite(value):
+        return np.zeros(3)
+    silent = (1 - speaks) * norm.pdf(value, *level)
+    likely = np.array(
+        [
+            speaks * norm.pdf(value, *flown) + silent,
+            speaks * norm.pdf(-value, *flown) + silent,
+            norm.pdf(value, *level),
+        ]
+    )
+    said = np.log(likely + 1e-9)
+    # No single look at a hand is proof: tracking slips now and then.
+    return np.asarray(np.maximum(said - said.max(), -MOST_SAID), dtype=np.float64)
+
+
+def _smoothed(said: FloatArray) -> FloatArray:
+    """Give (passes, 3) probabilities by the forward-backward algorithm.
+
+    Rabiner: A tutorial on hidden Markov models. Proc. IEEE 77(2), 1989. doi:10.1109/5.18626
+    """
+    forwards, backwards = said.copy(), np.zeros_like(said)
+    for i in range(len(said)):
+        before = PRIOR if i == 0 else logsumexp(forwards[i - 1][:, None] + CHANGE, axis=0)
+        forwards[i] += before
+    for i in range(len(said) - 2, -1, -1):
+        backwards[i] = logsumexp(CHANGE + said[i + 1] + backwards[i + 1], axis=1)
+    score = forwards + backwards
+    return np.asarray(np.exp(score - logsumexp(score, axis=1, keepdims=True)), dtype=np.float64)
+
+
+def _together(lane: Lane, i: int, k: int) -> bool:
+    a, b = lane.passes[i], lane.passes[k]
+    shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
+    longer_s = max(a.end_s - a.start_s, b.end_s - b.start_s)
+    return lane.ways[i] == lane.ways[k] and shared_s > TOGETHER * longer_s
 
 
 def _along(one: Pass) -> tuple[FloatArray, FloatArray]:
     """Places and palm sizes at equal steps of the way from end to end."""
-    at_cm = _folded(one)
+    at_cm = folded(one)
     step = np.hypot(*np.diff(at_cm, axis=0).T)
     way = np.concatenate([[0.0], np.cumsum(step + 1e-9)])
     grid = np.linspace(0, way[-1], COMPARE_POINTS)
     places = np.stack([np.interp(grid, way, at_cm[:, axis]) for axis in (0, 1)], axis=-1)
     return places, np.interp(grid, way, one.palm_size)
-
-
-def _ends_score(lane: Lane) -> FloatArray:
-    """Weigh the ends: a bout's first and last pass are working strokes, mostly."""
-    score = np.zeros(3)
-    right, wrong = np.log(END_RIGHT), np.log(1 - END_RIGHT)
-    bouts = {id(p.bout): p.bout for p in lane.passes}
-    for key in bouts:
-        ways = [w for p, w in zip(lane.passes, lane.ways, strict=True) if id(p.bout) == key]
-        for way in (ways[0], ways[-1]):
-            score += [right, wrong, np.log(0.5)] if way > 0 else [wrong, right, np.log(0.5)]
-    return score

@@ -20,6 +20,8 @@ __all__ = ["cut"]
 PASS_GAP_S = 0.25
 """A pass goes on over a gap as short as this."""
 
+JUMP_CM, JUMP_CM_S = 4.0, 250.0
+"""No hand at the body moves further and faster than this from one frame to the next."""
 GRID_HZ = 60.0
 SMOOTH_S = 0.05
 """Standard deviation of the zero-phase Gaussian that speeds are taken from."""
@@ -28,9 +30,13 @@ STILL_CM_S = (0.5, 2.0)
 """Standing still is slower than this share of the bout's quick parts, within these limits
 (tracking noise on a resting hand reaches 2 cm/s at most, while a slow stroke is not a rest)."""
 DWELL_S = 0.15
-HESITATE_S, HESITATE_TURN_DEG = 0.5, 50.0
-"""Standing still for the first of these separates two passes; when the second then goes on the
-same way within the other, it was only a hesitation."""
+"""Standing still for this long separates two passes …"""
+HESITATE_S, HESITATE_TURN_DEG, HESITATE_BEND_DEG, HESITATE_REACH = 1.0, 50.0, 75.0, 0.7
+"""… unless the hand goes on the same way within so long, from within this share of the shortest
+pass: then it only hesitated."""
+COMING_S = 0.3
+"""A piece that begins with what was seen, or ends with it, within this time is the hand coming
+or going: another movement than the stroke beside it, even if it goes the same way."""
 DIP, DIP_TURN_DEG = 0.35, 40.0
 """A slow-down below this share of the peaks on either side separates two passes when the
 direction changes by more than this across it …"""
@@ -39,6 +45,8 @@ STOP = 0.1
 BENT = 0.45
 """A piece whose ends are nearer than this share of its length has turned back; half a circle
 (2/π = 0.64), or a return that bows as high as it is long (0.5), has not."""
+WIDEN_S = 0.3
+"""How far a pass may reach out to its gentle beginning and end."""
 EDGE = 0.1
 """Ends of a pass slower than this share of its peak speed belong to the turning."""
 
@@ -58,7 +66,7 @@ def cut(bout: Bout) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
     """
     passes: list[Pass] = []
     loops: list[Pass] = []
-    for first, last in _unbroken(bout.t_s):
+    for first, last in _unbroken(bout):
         if last - first < 2:
             continue
         path = _Path(bout, first, last)
@@ -68,10 +76,13 @@ def cut(bout: Bout) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
     return tuple(p for p in passes if p.last - p.first >= 2), tuple(loops)
 
 
-def _unbroken(t_s: FloatArray) -> list[tuple[int, int]]:
-    breaks = np.flatnonzero(np.diff(t_s) > PASS_GAP_S)
+def _unbroken(bout: Bout) -> list[tuple[int, int]]:
+    """Part a bout at gaps, and where another hand was taken for this one."""
+    dt_s, step_cm = np.diff(bout.t_s), np.hypot(*np.diff(bout.at_cm, axis=0).T)
+    jumped = (step_cm > JUMP_CM) & (step_cm > JUMP_CM_S * dt_s)
+    breaks = np.flatnonzero((dt_s > PASS_GAP_S) | jumped)
     firsts = [0, *(breaks + 1)]
-    lasts = [*breaks, len(t_s) - 1]
+    lasts = [*breaks, len(bout.t_s) - 1]
     return list(zip(firsts, lasts, strict=True))
 
 
@@ -101,8 +112,11 @@ class _Path:
             for a, b in _between(begin, end, rounds):
                 for part in _at_dips(at_cm, a, b):
                     pieces += [_trim(at_cm, *piece) for piece in _unbend(at_cm, *part, least_cm)]
+        pieces = _widen(at_cm, pieces)
         long_enough = [
-            (a, b) for a, b in _join(at_cm, pieces) if np.hypot(*(at_cm[b] - at_cm[a])) >= least_cm
+            (a, b)
+            for a, b in _join(at_cm, pieces, least_cm)
+            if np.hypot(*(at_cm[b] - at_cm[a])) >= least_cm
         ]
         return loops, long_enough
 
@@ -119,24 +133,45 @@ def _between(begin: int, end: int, loops: list[tuple[int, int]]) -> list[tuple[i
     return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= 3]
 
 
-def _join(at_cm: FloatArray, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join pieces again where the hand only hesitated and then went on the same way.
-
-    The first and the last piece stay apart: coming to the body and leaving it is another
-    movement than the stroke that lies between.
-    """
+def _join(
+    at_cm: FloatArray, pieces: list[tuple[int, int]], least_cm: float
+) -> list[tuple[int, int]]:
+    """Join pieces again where the hand only hesitated and then went on the same way."""
     joined: list[tuple[int, int]] = []
+    coming = COMING_S * GRID_HZ
     for begin, end in pieces:
-        if joined and begin != pieces[-1][0] and len(joined) > 1:
+        if joined:
             first, last = joined[-1]
-            brief = begin - last <= HESITATE_S * GRID_HZ
-            a, b = at_cm[last] - at_cm[first], at_cm[end] - at_cm[begin]
-            straight = a @ b > np.cos(np.radians(HESITATE_TURN_DEG)) * np.hypot(*a) * np.hypot(*b)
-            if brief and straight:
+            at_the_edge = first <= coming or end >= len(at_cm) - 1 - coming
+            if not at_the_edge and _goes_on(at_cm, (first, last), (begin, end), least_cm):
                 joined[-1] = (first, end)
                 continue
         joined.append((begin, end))
     return joined
+
+
+def _goes_on(
+    at_cm: FloatArray, one: tuple[int, int], other: tuple[int, int], least_cm: float
+) -> bool:
+    last, begin = one[1], other[0]
+    if begin - last > HESITATE_S * GRID_HZ:
+        return False
+    if np.hypot(*(at_cm[begin] - at_cm[last])) > HESITATE_REACH * least_cm:
+        return False
+    before, after = at_cm[one[0] : last + 1][::-1], at_cm[begin : other[1] + 1]
+    turn_deg = _angle_deg(-_first_way(before, least_cm), _first_way(after, least_cm))
+    # A way back may end by overshooting, and so land in the stroke's direction; so the parts as
+    # a whole must go on, too.
+    bend_deg = _angle_deg(at_cm[last] - at_cm[one[0]], at_cm[other[1]] - at_cm[begin])
+    return turn_deg < HESITATE_TURN_DEG and bend_deg < HESITATE_BEND_DEG
+
+
+def _first_way(part: FloatArray, least_cm: float) -> FloatArray:
+    """Give (2,) from the first point to the first one that is so far away, or to the last."""
+    away_cm = np.hypot(*(part - part[0]).T)
+    far = int(np.argmax(away_cm >= least_cm)) if away_cm.max() >= least_cm else len(part) - 1
+    way: FloatArray = part[far] - part[0]
+    return way
 
 
 def _speed(at_cm: FloatArray) -> FloatArray:
@@ -177,11 +212,13 @@ def _at_dips(at_cm: FloatArray, begin: int, end: int) -> list[tuple[int, int]]:
 
 
 def _turn_deg(at_cm: FloatArray, before: int, here: int, after: int) -> float:
-    a, b = at_cm[here] - at_cm[before], at_cm[after] - at_cm[here]
+    return _angle_deg(at_cm[here] - at_cm[before], at_cm[after] - at_cm[here])
+
+
+def _angle_deg(a: FloatArray, b: FloatArray) -> float:
+    """Give the angle between two vectors of (2,), 0 to 180; 0 when one has no length."""
     size = float(np.hypot(*a) * np.hypot(*b))
-    if size == 0:
-        return 0.0
-    return float(np.degrees(np.arccos(np.clip(a @ b / size, -1, 1))))
+    return float(np.degrees(np.arccos(np.clip(a @ b / size, -1, 1)))) if size > 0 else 0.0
 
 
 def _unbend(at_cm: FloatArray, begin: int, end: int, least_cm: float) -> list[tuple[int, int]]:
@@ -208,6 +245,28 @@ def _furthest(part: FloatArray) -> int:
     """Index of the turning point: furthest from both ends together."""
     reach = np.hypot(*(part - part[0]).T) + np.hypot(*(part - part[-1]).T)
     return int(np.argmax(reach))
+
+
+def _widen(at_cm: FloatArray, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Let passes reach outwards to where the hand is slowest, or meets the next pass.
+
+    A stroke begins and ends gently: cut off at any share of its peak speed it would be told as
+    quicker than it was.
+    """
+    speed = _speed(at_cm)
+    reach = int(WIDEN_S * GRID_HZ)
+    widened = []
+    for number, (begin, end) in enumerate(pieces):
+        least = max(pieces[number - 1][1] if number else 0, begin - reach)
+        most = min(
+            pieces[number + 1][0] if number + 1 < len(pieces) else len(at_cm) - 1, end + reach
+        )
+        while begin > least and speed[begin - 1] < speed[begin]:
+            begin -= 1
+        while end < most and speed[end + 1] < speed[end]:
+            end += 1
+        widened.append((begin, end))
+    return widened
 
 
 def _trim(at_cm: FloatArray, begin: int, end: int) -> tuple[int, int]:

@@ -23,12 +23,14 @@ __all__ = ["Match", "best_match", "lay_along", "resample"]
 POINTS = 32
 """Points a stroke and its reference are compared at."""
 SPAN_TOLERANCE_CM = 0.3
-MIN_COVERAGE = 0.25
+MIN_COVERAGE = 0.33
 """A stroke that goes along less of the reference than this does not belong to it."""
 LOOSE = 1.4
 """How many times its tolerances a stroke may stray and still be recognised (as off the path)."""
 LOOSE_ASKED = 2.5
 """The same for the technique the person said they would do."""
+FAVOUR = 0.6
+"""Two techniques whose costs differ by less than this fit nearly as well."""
 MAX_OUTSIDE = 0.55
 """A stroke that runs further than this share of its length beyond the reference is not it."""
 
@@ -46,8 +48,6 @@ class Match:
     direction_error_deg
         Angle between the stroke as a whole and the reference's right direction over the same
         stretch, 0 to 180; for a circle, the median angle along the way.
-    worst_deg
-        The 90th percentile of the angle along the way.
     offset_cm
         Median distance from the reference.
     coverage
@@ -61,7 +61,6 @@ class Match:
     technique: Technique
     sense: Sense
     direction_error_deg: float
-    worst_deg: float
     offset_cm: float
     coverage: float
     outside: float
@@ -90,6 +89,7 @@ def best_match(
     *,
     closed: bool,
     asked: Technique | None = None,
+    favourite: Technique | None = None,
 ) -> Match | None:
     """Find the technique a stroke fits best, in either sense; None when it fits none.
 
@@ -103,8 +103,10 @@ def best_match(
         The stroke is a loop: only circles fit; otherwise only open strokes do.
     asked
         The technique the person said they would do: it is recognised from further off.
+    favourite
+        What the strokes beside this one are: it is preferred when it fits nearly as well.
     """
-    best: Match | None = None
+    found: list[Match] = []
     for technique in techniques:
         if (technique.kind is Kind.CIRCLE) != closed:
             continue
@@ -113,10 +115,12 @@ def best_match(
             continue
         match = lay_along(path, technique)
         loose = LOOSE_ASKED if technique is asked else LOOSE
-        if match is None or not _belongs(match, loose):
-            continue
-        if best is None or match.cost < best.cost:
-            best = match
+        if match is not None and _belongs(match, loose):
+            found.append(match)
+    best = min(found, key=lambda match: match.cost, default=None)
+    for match in found:
+        if match.technique is favourite and best and match.cost < best.cost + FAVOUR:
+            return match
     return best
 
 
@@ -153,7 +157,6 @@ def lay_along(path_uv: FloatArray, technique: Technique) -> Match | None:
         technique,
         sense=Sense.RIGHT if error < 90 else Sense.REVERSED,
         direction_error_deg=error,
-        worst_deg=float(np.percentile(angles, 90)),
         offset_cm=float(np.median(offset)),
         coverage=min(float(np.ptp(along[inside])) / line.length, 1.0),
         outside=1.0 - (last - first) / (POINTS - 1),

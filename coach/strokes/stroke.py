@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from coach.body.placement import CHARTS
-from coach.strokes.contact import Evidence, Lane, lanes, same_way, weigh
+from coach.strokes.contact import Evidence, weigh
 from coach.strokes.cut import cut
+from coach.strokes.lanes import Lane, lanes, same_way
 from coach.strokes.match import resample
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
@@ -19,6 +20,8 @@ __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 PATH_SAMPLES = 32
 DECIDED = 0.6
 """A hypothesis about a lane is believed from this probability on."""
+MOSTLY = 0.8
+"""A path is known when its chart held for this share of its samples."""
 TRANSIT_S = 0.3
 """A pass that begins with its bout, or ends with it, within this time is the hand coming to or
 leaving the body: it is no evidence, and a stroke only where others like it touched."""
@@ -41,7 +44,10 @@ class Stroke:
     to_and_fro
         Both ways touched, or it can't be told which one did: sense means nothing.
     evident
-        It was told from its way back, or goes round: a stroke even if no technique knows it.
+        It was told from its way back, or is one of several circles: a stroke even if no
+        technique knows it.
+    lane
+        Strokes with the same number went along the same lane; −1 for loops.
     """
 
     start_s: float
@@ -53,6 +59,7 @@ class Stroke:
     contact: float
     to_and_fro: bool
     evident: bool
+    lane: int = -1
 
     def __post_init__(self) -> None:
         shape = (len(CHARTS), PATH_SAMPLES, 2)
@@ -68,38 +75,47 @@ def strokes_of(bouts: Iterable[Bout]) -> tuple[Stroke, ...]:
     open_passes: list[Pass] = []
     for bout in bouts:
         passes, loops = cut(bout)
-        found += [_stroke(one, True, 1.0, False, True) for one in loops]
+        found += [_stroke(one, contact=1.0, closed=True, evident=len(loops) > 1) for one in loops]
         open_passes += passes
     transits = [one for one in open_passes if _is_transit(one)]
-    weighed = [
-        (lane, weigh(lane)) for lane in lanes([one for one in open_passes if not _is_transit(one)])
-    ]
-    known = {id(p.bout) for lane, _ in weighed if len(lane.passes) > 1 for p in lane.passes}
-    for lane, evidence in weighed:
+    inner = [one for one in open_passes if not _is_transit(one)]
+    ends = _ends(inner)
+    found_lanes = lanes(inner)
+    known = {id(p.bout) for lane in found_lanes if len(lane.passes) > 1 for p in lane.passes}
+    for number, lane in enumerate(found_lanes):
         # A one-off movement among strokes is a shift of the grip.
         if len(lane.passes) > 1 or id(lane.passes[0].bout) not in known:
-            found += _touching(lane, evidence, transits)
+            touching = _touching(lane, weigh(lane, ends), transits)
+            found += [replace(stroke, lane=number) for stroke in touching]
     return tuple(sorted(found, key=lambda stroke: (stroke.start_s, stroke.side)))
 
 
-def _touching(lane: Lane, evidence: Evidence, transits: list[Pass]) -> list[Stroke]:
-    """Keep the passes of the way that touched; where that is open, each to-and-fro is one."""
-    counts = {way: lane.ways.count(way) for way in (1, -1)}
-    if min(counts.values()) == 0:
-        way = 1 if counts[1] else -1
-        contact = evidence.touched(way) + evidence.both
-        return [_stroke(p, False, contact, False, False) for p in lane.passes]
-    for way in (1, -1):
-        contact = evidence.touched(way)
-        if contact >= DECIDED:
-            touched = [p for p, w in zip(lane.passes, lane.ways, strict=True) if w == way]
-            touched += [one for one in transits if same_way(touched[0], one)]
-            return [_stroke(p, False, contact, False, True) for p in touched]
-    way = 1 if counts[1] >= counts[-1] else -1
-    return [
-        _stroke(p, False, evidence.both, True, True)
-        for p, w in zip(lane.passes, lane.ways, strict=True)
-        if w == way
+def _ends(passes: Sequence[Pass]) -> list[Pass]:
+    """Give the first and the last pass of each bout; a lone one is both."""
+    bouts = {id(one.bout) for one in passes}
+    of_bout = ([one for one in passes if id(one.bout) == key] for key in bouts)
+    return [end for own in of_bout for end in (own[0], own[-1])]
+
+
+def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]) -> list[Stroke]:
+    """Keep the passes that touched; where that is open, each to-and-fro is one."""
+    judged = list(zip(lane.passes, lane.ways, evidence, strict=True))
+    if len(set(lane.ways)) == 1:
+        contacts = [(p, known.touched(way) + known.both) for p, way, known in judged]
+        return [_stroke(p, contact=c) for p, c in contacts if c >= DECIDED]
+    sure = [(p, known.touched(way)) for p, way, known in judged if known.touched(way) >= DECIDED]
+    found = [_stroke(p, contact=contact, evident=True) for p, contact in sure]
+    for one in transits:
+        like = [contact for p, contact in sure if p.bout is one.bout and same_way(p, one)]
+        if like:
+            found.append(_stroke(one, contact=float(np.mean(like)), evident=True))
+    open_ones = [
+        (p, way, known.both) for p, way, known in judged if max(known.forth, known.back) < DECIDED
+    ]
+    return found + [
+        _stroke(p, contact=both, to_and_fro=True, evident=True)
+        for p, way, both in open_ones
+        if way == open_ones[0][1]
     ]
 
 
@@ -108,23 +124,31 @@ def _is_transit(one: Pass) -> bool:
     return bool(one.start_s - t_s[0] <= TRANSIT_S or t_s[-1] - one.end_s <= TRANSIT_S)
 
 
-def _stroke(one: Pass, closed: bool, contact: float, to_and_fro: bool, evident: bool) -> Stroke:
-    path_uv = np.stack([_path(one, chart) for chart in CHARTS])
+def _stroke(
+    one: Pass,
+    *,
+    contact: float,
+    closed: bool = False,
+    to_and_fro: bool = False,
+    evident: bool = False,
+) -> Stroke:
     return Stroke(
-        one.start_s,
-        one.end_s,
-        one.bout.side,
-        one.bout.anchor,
-        path_uv,
-        closed,
-        contact,
-        to_and_fro,
-        evident,
+        start_s=one.start_s,
+        end_s=one.end_s,
+        side=one.bout.side,
+        anchor=one.bout.anchor,
+        path_uv=np.stack([_path(one, chart) for chart in CHARTS]),
+        closed=closed,
+        contact=contact,
+        to_and_fro=to_and_fro,
+        evident=evident,
     )
 
 
 def _path(one: Pass, chart: ChartName) -> FloatArray:
+    """(32, 2): the path where the chart held; NaN when it did so too rarely."""
     at_uv = one.at_uv(chart)
-    if not np.isfinite(at_uv).all():
+    held = np.isfinite(at_uv).all(axis=1)
+    if held.mean() < MOSTLY:
         return np.full((PATH_SAMPLES, 2), np.nan)
-    return resample(at_uv, PATH_SAMPLES)
+    return resample(at_uv[held], PATH_SAMPLES)

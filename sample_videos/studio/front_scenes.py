@@ -24,8 +24,8 @@ FRONT_POLES: Mapping[Side, Floats] = {
 }
 # a hand at the own neck is close to its shoulder: the elbow hangs down in front
 NECK_POLES: Mapping[Side, Floats] = {
-    "left": np.array([0.22, -1.0, 0.7]),
-    "right": np.array([-0.22, -1.0, 0.7]),
+    "left": np.array([0.40, -1.0, 0.65]),
+    "right": np.array([-0.40, -1.0, 0.65]),
 }
 FINGERS = Grip(hands.RELAXED, hands.EFFECTOR_TIPS, "fingertips")
 # index and middle finger stretched, the others curled
@@ -111,7 +111,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     # levels in the neck chart, and how far round from the throat
-    rings = np.array([[0.85, 97.0], [0.73, 90.0], [0.58, 82.0], [0.44, 76.0]])
+    rings = np.array([[0.80, 89.0], [0.71, 87.0], [0.58, 82.0], [0.44, 76.0]])
     # then out on the slope of the shoulder, reached from above
     slope_uz = np.array([[0.90, -2.0], [1.14, -1.2]])
 

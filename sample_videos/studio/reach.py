@@ -22,6 +22,8 @@ from sample_videos.studio.primitives import Floats
 
 Effector = Literal["fingertips", "palm"]
 PALM_DEPTH_CM = 1.35
+# with directions held as strongly as this, they are a motion already found, not a wish
+FIRM = 100.0
 N_FREE = 6 + hands.N_ANGLES
 # longest step of the solver in a round: turn (rad), wrist (cm), angles (rad)
 STRIDE = np.array([0.3] * 3 + [2.0] * 3 + [0.3] * hands.N_ANGLES)
@@ -51,6 +53,8 @@ class Goal:
         What is brought to `place_cm`.
     elbow_cm : (3,) float
         About where the elbow is, to keep the wrist from breaking.
+    hold : float
+        How strongly the two directions are held.
     """
 
     place_cm: Floats
@@ -61,6 +65,7 @@ class Goal:
     working: tuple[int, ...]
     effector: Effector
     elbow_cm: Floats
+    hold: float = 3.0
 
 
 def _spread_free(free: Floats, base: Floats, side: Side) -> tuple[Floats, Floats]:
@@ -72,6 +77,7 @@ def _spread_free(free: Floats, base: Floats, side: Side) -> tuple[Floats, Floats
 
 def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -> Floats:
     n = len(free)
+    limit, stiff = (0.72, 1.0) if goal.hold < FIRM else (-1.0, 3.0)
     turn, joints = _spread_free(free, base, side)
     middles = 0.5 * (joints[:, [5, 9, 13, 17]] + joints[:, :1])
     probes = np.concatenate([joints, middles], axis=1)
@@ -100,16 +106,16 @@ def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -
     forearm = goal.elbow_cm - joints[:, 0]
     forearm = forearm / np.linalg.norm(forearm, axis=1, keepdims=True)
     straight = -np.einsum("ni,ni->n", forearm, turn[:, :, 1])
-    broken = 5.0 * np.maximum(0.72 - straight, 0.0)[:, None]
+    broken = 5.0 * np.maximum(limit - straight, 0.0)[:, None]
     return np.concatenate(
         [
             touch,
             aim * (effector - goal.place_cm),
             hover,
             sunk,
-            3.0 * (turn[:, :, 1] - goal.fingers),
-            3.0 * (turn[:, :, 2] - goal.back),
-            STIFFNESS * (angles - goal.rest_rad),
+            goal.hold * (turn[:, :, 1] - goal.fingers),
+            goal.hold * (turn[:, :, 2] - goal.back),
+            (stiff * STIFFNESS) * (angles - goal.rest_rad),
             limits,
             broken,
         ],
@@ -155,13 +161,15 @@ def follow(goals: Sequence[Goal], side: Side, skins: Sequence[Skin]) -> list[Han
     poses: list[HandPose] = []
     for goal, skin in zip(goals, skins, strict=True):
         poses.append(solve(goal, side, skin, poses[-1] if poses else None))
-    smoothed = smooth(poses, 1.2)
+    smoothed = smooth(poses, 3.0)
     settled = []
     for goal, skin, pose in zip(goals, skins, smoothed, strict=True):
         turn = pose.rotation
-        near = replace(goal, fingers=turn[:, 1], back=turn[:, 2], rest_rad=pose.angles_rad)
-        settled.append(solve(near, side, skin, pose, 16) if goal.lift_cm < 3.0 else pose)
-    return smooth(settled, 0.4)
+        near = replace(
+            goal, fingers=turn[:, 1], back=turn[:, 2], rest_rad=pose.angles_rad, hold=FIRM
+        )
+        settled.append(solve(near, side, skin, pose, 12))
+    return smooth(settled, 0.7)
 
 
 def smooth(poses: Sequence[HandPose], sigma_frames: float) -> list[HandPose]:

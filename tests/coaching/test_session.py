@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -141,6 +142,59 @@ def test_rubbing_is_counted_without_a_verdict() -> None:
     assert {a.verdict for a in report.attempts} == {Verdict.NOT_JUDGED}
     assert report.repetitions == 4
     assert any("way back" in warning for warning in report.warnings)
+
+
+def test_a_person_who_notices_and_changes_over_is_judged_stroke_by_stroke() -> None:
+    path = technique_path(FOREHEAD)
+    wrong, right = repeat(path[::-1], 3), repeat(path, 3)
+    moves = wrong[:-2] + [Move(path[::-1][[-1, -1]] + (0, 1e-6), 0.3)] + right[2:]
+    report = review(observe(Script(moves, moves)))
+    assert [a.sense for a in report.attempts] == [Sense.REVERSED] * 3 + [Sense.RIGHT] * 3
+    assert report.repetitions == 3
+
+
+def test_hands_that_do_opposite_things_are_judged_apart() -> None:
+    path = technique_path(FOREHEAD)
+    report = review(observe(Script(repeat(path, 4), repeat(path[::-1], 4))))
+    by_side = {side: {a.sense for a in report.attempts if a.side is side} for side in Side}
+    assert by_side[Side.LEFT] == {Sense.RIGHT}
+    assert by_side[Side.RIGHT] == {Sense.REVERSED}
+    assert report.repetitions == 4
+
+
+@pytest.mark.parametrize("pause_s", [0.3, 0.7])
+@STROKES
+def test_a_pause_on_the_way_does_not_split_a_stroke(technique: Technique, pause_s: float) -> None:
+    path = technique_path(technique)
+    middle = len(path) // 2
+    moves: list[Move | float] = [0.5, Move(np.stack([path[0] + (3, -5), path[0]]), 0.5)]
+    for index in range(TIMES):
+        moves += [rest(path[0], 0.2), Move(path[: middle + 1], 0.8), rest(path[middle], pause_s)]
+        moves += [Move(path[middle:], 0.8), rest(path[-1], 0.2)]
+        moves += [Move(path[::-1], 0.6, 0.6)] if index < TIMES - 1 else []
+    moves += [Move(np.stack([path[-1], path[-1] + (4, -5)]), 0.5), 0.5]
+    report = review(shown(technique, moves, moves))
+    assert told(report) == [(technique.id, "right", "both")] * TIMES
+
+
+def test_hands_swapped_for_a_moment_make_no_false_reversed() -> None:
+    frames = []
+    for seen in FRAMES:
+        if 2.3 < seen.t_s < 2.8:
+            seen = replace(seen, hands_px=seen.hands_px[::-1])  # noqa: PLW2901
+        frames.append(seen)
+    report = review(frames)
+    assert Verdict.REVERSED not in {a.verdict for a in report.attempts}
+    assert Verdict.NO_GO not in {a.verdict for a in report.attempts}
+    assert report.repetitions >= TIMES - 1
+
+
+def test_the_pace_is_told_as_it_was() -> None:
+    for stroke_s in (0.8, 1.5, 2.5):
+        moves = repeat(technique_path(FOREHEAD), TIMES, stroke_s=stroke_s)
+        report = review(observe(Script(moves, moves), noise_px=0.5))
+        paces_s = [a.pace_s for a in report.attempts]
+        assert np.median(paces_s) == pytest.approx(stroke_s, rel=0.2)
 
 
 @pytest.mark.parametrize("view", [View.FRONT, View.BACK])

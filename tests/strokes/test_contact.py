@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.strokes.contact import compare, lanes, weigh
+from coach.strokes.contact import Evidence, compare, weigh
+from coach.strokes.lanes import lanes
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, Side
 
@@ -48,9 +49,13 @@ def session(
     return [Pass(whole, *span) for span in spans]
 
 
-def touched_forth(passes: list[Pass]) -> float:
+def known(passes: list[Pass]) -> list[Evidence]:
     (lane,) = lanes(passes)
-    return weigh(lane).forth
+    return list(weigh(lane, (passes[0], passes[-1])))
+
+
+def touched_forth(passes: list[Pass]) -> float:
+    return min(evidence.forth for evidence in known(passes))
 
 
 def test_to_and_fro_is_one_lane() -> None:
@@ -71,9 +76,7 @@ def test_another_place_is_another_lane() -> None:
     assert len(lanes(passes + [Pass(lower, p.first, p.last) for p in passes])) == 2
 
 
-@pytest.mark.parametrize(
-    "cues", [{"lift": 0.06}, {"bow_cm": 2.0}, {"back_s": 0.5}], ids=["size", "bow", "pace"]
-)
+@pytest.mark.parametrize("cues", [{"lift": 0.06}, {"bow_cm": 2.0}], ids=["size", "bow"])
 def test_each_cue_alone_tells_stroke_from_return(cues: dict[str, float]) -> None:
     assert touched_forth(session(4, **cues)) > 0.95
 
@@ -81,17 +84,37 @@ def test_each_cue_alone_tells_stroke_from_return(cues: dict[str, float]) -> None
 def test_the_first_and_last_pass_do_not_outweigh_the_cues() -> None:
     """A hand that comes in flying: the lane begins and ends with flights."""
     whole = session(4, lift=0.06, bow_cm=2.0, back_s=0.6)
-    (lane,) = lanes(whole[1:-1])
-    assert weigh(lane).touched(-1) > 0.95
+    assert min(evidence.touched(-1) for evidence in known(whole[1:-1])) > 0.9
 
 
 def test_rubbing_to_and_fro_is_not_taken_for_strokes() -> None:
-    rubbed = sum(weigh(lanes(session(6, seed=seed))[0]).both > 0.6 for seed in range(20))
-    assert rubbed >= 18
+    rubbed = [min(e.both for e in known(session(6, seed=seed))) for seed in range(20)]
+    assert np.mean(np.array(rubbed) > 0.6) >= 0.9
+
+
+def test_pace_alone_is_no_proof_however_often_it_is_seen() -> None:
+    """A slow way back that is level with the stroke may be rubbing with an uneven pace."""
+    passes = session(8, back_s=2.0)
+    assert max(evidence.back for evidence in known(passes)) < 0.6
+
+
+def test_a_person_may_change_over() -> None:
+    wrong, right = session(4, lift=0.06, bow_cm=2.0), session(4, lift=0.06, bow_cm=2.0)
+    at_cm = np.concatenate([wrong[0].bout.at_cm[::-1], right[0].bout.at_cm])
+    size = np.concatenate([wrong[0].bout.palm_size[::-1], right[0].bout.palm_size])
+    n = len(at_cm)
+    whole = Bout(Side.LEFT, ChartName.FACE, np.arange(n) / FPS, at_cm, np.zeros((n, 3, 2)), size)
+    half = n // 2
+    passes = [Pass(whole, half - 1 - p.last, half - 1 - p.first) for p in reversed(wrong)]
+    passes += [Pass(whole, half + p.first, half + p.last) for p in right]
+    (lane,) = lanes(passes)
+    evidence = weigh(lane, (passes[0], passes[-1]))
+    told = [e.touched(way) > 0.6 for e, way in zip(evidence, lane.ways, strict=True)]
+    assert told == [True, False] * 3 + [True] * 2 + [False, True] * 3
 
 
 def test_one_slip_of_the_tracking_does_not_decide() -> None:
-    calm, wild = session(4, back_s=0.6), session(4, back_s=0.6)
+    calm, wild = (session(4, back_s=0.6, bow_cm=1.5) for _ in range(2))
     size = np.array(wild[0].bout.palm_size)
     size[wild[1].span] *= 0.5
     bout = wild[0].bout
