@@ -104,7 +104,8 @@ def best_match(
     asked
         The technique the person said they would do: it is recognised from further off.
     favourite
-        What the strokes beside this one are: it is preferred when it fits nearly as well.
+        What the strokes beside this one are: it is recognised from further off, too, and
+        preferred when it fits nearly as well.
     """
     found: list[Match] = []
     for technique in techniques:
@@ -114,7 +115,7 @@ def best_match(
         if not np.isfinite(path).all():
             continue
         match = lay_along(path, technique)
-        loose = LOOSE_ASKED if technique is asked else LOOSE
+        loose = LOOSE_ASKED if technique in (asked, favourite) else LOOSE
         if match is not None and _belongs(match, loose):
             found.append(match)
     best = min(found, key=lambda match: match.cost, default=None)

@@ -121,7 +121,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
         high = np.full(len(slope_uz), -11.0)
         above = np.stack([slope_uz[:, 0] * chart.u_cm + shift_cm[0], high, slope_uz[:, 1]], axis=1)
         lower = skin.meet(above, np.array([0.0, -1.0, 0.0]))
-        pointing = [(-0.6, 0.85, -0.1), (-0.8, 0.65, -0.1), (-0.95, 0.35, -0.1)]
+        pointing = [(-0.3, 0.95, -0.1), (-0.5, 0.85, -0.1), (-0.75, 0.6, -0.2)]
         points = np.concatenate([upper, lower])
         return skin_path(skin, points, pointing, (32, 28, 24), 7.0, 14.0)
 
