@@ -1,6 +1,6 @@
-"""Make the README's picture again: real reviews of the sample clips, one frame of each.
+"""Make what the README shows again: its picture, and what its first command prints.
 
-Run it from the checkout after the overlay, the words or the sample clips changed::
+Run it from the checkout after the overlay, the words, the judging or the sample clips changed::
 
     python docs/make_pictures.py
 
@@ -11,6 +11,10 @@ Nothing in the picture is drawn for it: frames are what ``annotated.mp4`` holds,
 from __future__ import annotations
 
 import argparse
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +40,10 @@ from coach.present.words import (
 from coach.techniques.library import Library, load_library
 
 DOCS = Path(__file__).resolve().parent
-CLIPS = DOCS.parent / "sample_videos"
+ROOT = DOCS.parent
+CLIPS = ROOT / "sample_videos"
+README = ROOT / "README.md"
+OUTPUT = re.compile(r"(^```text\n).*?(^```$)", re.DOTALL | re.MULTILINE)
 PICTURE = DOCS / "images" / "what_it_does.jpg"
 JPEG_QUALITY = 86
 
@@ -114,8 +121,16 @@ def lines_of(review: Review, library: Library) -> Iterator[Plate]:
     yield lettering.plate(lettering.wrap(last, TEXT_PX - 2, room_px))
 
 
+def printed(clip: Path) -> str:
+    """Give what `coach review` prints of a clip, in 80 columns."""
+    command = [sys.executable, "-m", "coach", "review", str(clip)]
+    wide = {**os.environ, "COLUMNS": "80"}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=wide)
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
 def main() -> None:
-    """Make the picture."""
+    """Make the picture, and put the output into the README."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--clips", type=Path, default=CLIPS, help="folder of the clips")
     parser.add_argument("--to", type=Path, default=PICTURE, help="the picture to write (.jpg)")
@@ -128,6 +143,10 @@ def main() -> None:
     quality = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
     if not cv2.imwrite(str(asked.to), cv2.cvtColor(strip, cv2.COLOR_RGB2BGR), quality):
         raise OSError(f"{asked.to} can't be written")
+    if asked.to == PICTURE:
+        page = README.read_text("utf-8")
+        shown = printed(asked.clips / STRIP[0].clip)
+        README.write_text(OUTPUT.sub(lambda block: block[1] + shown + block[2], page), "utf-8")
     print(f"{asked.to}: {strip.shape[1]} x {strip.shape[0]}, {asked.to.stat().st_size // 1000} kB")
 
 

@@ -52,19 +52,19 @@ def _print(findings: Sequence[Finding]) -> None:
     from coach.cli.terminal import on_stdout
 
     styles = {State.OK: "green", State.WARN: "yellow", State.FAIL: "bold red"}
-    console = on_stdout()
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for finding in findings:
-        words = finding.detail + (f"\n→ {finding.mend}" if finding.mend else "")
-        state = Text(finding.state, style=styles[finding.state])
-        table.add_row(state, Text(finding.name), Text(words))
-    console.print(table)
-    fails = sum(finding.state is State.FAIL for finding in findings)
-    if fails:
-        things = "one thing that Coach needs is" if fails == 1 else f"{fails} things are"
-        console.print(f"\nNot yet: {things} missing. Follow the arrows above.")
-    else:
-        console.print("\nAll that Coach needs is here.")
+    with on_stdout() as console:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(overflow="fold")
+        for finding in findings:
+            words = finding.detail + (f"\n→ {finding.mend}" if finding.mend else "")
+            state = Text(finding.state, style=styles[finding.state])
+            table.add_row(state, Text(finding.name), Text(words))
+        console.print(table)
+        fails = sum(finding.state is State.FAIL for finding in findings)
+        if fails:
+            things = "one thing that Coach needs is" if fails == 1 else f"{fails} things are"
+            console.print(f"\nNot yet: {things} missing. Follow the arrows above.")
+        else:
+            console.print("\nAll that Coach needs is here.")

@@ -25,6 +25,7 @@ __all__ = [
     "flush_quietly",
     "print_out",
     "settle_streams",
+    "undisturbed",
 ]
 
 INTERRUPTED = 130
@@ -130,6 +131,19 @@ def print_out(text: str) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise OutputError(f"the result can't be written to stdout: {why}") from error
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Put Ctrl-C off for the moment it takes to write small files.
+
+    People press it twice; the second one must not cost what the first one kept.
+    """
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def settle_streams() -> None:

@@ -73,11 +73,11 @@ def _print_table(found: tuple[BundleStatus, ...]) -> None:
     for bundle in found:
         size = f"{bundle.size_bytes / 1e6:.1f} MB" if bundle.present else "-"
         table.add_row(bundle.name, _state(bundle), size, bundle.origin or "-")
-    console = on_stdout()
-    console.print(table)
-    console.print(f"Kept in {found[0].path.parent}", markup=False, soft_wrap=True)
-    if not all(bundle.verified for bundle in found):
-        console.print("`coach models --fetch` fetches the rest (36 MB at most).")
+    with on_stdout() as console:
+        console.print(table)
+        console.print(f"Kept in {found[0].path.parent}", markup=False, soft_wrap=True)
+        if not all(bundle.verified for bundle in found):
+            console.print("`coach models --fetch` fetches the rest (36 MB at most).")
 
 
 def _state(bundle: BundleStatus) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.guard import INTERRUPTED, Debug, complain, print_out
+from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, undisturbed
 from coach.errors import NothingToJudge
 
 if TYPE_CHECKING:
@@ -85,6 +85,25 @@ def review(
     request = Request(clip, technique, region, out, mirrored)
     library = _check(request)
     done = _judge(request, library)
+    # Printing may fail (a closed pipe, a full disk): what was asked for on disk is kept anyway.
+    if out is not None:
+        _write_texts(out, done, library)
+    try:
+        _print(done, library, json)
+    finally:
+        if out is not None:
+            _finish_folder(request, out, done, library)
+    if done.interrupted:
+        complain(f"stopped at {done.report.duration_s:.1f} s; this is what was seen until then.")
+    if done.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if done.obstacle:
+        if json:  # otherwise it stands among the notes
+            complain(done.obstacle)
+        raise typer.Exit(NothingToJudge.exit_code)
+
+
+def _print(done: Review, library: Library, json: bool) -> None:
     if json:
         from coach.present.report import report_json
 
@@ -93,17 +112,8 @@ def review(
         from coach.cli.results import print_report
         from coach.cli.terminal import on_stdout
 
-        print_report(done.report, library, on_stdout())
-    if done.interrupted:
-        complain(f"stopped at {done.report.duration_s:.1f} s; this is what was seen until then.")
-    if out is not None:
-        _write_results(request, out, done, library)
-    if done.interrupted:
-        raise typer.Exit(INTERRUPTED)
-    if done.obstacle:
-        if json:  # otherwise it stands among the notes
-            complain(done.obstacle)
-        raise typer.Exit(NothingToJudge.exit_code)
+        with on_stdout() as console:
+            print_report(done.report, library, console)
 
 
 def _check(request: Request) -> Library:
@@ -148,15 +158,20 @@ def _judge(request: Request, library: Library) -> Review:
         )
 
 
-def _write_results(request: Request, folder: Path, done: Review, library: Library) -> None:
-    """Write the four results; the page names the annotated clip only once that is there."""
+def _write_texts(folder: Path, done: Review, library: Library, video: str | None = None) -> None:
+    """Write the three small results."""
     from coach.present.files import atomic_write_text
     from coach.present.report import report_html, report_json, strokes_csv
 
     report = done.report
-    atomic_write_text(folder / "report.json", report_json(report))
-    atomic_write_text(folder / "strokes.csv", strokes_csv(report))
-    atomic_write_text(folder / "report.html", report_html(report, library))
+    with undisturbed():
+        atomic_write_text(folder / "report.json", report_json(report))
+        atomic_write_text(folder / "strokes.csv", strokes_csv(report))
+        atomic_write_text(folder / "report.html", report_html(report, library, video=video))
+
+
+def _finish_folder(request: Request, folder: Path, done: Review, library: Library) -> None:
+    """Draw the annotated clip, and name it on the page only once it is there."""
     written = ["report.html", "report.json", "strokes.csv"]
     if done.interrupted:
         complain(_without_video(folder))
@@ -167,7 +182,7 @@ def _write_results(request: Request, folder: Path, done: Review, library: Librar
             _tell_written(folder, written)
             complain(_without_video(folder))
             raise
-        atomic_write_text(folder / "report.html", report_html(report, library, video=ANNOTATED))
+        _write_texts(folder, done, library, video=ANNOTATED)
         written.insert(0, ANNOTATED)
     _tell_written(folder, written)
 

@@ -81,7 +81,8 @@ def show(
         from coach.cli.technique_page import print_technique
         from coach.cli.terminal import on_stdout
 
-        print_technique(technique, library, on_stdout())
+        with on_stdout() as console:
+            print_technique(technique, library, console)
 
 
 @techniques_app.command(epilog=EXAMPLES)
@@ -133,6 +134,6 @@ def _print_table(chosen: tuple[Technique, ...]) -> None:
     for technique in chosen:
         hands = "both at once" if technique.hands.value == "both" else "either"
         table.add_row(technique.id, technique.name, technique.region, technique.view, hands)
-    console = on_stdout()
-    console.print(table)
-    console.print("`coach techniques show ID` tells all about one.")
+    with on_stdout() as console:
+        console.print(table)
+        console.print("`coach techniques show ID` tells all about one.")

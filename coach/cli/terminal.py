@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from io import StringIO
+from typing import TYPE_CHECKING, Literal, cast
 
 from rich.console import Console
 from rich.progress import (
@@ -18,15 +19,32 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from coach.cli.guard import print_out
+
 if TYPE_CHECKING:
     from coach.tracking.bundles import Progress as FetchProgress
+
+ColorSystem = Literal["auto", "standard", "256", "truecolor", "windows"]
 
 __all__ = ["clip_bar", "fetch_bar", "on_stderr", "on_stdout"]
 
 
-def on_stdout() -> Console:
-    """Give a console for results."""
-    return Console(highlight=False)
+@contextmanager
+def on_stdout() -> Iterator[Console]:
+    """Give a console for results.
+
+    All of it is printed at the end, in one go: a closed pipe or a full disk is then told as for
+    any other output, which rich's own console does not.
+    """
+    screen, paper = Console(), StringIO()
+    yield Console(
+        file=paper,
+        highlight=False,
+        force_terminal=screen.is_terminal,
+        color_system=cast("ColorSystem | None", screen.color_system),
+        width=screen.width,
+    )
+    print_out(paper.getvalue())
 
 
 def on_stderr() -> Console:

@@ -44,11 +44,10 @@ def test_a_reader_that_goes_away_is_no_error():
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
-def test_a_full_disk_behind_stdout_is_one_line():
+@pytest.mark.parametrize("words", [["techniques", "--json"], ["techniques"], ["models"]])
+def test_a_full_disk_behind_stdout_is_one_line(words):
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [*COACH, "techniques", "--json"], stdout=full, stderr=subprocess.PIPE, check=False
-        )
+        done = subprocess.run([*COACH, *words], stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 7
     assert done.stderr.count(b"\n") == 1
     assert b"no space left" in done.stderr
