@@ -386,7 +386,8 @@ class Report:
     source
         Name of the clip.
     technique
-        The technique asked for, or the one most attempts fit; None when none fits.
+        The technique that was done: the one asked for, else the one most attempts fit; None
+        when none does.
     region, view
         Where on the body, and which way the person faces.
     duration_s
@@ -397,6 +398,8 @@ class Report:
         How much was seen.
     warnings
         Plain sentences about what could not be judged.
+    asked
+        The technique the person said they would do, if they did.
     """
 
     source: str
@@ -407,6 +410,12 @@ class Report:
     attempts: Sequence[Attempt]
     tracking: Tracking
     warnings: Sequence[str] = ()
+    asked: str | None = None
+
+    @property
+    def wanted(self) -> str | None:
+        """The technique the report is about: the one asked for, else the one that was done."""
+        return self.asked or self.technique
 
     @property
     def repetitions(self) -> int:

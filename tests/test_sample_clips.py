@@ -109,8 +109,10 @@ def test_the_person_is_tracked(name: str) -> None:
 def test_another_technique_of_the_face_is_not_what_was_done() -> None:
     path = SAMPLES / "forehead_to_temples.mp4"
     asked = review_clip(path, load_library(), technique="chin-to-ears").report
-    assert asked.technique == "chin-to-ears"
+    assert (asked.asked, asked.technique) == ("chin-to-ears", None)
     assert asked.repetitions == 0
+    assert {a.technique for a in asked.attempts} == {"forehead-to-temples"}
+    assert {a.verdict for a in asked.attempts} == {Verdict.NOT_JUDGED}
 
 
 def test_a_mirrored_clip_swaps_the_sides() -> None:

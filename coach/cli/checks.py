@@ -190,7 +190,7 @@ def _models() -> Iterator[Finding]:
 
         found, folder = status(), store()
     except (ImportError, OSError) as error:
-        yield Finding("models", State.FAIL, str(error), "pip install --force-reinstall coach")
+        yield Finding("models", State.FAIL, str(error), "pip install --force-reinstall .")
         return
     for bundle in found:
         if bundle.verified:

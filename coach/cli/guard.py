@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Annotated, Any, NoReturn
@@ -25,6 +25,7 @@ __all__ = [
     "flush_quietly",
     "print_out",
     "settle_streams",
+    "stoppable",
     "undisturbed",
 ]
 
@@ -131,6 +132,33 @@ def print_out(text: str) -> None:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise OutputError(f"the result can't be written to stdout: {why}") from error
+
+
+@contextmanager
+def stoppable() -> Iterator[Callable[[], bool]]:
+    """Turn the first Ctrl-C into a question that can be asked between two frames.
+
+    An exception out of nowhere, while native code loads models or looks at a picture, can take
+    the whole process down. A second Ctrl-C raises KeyboardInterrupt as usual.
+
+    Yields
+    ------
+    callable
+        Whether Ctrl-C was pressed.
+    """
+    pressed = False
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal pressed
+        if pressed:
+            raise KeyboardInterrupt
+        pressed = True
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

@@ -113,7 +113,7 @@ def _degrees(attempt: Attempt) -> str:
 
 def _correction(attempt: Attempt, report: Report, library: Library) -> str:
     """Give the cue; name the technique when it is another than the report's."""
-    if attempt.technique in (report.technique, None):
+    if attempt.technique in (report.wanted, None):
         return attempt.cue
     name = technique_name(attempt.technique, library)
     if not attempt.cue or name in attempt.cue:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, undisturbed
+from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, stoppable, undisturbed
 from coach.errors import NothingToJudge
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _judge(request: Request, library: Library) -> Review:
 
     with fetch_bar() as fetched:
         ensure(progress=fetched)
-    with clip_bar(f"Reviewing {request.clip.name}") as progress:
+    with stoppable() as stopped, clip_bar(f"Reviewing {request.clip.name}") as progress:
         return review_clip(
             request.clip,
             library,
@@ -155,6 +155,7 @@ def _judge(request: Request, library: Library) -> Review:
             mirrored=request.mirrored,
             keep_updates=request.out is not None,
             progress=progress,
+            stopped=stopped,
         )
 
 
@@ -206,7 +207,7 @@ def _write_video(request: Request, path: Path, done: Review, library: Library) -
     from coach.present.words import find_technique
 
     report = done.report
-    overlay = Overlay(library, find_technique(report.technique, library), report.attempts)
+    overlay = Overlay(library, find_technique(report.wanted, library), report.attempts)
     with clip_bar(f"Drawing {ANNOTATED}") as progress:
         warnings = write_annotated(
             request.clip,

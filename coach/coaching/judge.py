@@ -28,6 +28,7 @@ NO_GO_SHARE = 0.15
 
 def judge_all(
     strokes: Sequence[Stroke],
+    wanted: Sequence[Technique],
     candidates: Sequence[Technique],
     library: Library,
     asked: Technique | None,
@@ -36,13 +37,13 @@ def judge_all(
 
     Parameters
     ----------
+    wanted
+        Techniques that are judged.
     candidates
-        Techniques they may be.
+        All that can be seen. A stroke that fits one that is not wanted is named, but not judged.
     asked
-        The technique the person said they would do. A stroke that fits another one is named,
-        but not judged.
+        The technique the person said they would do.
     """
-    wanted = [t for t in candidates if asked in (None, t)]
     first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
     favourites = _favourites(strokes, first)
     attempts = (
@@ -74,10 +75,9 @@ def _judge(
     )
     if match is not None:
         return _judged(stroke, match, library)
-    if asked is not None:
-        match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
-        if match is not None:
-            return _another(stroke, match, asked)
+    match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
+    if match is not None:
+        return _another(stroke, match, asked)
     return _unknown(stroke) if _is_sure(stroke) else None
 
 
@@ -100,8 +100,10 @@ def _judged(stroke: Stroke, match: Match, library: Library) -> Attempt:
     )
 
 
-def _another(stroke: Stroke, match: Match, asked: Technique) -> Attempt:
-    cue = f'This looks like "{match.technique.name}", not "{asked.name}".'
+def _another(stroke: Stroke, match: Match, asked: Technique | None) -> Attempt:
+    done = match.technique
+    what = f'not "{asked.name}"' if asked is not None else f"a technique for the {done.region}"
+    cue = f'This looks like "{done.name}", {what}.'
     return replace(_matched(stroke, match), cue=cue)
 
 

@@ -29,7 +29,7 @@ class Review:
     updates
         One a frame, for drawing the annotated clip; empty unless they were kept.
     interrupted
-        Ctrl-C came before the end: the report holds what was seen until then.
+        It was stopped before the end: the report holds what was seen until then.
     obstacle
         Why nothing at all could be judged; empty when something could.
     """
@@ -50,6 +50,7 @@ def review_clip(
     mirrored: bool = False,
     keep_updates: bool = False,
     progress: Progress | None = None,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Review:
     """Judge every stroke of a clip.
 
@@ -67,6 +68,8 @@ def review_clip(
         Keep what each frame added, for drawing (about 1 kB a frame).
     progress
         Told after every frame how far it is.
+    stopped
+        Asked after every frame whether to stop there and then.
 
     Raises
     ------
@@ -91,6 +94,9 @@ def review_clip(
                     updates.append(update)
                 if progress is not None:
                     progress(t_s, info.duration_s)
+                if stopped():
+                    interrupted = True
+                    break
         except KeyboardInterrupt:
             interrupted = True
         clip_warnings = clip.warnings

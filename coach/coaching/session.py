@@ -65,7 +65,7 @@ class Session:
     def push(self, seen: Observation) -> Update:
         """Take one frame's observation; give what it added."""
         placement = self._follower.push(seen)
-        self._tally.push(seen, placement.view)
+        self._tally.push(seen, placement.view, placement.charts)
         for collector, touch in zip(self._collectors, placement.touches, strict=True):
             bout = collector.push(touch)
             if bout is not None:
@@ -89,7 +89,7 @@ class Session:
     def report(self, source: str, duration_s: float) -> Report:
         """Sum up what was seen so far."""
         attempts = tuple(sorted(self._attempts, key=lambda a: (a.start_s, a.side)))
-        technique = self._asked or self._most_done(attempts)
+        technique = self._most_done(attempts)
         return Report(
             source=source,
             technique=technique.id if technique is not None else None,
@@ -99,6 +99,7 @@ class Session:
             attempts=attempts,
             tracking=self._tally.tracking(),
             warnings=self._tally.warnings(self._asked, attempts),
+            asked=self._asked.id if self._asked is not None else None,
         )
 
     def _is_group_over(self) -> bool:
@@ -113,17 +114,20 @@ class Session:
         closed, self._closed = self._closed, []
         if not closed:
             return ()
-        candidates = self._candidates(view)
-        judged = judge_all(strokes_of(closed), candidates, self._library, self._asked)
+        candidates = self._library.for_view(view)
+        wanted = [t for t in candidates if self._is_wanted(t)]
+        judged = judge_all(strokes_of(closed), wanted, candidates, self._library, self._asked)
         attempts = pair_hands(without_fragments(judged))
         self._attempts += attempts
         return attempts
 
-    def _candidates(self, view: View) -> tuple[Technique, ...]:
-        techniques = self._library.for_view(view)
-        return tuple(t for t in techniques if self._region in (None, t.region))
+    def _is_wanted(self, technique: Technique) -> bool:
+        return self._asked in (None, technique) and self._region in (None, technique.region)
 
     def _most_done(self, attempts: tuple[Attempt, ...]) -> Technique | None:
+        if self._asked is not None:
+            fits = any(a.technique == self._asked.id for a in attempts)
+            return self._asked if fits else None
         counts = Counter(a.technique for a in attempts if a.technique is not None)
         return self._library.find(counts.most_common(1)[0][0]) if counts else None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from coach.techniques.schema import Technique
-from coach.types import Attempt, Observation, Side, Tracking, Verdict, View
+from coach.types import Attempt, Chart, ChartName, Observation, Side, Tracking, Verdict, View
 
 __all__ = ["Tally"]
 
@@ -17,6 +17,9 @@ RARE = 0.6
 SLOW_FPS = 10.0
 """Below this rate, quick strokes fall between the frames."""
 CROWD = 0.2
+HELD = 0.1
+"""A chart that holds in a smaller share of the frames is no base for a judgement."""
+SHOW = "Show head and shoulders; for the back, shoulders and hips."
 
 TURN = {
     View.FRONT: "Turn so that the camera sees your face.",
@@ -32,10 +35,12 @@ class Tally:
         self._seen = np.zeros(4)
         self._crowded = 0
         self._views: Counter[View] = Counter()
+        self._charts: Counter[ChartName] = Counter()
         self._first_s = self._last_s = 0.0
 
-    def push(self, seen: Observation, view: View) -> None:
-        """Count one frame."""
+    def push(self, seen: Observation, view: View, charts: Sequence[Chart] = ()) -> None:
+        """Count one frame, and the charts that held in it."""
+        self._charts.update(chart.name for chart in charts)
         if self._frames == 0:
             self._first_s = seen.t_s
         self._last_s = seen.t_s
@@ -66,6 +71,9 @@ class Tally:
             return "Hands were found, but no face or body to place them on. Move further away."
         if asked is not None and self.view not in (asked.view, View.UNKNOWN):
             return f'"{asked.name}" can\'t be seen from this side. {TURN[asked.view]}'
+        needed = [asked.chart] if asked is not None else list(ChartName)
+        if max(self._charts[chart] for chart in needed) < HELD * self._frames:
+            return f"Too little of the body is in the picture to place the hands on. {SHOW}"
         return ""
 
     def warnings(self, asked: Technique | None, attempts: Sequence[Attempt]) -> tuple[str, ...]:

@@ -99,7 +99,11 @@ class ReportFile(Strict):
     coach: str = Field(description="Version of the program that wrote it.")
     source: str = Field(description="Name of the clip or camera.")
     technique: str | None = Field(
-        description="Id of the technique asked for, or of the one most attempts fit."
+        description="Id of the technique done: the one asked for, else the one most attempts "
+        "fit; null when none fits."
+    )
+    technique_asked: str | None = Field(
+        description="Id of the technique asked for; null when none was."
     )
     region: Region | None = Field(description="The part of the body; null when unknown.")
     view: View = Field(description="Which way the person faces.")

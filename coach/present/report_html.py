@@ -132,7 +132,7 @@ def report_html(report: Report, library: Library, video: str | None = None) -> s
         work_on=clean(work_on(report)),
         went_well=praise,
         drawings=_drawings(report, library),
-        technique=find_technique(report.technique, library),
+        technique=find_technique(report.wanted, library),
         several=len({attempt.technique for attempt in attempts}) > 1,
         any_cue=any(attempt.cue for attempt in attempts),
         lines=timeline(report, library),
@@ -189,7 +189,7 @@ def _facts(report: Report) -> tuple[Fact, ...]:
 
 def _drawings(report: Report, library: Library) -> tuple[Markup, ...]:
     """Draw the paths, a picture for each chart that was used."""
-    technique = find_technique(report.technique, library)
+    technique = find_technique(report.wanted, library)
     charts: list[ChartName] = [technique.chart] if technique else []
     charts += [attempt.chart for attempt in report.attempts]
     zones = library.zones_of(technique) if technique else library.no_go

@@ -52,6 +52,7 @@ def report_json(report: Report) -> str:
         coach=__version__,
         source=clean(report.source),
         technique=report.technique,
+        technique_asked=report.asked,
         region=report.region,
         view=report.view,
         duration_s=_rounded(report.duration_s, TIME_DIGITS),
@@ -170,6 +171,7 @@ def _report(row: ReportFile) -> Report:
             _number(row.tracking.right_hand),
         ),
         warnings=tuple(row.warnings),
+        asked=row.technique_asked,
     )
 
 

@@ -128,15 +128,15 @@ def headline(report: Report, library: Library) -> str:
     seen."
     """
     if not report.attempts:
-        start = f"{technique_name(report.technique, library)}: no" if report.technique else "No"
+        start = f"{technique_name(report.wanted, library)}: no" if report.wanted else "No"
         return f"{start} stroke was seen."
-    if report.technique is None:
+    if report.wanted is None:
         seen = _count(len(report.attempts), "stroke was", "strokes were")
         return f"{seen} seen, but none fits a technique Coach knows."
-    tries = [a for a in report.attempts if a.technique == report.technique]
-    name = technique_name(report.technique, library)
+    tries = [a for a in report.attempts if a.technique == report.wanted]
+    name = technique_name(report.wanted, library)
     others = Counter(
-        a.technique for a in report.attempts if a.technique not in (report.technique, None)
+        a.technique for a in report.attempts if a.technique not in (report.wanted, None)
     )
     also = ", ".join(f"{technique_name(key, library)} ({n})" for key, n in others.most_common())
     return f"{name}: {_score(tries)}." + (f" Also seen: {also}." if also else "")

@@ -135,6 +135,8 @@ class Technique(Strict):
         for key in self.sources:
             if key not in NUMBERS:
                 raise ValueError(f'sources names "{key}", which holds no numbers')
+        if (self.effector is Effector.PALM) != (self.view is View.BACK):
+            raise ValueError("so far, effector is palm on the back and fingertips in front")
         if self.kind is Kind.CIRCLE and self.path_uv[0] != self.path_uv[-1]:
             raise ValueError("the path of a circle must end where it began")
         return self

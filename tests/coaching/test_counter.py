@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from coach.body.torso import PlaneChart
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.tally import Tally
 from coach.techniques.library import load_library
@@ -51,6 +52,9 @@ def test_setting_down_and_lifting_off_are_no_strokes() -> None:
     assert without_fragments([LEFT, lift, other]) == (LEFT, other)
 
 
+CHARTS = [PlaneChart(name, np.zeros(2), np.eye(2)) for name in ChartName]
+
+
 def seen(t_s: float, *, face: bool = True, hands: int = 2, people: int = 1) -> Observation:
     hands_px = np.full((2, 21, 2), np.nan)
     hands_px[:hands] = 1.0
@@ -64,7 +68,7 @@ def seen(t_s: float, *, face: bool = True, hands: int = 2, people: int = 1) -> O
 def tally(*frames: Observation, view: View = View.FRONT) -> Tally:
     counted = Tally()
     for frame in frames:
-        counted.push(frame, view)
+        counted.push(frame, view, CHARTS)
     return counted
 
 
@@ -77,6 +81,13 @@ def test_obstacles_say_the_way_out() -> None:
     back = library.find("back-long-stroke")
     assert "camera sees the back" in tally(seen(0)).obstacle(back)
     assert tally(seen(0), view=View.BACK).obstacle(back) == ""
+
+
+def test_a_body_that_can_not_be_placed_is_said() -> None:
+    counted = Tally()
+    for index in range(30):
+        counted.push(seen(index / 30), View.FRONT, CHARTS[:1] if index == 0 else [])
+    assert "Too little of the body" in counted.obstacle(None)
 
 
 def test_warnings_about_light_crowd_and_rate() -> None:

@@ -35,6 +35,7 @@ REPORT_KEYS = [
     "coach",
     "source",
     "technique",
+    "technique_asked",
     "region",
     "view",
     "duration_s",
