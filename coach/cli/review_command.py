@@ -23,6 +23,7 @@ REVIEW_EXAMPLES = """
 [bold]Examples[/bold]
   coach review clip.mp4
   coach review clip.mp4 --technique forehead-to-temples
+  coach review clip.mp4 --technique my-stroke.toml
   coach review clip.mp4 --out results    write annotated clip, report, table
   coach review selfie.mp4 --mirrored     the app saved a mirror image
   coach review clip.mp4 --json | jq .repetitions
@@ -56,7 +57,8 @@ def review(
         str | None,
         typer.Option(
             metavar="ID",
-            help="Judge against this technique (see `coach techniques`); recognised otherwise.",
+            help="Judge against this technique (see `coach techniques`), or against a technique "
+            "file of your own (.toml); recognised otherwise.",
         ),
     ] = None,
     region: Annotated[
@@ -82,8 +84,9 @@ def review(
     The first run fetches the landmark models; later ones need no network.
     Ctrl-C stops early and keeps what was seen until then.
     """
+    library, technique = _library(technique)
     request = Request(clip, technique, region, out, mirrored)
-    library = _check(request)
+    _check(request, library)
     done = _judge(request, library)
     # Printing may fail (a closed pipe, a full disk): what was asked for on disk is kept anyway.
     if out is not None:
@@ -116,11 +119,19 @@ def _print(done: Review, library: Library, json: bool) -> None:
             print_report(done.report, library, console)
 
 
-def _check(request: Request) -> Library:
-    """Say what can't work before any long work starts: technique, clip, folder, in this order."""
+def _library(technique: str | None) -> tuple[Library, str | None]:
+    """Give the techniques at hand, and the id of the one asked for, which may be a file."""
     from coach.techniques.library import load_library
+    from coach.techniques.schema import read_technique
 
-    library = load_library()
+    if technique is None or not technique.endswith(".toml"):
+        return load_library(), technique
+    own = Path(technique)
+    return load_library([own]), read_technique(own).id
+
+
+def _check(request: Request, library: Library) -> None:
+    """Say what can't work before any long work starts: technique, clip, folder, in this order."""
     if request.technique is not None:
         asked = library.find(request.technique)
         if request.region is not None and asked.region.value != request.region.value:
@@ -135,7 +146,6 @@ def _check(request: Request) -> Library:
         from coach.present.files import output_folder
 
         output_folder(request.out)
-    return library
 
 
 def _judge(request: Request, library: Library) -> Review:

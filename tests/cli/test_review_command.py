@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ModelError, NothingToJudge, OutputError
+from coach.techniques.library import DATA_DIR
 from coach.types import Region
 
 ALL_FILES = ["annotated.mp4", "report.html", "report.json", "strokes.csv"]
@@ -227,3 +228,15 @@ def test_warnings_of_the_annotated_clip_go_to_stderr(
     done = coach("review", clip, "--json", "--out", tmp_path / "out")
     assert "VP9" in done.err
     json.loads(done.out)
+
+
+def test_a_technique_file_of_ones_own(coach, clip, fake_review, tmp_path):
+    text = (DATA_DIR / "chin-to-ears.toml").read_text("utf-8")
+    own = tmp_path / "my-stroke.toml"
+    own.write_text(text.replace('id = "chin-to-ears"', 'id = "my-stroke"'), "utf-8")
+    assert coach("review", clip, "--technique", own).code == 0
+    assert fake_review.calls[0]["technique"] == "my-stroke"
+    own.write_text(text.replace("pace_min_s", "pace_mim_s"), "utf-8")
+    done = coach("review", clip, "--technique", own)
+    assert done.code == 5
+    assert 'did you mean "pace_min_s"' in done.err
