@@ -9,7 +9,7 @@ import pytest
 
 from coach.coaching.review import review_clip
 from coach.techniques.library import load_library
-from coach.types import Report, Side, View
+from coach.types import Report, Sense, Side, View
 
 FOLDER = os.environ.get("COACH_REAL_CLIPS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="COACH_REAL_CLIPS is not set")
@@ -38,13 +38,15 @@ def test_people_from_behind_are_seen_from_behind_and_do_nothing() -> None:
     assert not seen.attempts
 
 
-def test_a_brush_in_the_hand_is_not_mistaken_for_massage() -> None:
-    """The right hand is told although a grip is often labelled wrong.
-
-    Its three strokes are not recognised: the brush's tip lies about 6 cm from the fingertips
-    that the landmarks know of, and those move by 1.5 cm only. See docs/how-it-judges.md.
-    """
+def test_the_right_hand_is_told_although_its_grip_is_labelled_wrong() -> None:
     seen = report("brow_brush.mp4")
-    assert seen.repetitions == 0
     assert seen.tracking.right_hand > 0.5
     assert {a.side for a in seen.attempts} <= {Side.RIGHT}
+
+
+@pytest.mark.xfail(
+    reason="the brush's tip lies about 6 cm from the fingertips, and those move by 1.5 cm only"
+)
+def test_three_strokes_with_a_brush() -> None:
+    attempts = report("brow_brush.mp4").attempts
+    assert [(a.technique, a.sense) for a in attempts] == [("brows-outwards", Sense.RIGHT)] * 3
