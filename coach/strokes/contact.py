@@ -45,7 +45,7 @@ MOST_SAID = 2.5
 """A single cue makes a hypothesis at most e^this times less likely."""
 SPEAKS = 0.6
 """How often a flight is lifted so that size or bow show it; else the cue is silent."""
-PACE_WORTH = 1.5
+PACE_WORTH = 0.8
 """A person's pace is a habit: many passes say no more about it than this many independent
 ones. (How high a hand is lifted, and where, does vary from one return to the next.)"""
 TOGETHER, OTHER_HAND = 0.3, 0.5

@@ -21,8 +21,8 @@ CLOSES = 0.75
 """A loop's ends lie nearer to each other than this share of its diameter (three quarters of a
 circle: 0.71)."""
 ALONE = 0.7
-"""A single loop is one only when it is most of what the hand did between two rests; else it is a
-stroke that ran on into its bowed return."""
+"""A single loop is one only when it is most of what the hand did between two rests, and went
+round without a stop; else it is a stroke that ran on into its bowed return."""
 LONGEST_S = 8.0
 STEP_S = 0.05
 
@@ -61,8 +61,17 @@ def find_loops(
             here = there
         else:
             here += stride
-    whole = len(loops) > 1 or sum(b - a for a, b in loops) >= ALONE * (end - begin)
-    return loops if whole else []
+    if len(loops) == 1 and not _is_alone(at_cm, loops[0], begin, end):
+        return []
+    return loops
+
+
+def _is_alone(at_cm: FloatArray, loop: tuple[int, int], begin: int, end: int) -> bool:
+    first, last = loop
+    margin = (last - first) // 10
+    speed = np.hypot(*np.diff(at_cm[first + margin : last + 1 - margin], axis=0).T)
+    without_a_stop = speed.min() >= EVEN * np.median(speed)
+    return bool(without_a_stop and last - first >= ALONE * (end - begin))
 
 
 def _is_round(ring_cm: FloatArray, least_cm: float) -> bool:

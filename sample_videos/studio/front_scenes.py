@@ -22,11 +22,6 @@ FRONT_POLES: Mapping[Side, Floats] = {
     "left": np.array([1.0, -0.9, 0.25]),
     "right": np.array([-1.0, -0.9, 0.25]),
 }
-# a hand at the own neck is close to its shoulder: the elbow hangs down in front
-NECK_POLES: Mapping[Side, Floats] = {
-    "left": np.array([0.40, -1.0, 0.65]),
-    "right": np.array([-0.40, -1.0, 0.65]),
-}
 FINGERS = Grip(hands.RELAXED, hands.EFFECTOR_TIPS, "fingertips")
 # index and middle finger stretched, the others curled
 TWO_FINGER_REST = np.array([0.15, 0.17, 0.75, 0.85, 0.25, 0.27, 1.0, 1.1, 1.0, 0.05, 0.45])
@@ -111,7 +106,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
     chart = chart_of("neck", figure.landmarks, "front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     # levels in the neck chart, and how far round from the throat
-    rings = np.array([[0.80, 89.0], [0.71, 87.0], [0.58, 82.0], [0.44, 76.0]])
+    rings = np.array([[0.74, 88.0], [0.66, 85.0], [0.57, 80.0], [0.44, 75.0]])
     # then out on the slope of the shoulder, reached from above
     slope_uz = np.array([[0.90, -2.0], [1.14, -1.2]])
 
@@ -121,7 +116,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
         high = np.full(len(slope_uz), -11.0)
         above = np.stack([slope_uz[:, 0] * chart.u_cm + shift_cm[0], high, slope_uz[:, 1]], axis=1)
         lower = skin.meet(above, np.array([0.0, -1.0, 0.0]))
-        pointing = [(-0.3, 0.95, -0.1), (-0.5, 0.85, -0.1), (-0.75, 0.6, -0.2)]
+        pointing = [(-0.6, 0.85, -0.1), (-0.8, 0.65, -0.1), (-0.95, 0.35, -0.1)]
         points = np.concatenate([upper, lower])
         return skin_path(skin, points, pointing, (32, 28, 24), 7.0, 14.0)
 
@@ -142,7 +137,7 @@ def neck(figure: Figure, rng: np.random.Generator) -> Performance:
         end,
         tracks,
         dict.fromkeys(hands.SIDES, FINGERS),
-        NECK_POLES,
+        FRONT_POLES,
         figure.landmarks.shoulders_cm,
         None,
         True,

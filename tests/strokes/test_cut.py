@@ -162,3 +162,11 @@ def test_a_long_rest_ends_a_bout() -> None:
     parts = [leg((0, 0), (6, 0), 1.0), np.tile((6.0, 0.0), (150, 1)), leg((6, 0), (0, 0), 1.0)]
     at_cm = np.concatenate(parts)
     assert len(collect(touches(at_cm, np.arange(len(at_cm)) / FPS))) == 2
+
+
+def test_one_stroke_with_a_high_return_is_no_circle() -> None:
+    back = leg((6, 0), (0, 0), 1.0)
+    back[:, 1] += 4.5 * np.sin(np.linspace(0, np.pi, len(back)))
+    passes, loops = cut(bout(np.concatenate([leg((0, 0), (6, 0), 1.2), back])))
+    assert not loops
+    assert len(passes) >= 2
