@@ -107,7 +107,7 @@ def _open(kind: str, model: Path, options: dict[str, Any]) -> Any:
         mp.Image(image_format=mp.ImageFormat.SRGB, data=np.zeros((1, 1, 3), np.uint8))
     except (ImportError, OSError) as error:
         raise ModelError(
-            f"MediaPipe can't be loaded ({error}): on Linux it needs libegl1 and libgles2"
+            f"MediaPipe can't be loaded ({error}): `coach doctor` says what to install"
         ) from error
 
     class Secluded(mp.tasks.BaseOptions):  # type: ignore[misc]
