@@ -62,15 +62,18 @@ class TestStillPicture:
     def test_keeps_its_landmarks(self, kind: str, models: BundlePaths, stills: Stills) -> None:
         """A model whose values or whose normalisation are wrong lets the region drift."""
         for still in stills:
+            # Of a back the pose takes longer to settle (2.4 to 3.8 % from the fifth frame on,
+            # 1.3 % from the eleventh), so the check is made on people seen from the front.
+            with FaceLandmarker(models.face) as faces:
+                if not len(faces.detect(still, 0).points_px):
+                    continue
             with KINDS[kind](getattr(models, kind)) as landmarker:
                 results = [landmarker.detect(still, 33 * number) for number in range(30)]
             if not len(results[0].points_px):
                 continue
             found = [len(result.points_px) for result in results]
             assert found == [1] * 30 if kind != "hand" else min(found) > 0
-            # The pose is filtered over time, and takes longer to settle.
-            settled = results[10:] if kind == "pose" else results[4:]
-            widths = np.array([WIDTHS[kind](result) for result in settled])
+            widths = np.array([WIDTHS[kind](result) for result in results[4:]])
             assert widths / np.median(widths) == pytest.approx(1, abs=0.02)
             return
         pytest.fail(f"no {kind} is found in any of the sample pictures")
