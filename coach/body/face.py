@@ -90,17 +90,36 @@ class FaceChart:
         head = np.stack([x, y, self._z(x, y)])
         return self.origin_px + (self.axes_px @ head).T
 
-    def to_uv(self, points_px: FloatArray) -> FloatArray:
-        """Map (n, 2) picture points, taken to lie on the skin, to (n, 2) chart points."""
+    def to_uv(self, points_px: FloatArray, above: float = 0.0) -> FloatArray:
+        """Map (n, 2) picture points to (n, 2) chart points.
+
+        Parameters
+        ----------
+        points_px
+            In the picture.
+        above
+            How far above the skin the points lie, in head units along its normal. The joint of a
+            fingertip lies half a finger's thickness above the place it touches, which is seen
+            as a shift to the side wherever the skin falls away from the camera.
+        """
         offset = (points_px - self.origin_px).T
         flat = self.axes_px[:, :2]
         x, y = np.linalg.solve(flat, offset - self.axes_px[:, 2:] * self.surface[0])
         for _ in range(NEWTON_STEPS):
             z = self._z(x, y)
-            miss = flat @ np.stack([x, y]) + self.axes_px[:, 2:] * z - offset
+            raised = np.stack([x, y, z]) + above * self._normal(x, y)
+            miss = self.axes_px @ raised - offset
             dx, dy = self._newton_step(x, y, miss)
             x, y = x - dx, y - dy
         return np.stack([x, y / np.where(y >= 0, self.up, self.down)], axis=-1)
+
+    def _normal(self, x: FloatArray, y: FloatArray) -> FloatArray:
+        """(3, n): outward unit normals, which go on beyond the model's edge as they are there."""
+        _, s1, s2, s3 = self.surface
+        z_x = 2 * s1 * np.clip(x, -FLAT_BEYOND, FLAT_BEYOND)
+        z_y = s2 + 2 * s3 * np.clip(y, -self.down, self.up)
+        normal = np.stack([-z_x, -z_y, np.ones_like(x)])
+        return np.asarray(normal / np.linalg.norm(normal, axis=0), dtype=np.float64)
 
     def _z(self, x: FloatArray, y: FloatArray) -> FloatArray:
         s0, s1, s2, s3 = self.surface

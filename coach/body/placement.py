@@ -9,7 +9,7 @@ import numpy as np
 
 from coach.body.face import FaceChart, FaceFitter
 from coach.body.neck import neck_chart
-from coach.body.scale import to_cm
+from coach.body.scale import FACE_U_CM, to_cm
 from coach.body.torso import PlaneChart, TorsoFitter, ViewJudge
 from coach.types import HANDS, Chart, ChartName, FloatArray, Observation, Side, View, frozen_array
 
@@ -20,6 +20,9 @@ CHARTS = tuple(ChartName)
 
 FINGERTIPS = [8, 12]
 """Tips of index and middle finger."""
+FINGERTIP_CM = 0.65
+"""How far the joint at a fingertip lies above the skin that the pad touches: half a finger's
+thickness (ours)."""
 PALM = [0, 5, 9, 13, 17]
 RIGID = np.array(list(combinations([0, 1, 5, 9, 13, 17], 2)))
 """Pairs of joints whose distance in the hand does not change with the fingers."""
@@ -113,7 +116,9 @@ class BodyFollower:
         effector = PALM if view is View.BACK else FINGERTIPS
         contact_px = hand_px[effector].mean(axis=0)
         for row, chart in enumerate(charts):
-            if chart is not None:
+            if isinstance(chart, FaceChart):
+                at_uv[row] = chart.to_uv(contact_px[None], above=FINGERTIP_CM / FACE_U_CM)[0]
+            elif chart is not None:
                 at_uv[row] = chart.to_uv(contact_px[None])[0]
         anchor = _anchor(at_uv, view, self._anchors[index])
         self._anchors[index] = anchor

@@ -45,8 +45,9 @@ STOP = 0.1
 BENT = 0.45
 """A piece whose ends are nearer than this share of its length has turned back; half a circle
 (2/π = 0.64), or a return that bows as high as it is long (0.5), has not."""
-WIDEN_S = 0.3
-"""How far a pass may reach out to its gentle beginning and end."""
+WIDEN_S, WIDEN_SMOOTH_S = 0.3, 0.08
+"""How far a pass may reach out to its gentle beginning and end; and the standard deviation of
+the Gaussian that smooths speeds for it."""
 EDGE = 0.1
 """Ends of a pass slower than this share of its peak speed belong to the turning."""
 
@@ -253,7 +254,8 @@ def _widen(at_cm: FloatArray, pieces: list[tuple[int, int]]) -> list[tuple[int, 
     A stroke begins and ends gently: cut off at any share of its peak speed it would be told as
     quicker than it was.
     """
-    speed = _speed(at_cm)
+    # Smoother than elsewhere: near rest, noise makes false minima that would end the search.
+    speed = gaussian_filter1d(_speed(at_cm), WIDEN_SMOOTH_S * GRID_HZ, mode="nearest")
     reach = int(WIDEN_S * GRID_HZ)
     widened = []
     for number, (begin, end) in enumerate(pieces):

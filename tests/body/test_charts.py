@@ -44,6 +44,22 @@ def test_face_there_and_back_is_the_identity(yaw: float, pitch: float, roll: flo
     np.testing.assert_allclose(chart.to_uv(chart.to_px(points_uv)), points_uv, atol=1e-5)
 
 
+@given(st.floats(-25, 25), st.floats(-20, 20), st.floats(-0.2, 0.2))
+def test_a_point_above_the_skin_is_charted_where_it_would_land(
+    yaw: float, pitch: float, above: float
+) -> None:
+    chart = face_at(yaw, pitch, 0.0)
+    points_uv = np.array([[0.2, 0.6], [-0.9, 0.5], [1.1, -0.3], [-0.5, -0.8]])
+    x = points_uv[:, 0]
+    y = points_uv[:, 1] * np.where(points_uv[:, 1] >= 0, chart.up, chart.down)
+    s0, s1, s2, s3 = chart.surface
+    skin = np.stack([x, y, s0 + s1 * x**2 + s2 * y + s3 * y**2])
+    normal = np.stack([-2 * s1 * x, -s2 - 2 * s3 * y, np.ones(4)])
+    raised = skin + above * normal / np.linalg.norm(normal, axis=0)
+    points_px = chart.origin_px + (chart.axes_px @ raised).T
+    np.testing.assert_allclose(chart.to_uv(points_px, above), points_uv, atol=1e-3)
+
+
 @given(st.floats(20, 400), st.floats(-180, 180), st.floats(0.3, 3))
 def test_plane_there_and_back_is_the_identity(size: float, roll_deg: float, tall: float) -> None:
     turn = Rotation.from_euler("z", roll_deg, degrees=True).as_matrix()[:2, :2]
