@@ -62,6 +62,7 @@ class Tracker:
         self._identity = HandIdentity()
         self._zoom = Zoom()
         self._body_px = np.full((BODY_POINTS, 2), np.nan)
+        self._body_world_m = np.full((BODY_POINTS, 3), np.nan)
         self._visibility = np.zeros(BODY_POINTS)
         self._people = 1
         self._t_ms = -1
@@ -86,7 +87,7 @@ class Tracker:
         crop = self._zoom.choose((width, height), self._body_px, self._visibility)
         hands = self._hands.detect(_cropped(frame.image_rgb, crop), t_ms)
         face_px = face_job.result()
-        self._body_px, self._visibility = body_job.result()
+        self._body_px, self._body_world_m, self._visibility = body_job.result()
         return self._observation(frame, hands, crop, face_px)
 
     def _find_face(self, frame: Frame, t_ms: int) -> FloatArray:
@@ -104,14 +105,15 @@ class Tracker:
         face_px: FloatArray = faces[0]
         return face_px
 
-    def _find_body(self, frame: Frame, t_ms: int) -> tuple[FloatArray, FloatArray]:
+    def _find_body(self, frame: Frame, t_ms: int) -> tuple[FloatArray, FloatArray, FloatArray]:
         if frame.t_s - self._pose_s < POSE_EVERY_S:
-            return self._body_px, self._visibility
+            return self._body_px, self._body_world_m, self._visibility
         self._pose_s = frame.t_s
         poses = self._pose.detect(frame.image_rgb, t_ms)
         if not len(poses.points_px):
-            return np.full((BODY_POINTS, 2), np.nan), np.zeros(BODY_POINTS)
-        return poses.points_px[0], poses.visibility[0]
+            nowhere = np.full((BODY_POINTS, 3), np.nan)
+            return nowhere[:, :2], nowhere, np.zeros(BODY_POINTS)
+        return poses.points_px[0], poses.world_m[0], poses.visibility[0]
 
     def _observation(
         self, frame: Frame, hands: HandLandmarks, crop: Crop, face_px: FloatArray
@@ -139,6 +141,7 @@ class Tracker:
             body_px=self._body_px,
             body_visibility=self._visibility,
             people=self._people,
+            body_world_m=self._body_world_m,
         )
 
 

@@ -1,7 +1,8 @@
-"""A quiet room out of focus: wall, daylight from the left, a window, a shelf or a plant."""
+"""What is behind a person, out of focus: quiet rooms, and from seed 100 on also other places."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import cv2
@@ -30,20 +31,29 @@ _THINGS: Final[tuple[Rgb, ...]] = (
 def background(width_px: int, height_px: int, seed: int) -> Floats:
     """Return a picture (height, width, 3) of linear light in [0, 1] to set behind a figure.
 
-    The same seed gives the same room at every size; the middle, where the person is, stays plain.
+    The same seed gives the same room at every size. Below `FIRST_PLACE` it is a room whose middle,
+    where the person is, stays plain; from there on seeds go in turn through bathroom tiles, a dark
+    room, a bright window, a curtain, a bookcase, outdoors and a plain room.
     """
     rng = np.random.default_rng(seed)
     scale = 480.0 / height_px
     wide = round(width_px * scale)
+    place = _room if seed < FIRST_PLACE else _PLACES[seed % len(_PLACES)]
+    room, blur_px = place(wide, rng)
+    soft = np.asarray(cv2.GaussianBlur(room, (0, 0), blur_px), float)
+    interpolation = cv2.INTER_LINEAR if scale < 1 else cv2.INTER_AREA
+    return np.clip(cv2.resize(soft, (width_px, height_px), interpolation=interpolation), 0, 1)
+
+
+def _room(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return a light room, and how far it is out of focus in px."""
     room = _wall(wide, rng)
     _window(room, rng)
     if rng.random() < 0.5:
         _shelf(room, rng)
     else:
         _plant(room, rng)
-    soft = np.asarray(cv2.GaussianBlur(room, (0, 0), 9.0), float)
-    interpolation = cv2.INTER_LINEAR if scale < 1 else cv2.INTER_AREA
-    return np.clip(cv2.resize(soft, (width_px, height_px), interpolation=interpolation), 0, 1)
+    return room, 9.0
 
 
 def _wall(wide: int, rng: np.random.Generator) -> Floats:
@@ -99,3 +109,98 @@ def _plant(room: Floats, rng: np.random.Generator) -> None:
         cv2.ellipse(room, middle, size, float(np.degrees(angle)), 0, 360, colour.tolist(), -1)
     pot = np.array([(x - 38, y - 30), (x + 38, y - 30), (x + 28, 485), (x - 28, 485)])
     cv2.fillPoly(room, [pot], linear((176, 120, 92)).tolist())
+
+
+def _tiles(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return a tiled wall with a mirror's edge or a towel."""
+    colour = linear(_WALLS[int(rng.integers(len(_WALLS)))])
+    room = _wall(wide, rng)
+    step = int(rng.integers(44, 90))
+    aside, above = (-int(n) for n in rng.integers(step, size=2))
+    for y in range(above, 480, step):
+        for x in range(aside, wide, step):
+            shade = (rng.uniform(0.82, 1.0) * (1.0 - 0.25 * x / wide) * colour).tolist()
+            cv2.rectangle(room, (x + 2, y + 2), (x + step - 2, y + step - 2), shade, -1)
+    left, top = int(wide * rng.uniform(0.78, 0.88)), int(rng.integers(150, 260))
+    towel = linear(_THINGS[int(rng.integers(len(_THINGS)))]).tolist()
+    cv2.rectangle(room, (left, top), (left + 70, 500), towel, -1)
+    return room, float(rng.uniform(2.5, 6.0))
+
+
+def _dark(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return a dim room with a lamp or a screen somewhere."""
+    room = _wall(wide, rng) * rng.uniform(0.03, 0.12)
+    at = (int(wide * rng.choice([rng.uniform(0.05, 0.22), rng.uniform(0.78, 0.95)])), 150)
+    warm = np.array((1.0, 0.72, 0.42)) if rng.random() < 0.7 else np.array((0.55, 0.75, 1.0))
+    y, x = np.mgrid[0:480, 0:wide]
+    glow = np.exp(-np.hypot(x - at[0], y - at[1]) / rng.uniform(50, 120))
+    room += 0.35 * glow[..., None] * warm
+    cv2.circle(room, at, int(rng.integers(18, 36)), (0.95 * warm).tolist(), -1)
+    return np.ascontiguousarray(room), 8.0
+
+
+def _bright_window(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return a window behind the person that takes most of the wall."""
+    room = _wall(wide, rng) * 0.45
+    left, right = int(wide * rng.uniform(0.06, 0.24)), int(wide * rng.uniform(0.74, 0.96))
+    top, foot = int(rng.integers(10, 50)), int(rng.integers(330, 420))
+    cv2.rectangle(room, (left, top), (right, foot), (0.93, 0.97, 1.0), -1)
+    skyline = int(rng.integers(foot - 130, foot - 40))
+    cv2.rectangle(room, (left, skyline), (right, foot), (0.5, 0.58, 0.48), -1)
+    for x in np.linspace(left, right, int(rng.integers(2, 5)) + 1):
+        cv2.line(room, (int(x), top), (int(x), foot), (0.42, 0.41, 0.4), 10)
+    return room, float(rng.uniform(4.0, 9.0))
+
+
+def _curtain(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return a curtain in folds."""
+    colour = linear(_THINGS[int(rng.integers(len(_THINGS)))]) * rng.uniform(0.8, 1.5)
+    x = np.arange(wide)
+    phase = np.cumsum(rng.uniform(0.05, 0.14, wide // 40 + 2).repeat(40)[:wide])
+    folds = 0.62 + 0.28 * np.sin(phase) + 0.1 * np.sin(2.3 * phase + 1.0) - 0.2 * x / wide
+    fall = np.linspace(1.0, 0.7, 480)[:, None]
+    return np.ascontiguousarray((fall * folds)[..., None] * colour), 4.0
+
+
+def _bookcase(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return shelves of books over the whole width."""
+    room = _wall(wide, rng) * 0.3
+    foot = int(rng.integers(60, 110))
+    while foot < 580:
+        x = 4
+        while x < wide:
+            thick, tall = int(rng.integers(9, 22)), int(rng.integers(58, 84))
+            colour = linear(_THINGS[int(rng.integers(len(_THINGS)))]) * rng.uniform(0.4, 1.3)
+            if rng.random() < 0.92:
+                cv2.rectangle(room, (x, foot - tall), (x + thick, foot), colour.tolist(), -1)
+            x += thick + 1
+        cv2.rectangle(room, (0, foot), (wide, foot + 10), (0.24, 0.15, 0.09), -1)
+        foot += 108
+    return room, float(rng.uniform(4.0, 9.0))
+
+
+def _outdoors(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return sky, foliage and a lawn, far out of focus."""
+    room = np.empty((480, wide, 3))
+    room[:] = np.linspace((0.45, 0.62, 0.9), (0.85, 0.9, 0.95), 480)[:, None]
+    line = int(rng.integers(150, 330))
+    cv2.rectangle(room, (0, line + 60), (wide, 480), (0.16, 0.26, 0.08), -1)
+    for _ in range(160):
+        at = (int(rng.integers(-20, wide + 20)), int(rng.normal(line, 55)))
+        green = np.array((0.14, 0.24, 0.07)) * rng.uniform(0.4, 2.2)
+        cv2.circle(room, at, int(rng.integers(10, 38)), green.tolist(), -1)
+    return room, 12.0
+
+
+def _plain(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
+    """Return a bare wall of any lightness, lit from either side."""
+    room = _wall(wide, rng) * rng.uniform(0.3, 1.1)
+    return np.ascontiguousarray(room if rng.random() < 0.5 else room[:, ::-1]), 6.0
+
+
+FIRST_PLACE: Final = 100
+"""Seeds from here on give other places than a light room."""
+_Place = Callable[[int, np.random.Generator], tuple[Floats, float]]
+_PLACES: Final[tuple[_Place, ...]] = (
+    _tiles, _dark, _bright_window, _curtain, _bookcase, _outdoors, _plain, _room,
+)  # fmt: skip

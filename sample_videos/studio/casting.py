@@ -8,14 +8,7 @@ from functools import lru_cache
 from sample_videos.studio.field import Body, bake
 from sample_videos.studio.hand_shape import hand_parts, upper_arm
 from sample_videos.studio.hands import Side
-from sample_videos.studio.people import (
-    LOOKS,
-    Landmarks,
-    Look,
-    View,
-    back_person,
-    front_person,
-)
+from sample_videos.studio.people import Landmarks, Look, View, back_person, front_person
 from sample_videos.studio.primitives import Floats, PartArrays, Parts
 
 HEAD_STEP_CM = 0.25
@@ -55,13 +48,13 @@ class Figure:
 
 
 @lru_cache(maxsize=4)
-def cast(view: View, look: str, partner: str | None = None) -> Figure:
-    """Return a baked figure by the names of looks; `partner` has the hands if given."""
-    person = front_person(LOOKS[look]) if view == "front" else back_person(LOOKS[look])
+def cast(view: View, look: Look, partner: Look | None = None) -> Figure:
+    """Return a baked figure; `partner` has the hands if given."""
+    person = front_person(look) if view == "front" else back_person(look)
     return Figure(
         view,
         bake(person.head.arrays(), HEAD_STEP_CM),
         bake(person.torso.arrays(), TORSO_STEP_CM),
         person.landmarks,
-        LOOKS[partner or look],
+        partner or look,
     )

@@ -4,59 +4,36 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import av
 import numpy as np
 
-from sample_videos.studio import hands, motion, reach, render, truth
+from sample_videos.studio import carry, hands, reach, render, telling, truth
 from sample_videos.studio.backdrop import background
 from sample_videos.studio.camera import Camera
+from sample_videos.studio.carry import Stand
 from sample_videos.studio.casting import Figure
-from sample_videos.studio.field import Placement, Skin, bake
+from sample_videos.studio.field import Placement, bake
 from sample_videos.studio.hands import HandPose, Side
-from sample_videos.studio.performance import FPS, Clip, Performance, head_placement
+from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.primitives import Floats
-from sample_videos.studio.truth import StrokeTruth
+from sample_videos.studio.reach import Surroundings
+from sample_videos.studio.telling import Take, tell
 
-HAND_STEP_CM = 0.6
-ARM_STEP_CM = 0.5
-LIMB_MARGIN_CM = 3.0
+__all__ = ["Take", "film", "pictures", "plan", "render_clip", "seeded", "tell"]
 
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """A clip worked out: everything but the pictures.
-
-    Attributes
-    ----------
-    times_s : (frames,) float
-        When each frame is seen.
-    heads : tuple of Placement
-        Where the head is in each frame.
-    poses : dict of side to list of HandPose
-        Where the hands are.
-    """
-
-    clip: Clip
-    figure: Figure
-    performance: Performance
-    seed: int
-    times_s: Floats
-    heads: tuple[Placement, ...]
-    poses: dict[Side, list[HandPose]]
-
-    def skin(self, frame: int) -> Skin:
-        """Return the person's surface in a frame."""
-        return Skin([(self.figure.head, self.heads[frame]), (self.figure.torso, Placement())])
-
-    def elbow_cm(self, side: Side, wrist_cm: Floats) -> Floats:
-        """Return where the elbow is for a wrist."""
-        shoulder = self.performance.shoulders_cm[hands.SIDES.index(side)]
-        return motion.elbow_cm(shoulder, wrist_cm, self.performance.poles[side])
+HAND_STEP_CM: Final = 0.6
+ARM_STEP_CM: Final = 0.5
+LIMB_MARGIN_CM: Final = 3.0
+SOLVED_HZ: Final = 20.0
+"""Motions are worked out at this rate, whatever the sensor's, and then settled frame by frame."""
+SMOOTH_S: Final = 0.11
+SETTLED_S: Final = 0.045
+"""Widths over which a motion is smoothed, before and after it is settled on the skin; less where
+strokes are short."""
 
 
 def seeded(name: str, seed: int) -> np.random.Generator:
@@ -67,42 +44,97 @@ def seeded(name: str, seed: int) -> np.random.Generator:
 def plan(clip: Clip, figure: Figure, seed: int) -> Take:
     """Work out where everything is in every frame."""
     performance = clip.perform(figure, seeded(clip.name, seed))
-    times = np.arange(round(performance.duration_s * FPS)) / FPS
+    fps = clip.sensor.fps
+    times = np.arange(round(performance.duration_s * fps)) / fps
+    stands = _stands(performance, figure, times)
+    poses = {side: _moved(performance, figure, side, times, stands, fps) for side in hands.SIDES}
+    return Take(clip, figure, performance, seed, times, stands, poses)
+
+
+def _stands(performance: Performance, figure: Figure, times_s: Floats) -> tuple[Stand, ...]:
     pivot = figure.landmarks.neck_pivot_cm
-    heads = tuple(head_placement(performance.head_at(float(t)), pivot) for t in times)
-    take = Take(clip, figure, performance, seed, times, heads, {})
-    skins = [take.skin(k) for k in range(len(times))]
-    carriers = heads if performance.on_head else (Placement(),) * len(times)
-    for side in hands.SIDES:
-        goals = motion.goals(
-            performance.tracks[side],
-            times,
-            carriers,
-            skins,
-            performance.grips[side],
-            lambda wrist, side=side: take.elbow_cm(side, wrist),  # type: ignore[misc]
-        )
-        take.poses[side] = reach.follow(goals, side, skins)
-    return take
+    return tuple(performance.stand_at(float(t), pivot) for t in times_s)
+
+
+def _moved(
+    performance: Performance,
+    figure: Figure,
+    side: Side,
+    times_s: Floats,
+    stands: Sequence[Stand],
+    fps: float,
+) -> list[HandPose]:
+    """Return a hand's pose in every frame."""
+    track = performance.tracks[side]
+    known_s = np.arange(0.0, times_s[-1] + 1.0 / SOLVED_HZ, 1.0 / SOLVED_HZ)
+    if len(track.segments) == 1:  # it rests all the time
+        known_s = times_s[:1]
+    coarse = _stands(performance, figure, known_s)
+    poses = reach.solve(
+        _goals(performance, figure, side, known_s, coarse), side, _around(figure, coarse)
+    )
+    if len(known_s) == 1:
+        return poses * len(times_s)
+    shortest = min((end - start for start, end, _ in track.strokes()), default=1.0)
+    poses = reach.smooth(poses, min(SMOOTH_S, 0.14 * shortest) * SOLVED_HZ)
+    poses = reach.between(poses, known_s, times_s)
+    goals = _goals(performance, figure, side, times_s, stands)
+    poses = reach.settle(goals, side, _around(figure, stands), poses)
+    # what settling did from frame to frame is evened out, and the tips find the skin once more
+    sigma = min(SETTLED_S, 0.08 * shortest) * fps
+    poses = reach.settle(goals, side, _around(figure, stands), reach.smooth(poses, sigma))
+    return reach.smooth(poses, 0.5 * sigma)
+
+
+def _goals(
+    performance: Performance,
+    figure: Figure,
+    side: Side,
+    times_s: Floats,
+    stands: Sequence[Stand],
+) -> list[reach.Goal]:
+    skins = [telling.skin_of(figure, stand) for stand in stands]
+    return carry.goals(
+        performance.tracks[side],
+        times_s,
+        stands,
+        skins,
+        performance.grips[side],
+        lambda wrist: performance.elbow_cm(side, wrist),
+        performance.carrier,
+    )
+
+
+def _around(figure: Figure, stands: Sequence[Stand]) -> Surroundings:
+    return Surroundings.of(
+        (figure.head, figure.torso), [(stand.head, stand.torso) for stand in stands]
+    )
 
 
 def staying(take: Take) -> list[render.Actor]:
     """Return the bodies that do not move in a take."""
+    if take.performance.sway_cm is not None:
+        return []
     bodies = [render.Actor(take.figure.torso)]
     if take.performance.head_deg is None:
         bodies.append(render.Actor(take.figure.head))
     return bodies
 
 
-def moving(take: Take, frame: int, camera: Camera) -> list[render.Actor]:
-    """Return the bodies that move, in a frame; what is far out of the picture is left out."""
-    figure, head = take.figure, take.heads[frame]
-    cast = [] if take.performance.head_deg is None else [render.Actor(figure.head, head, head)]
-    for side in hands.SIDES:
-        pose = take.poses[side][frame]
+def moving(
+    take: Take, stand: Stand, poses: dict[Side, HandPose], camera: Camera
+) -> list[render.Actor]:
+    """Return the bodies that move, at one instant; what is far out of the picture is left out."""
+    figure, performance = take.figure, take.performance
+    cast = []
+    if performance.sway_cm is not None:
+        cast.append(render.Actor(figure.torso, stand.torso))
+    if performance.sway_cm is not None or performance.head_deg is not None:
+        cast.append(render.Actor(figure.head, stand.head))
+    for side, pose in poses.items():
         joints = pose.joints_cm()
-        elbow = take.elbow_cm(side, pose.wrist_cm)
-        shoulder = take.performance.shoulders_cm[hands.SIDES.index(side)]
+        shoulder, elbow = performance.arm_cm(side, pose.wrist_cm)
+        shoulder = _out_of_picture(camera, shoulder, elbow) if figure.view == "back" else shoulder
         texture = Placement(pose.rotation, pose.wrist_cm)
         hand, arm = figure.limb(side, joints, elbow, shoulder)
         if _near_picture(camera, joints):
@@ -112,113 +144,55 @@ def moving(take: Take, frame: int, camera: Camera) -> list[render.Actor]:
     return cast
 
 
+def _out_of_picture(camera: Camera, shoulder_cm: Floats, elbow_cm: Floats) -> Floats:
+    """Draw a partner's upper arm so long that it ends outside the picture, as no body follows."""
+    for longer in np.arange(1.0, 3.1, 0.25):
+        end = elbow_cm + longer * (shoulder_cm - elbow_cm)
+        if not camera.sees(end[None])[0]:
+            break
+    return np.asarray(end)
+
+
 def _near_picture(camera: Camera, points_cm: Floats) -> bool:
-    """Tell whether points in front of the camera come near its picture from above."""
-    depth = camera.position_cm[2] - points_cm[:, 2]
-    rows = camera.project_px(points_cm)[depth > 5.0, 1]
-    return bool(len(rows) and rows.min() < camera.height_px * 1.2)
+    """Tell whether points before the camera come near its picture."""
+    before = camera.to_camera_cm(points_cm)[:, 2] < -4.0
+    if not before.any():
+        return False
+    px = camera.project_px(points_cm[before]) / (camera.width_px, camera.height_px)
+    return bool(np.all(px.min(axis=0) < 1.25) and np.all(px.max(axis=0) > -0.25))
 
 
 def pictures(take: Take, scale: float = 1.0, every: int = 1) -> Iterator[render.Picture]:
-    """Render the frames of a take."""
-    camera = take.clip.camera.scaled(scale)
-    room = background(camera.width_px, camera.height_px, take.clip.room)
-    stage = render.Stage(camera, staying(take), room)
-    grain = seeded(take.clip.name + " grain", take.seed)
+    """Render the frames of a take, as the sensor delivers them."""
+    clip, sensor = take.clip, take.clip.sensor
+    written, camera = clip.camera.scaled(scale), sensor.camera(clip.camera, scale)
+    size = (written.width_px, written.height_px)
+    room = background(camera.width_px, camera.height_px, clip.room)
+    stage = render.Stage(camera, staying(take), room, clip.light)
+    grain = seeded(clip.name + " grain", take.seed)
     for frame in range(0, len(take.times_s), every):
-        yield render.develop(stage.render(moving(take, frame, camera)), grain)
-
-
-def strokes_of(take: Take) -> list[StrokeTruth]:
-    """Return the working strokes of both hands, in order of time."""
-    clip = take.clip
-    if clip.technique is None:
-        return []
-    rows = [
-        StrokeTruth(
-            start,
-            end,
-            side,
-            clip.technique,
-            "reversed" if clip.fault == "reversed" else "right",
-            clip.fault,
-        )
-        for side in hands.SIDES
-        for start, end in take.performance.tracks[side].strokes()
-    ]
-    return sorted(rows, key=lambda row: (row.start_s, row.side))
-
-
-def _repetitions(take: Take, strokes: Sequence[StrokeTruth]) -> tuple[int, dict[str, int]]:
-    """Count right repetitions: hands that work together count once, hands in turn each."""
-    sides = {side: sum(s.side == side and s.fault is None for s in strokes) for side in hands.SIDES}
-    together = take.clip.technique != "neck-side-down"
-    total = max(sides.values()) if together else sum(sides.values())
-    return total, {str(side): count for side, count in sides.items()}
-
-
-def tell(take: Take, scale: float = 1.0) -> dict[str, Any]:
-    """Return the truth of a take, for a picture `scale` times as large, as its file tells it."""
-    clip, camera = take.clip, take.clip.camera.scaled(scale)
-    strokes = strokes_of(take)
-    total, by_side = _repetitions(take, strokes)
-    chart = truth.chart_of(clip.region, take.figure.landmarks, clip.view)
-    carriers = take.heads if clip.region in ("face", None) else (Placement(),) * len(take.heads)
-    skins = [take.skin(k) for k in range(len(take.times_s))]
-    frames: dict[str, Any] = {"t_s": np.round(take.times_s, 4).tolist()}
-    if clip.view == "front":
-        eyes = [head.to_world(take.figure.landmarks.outer_eyes_cm) for head in take.heads]
-        frames["eyes_px"] = np.round(camera.project_px(np.array(eyes)), 1).tolist()
-    else:
-        frames["eyes_px"] = None
-    marks = take.figure.landmarks
-    frames["head_deg"] = np.round(
-        [take.performance.head_at(float(t)) for t in take.times_s], 2
-    ).tolist()
-    frames["shoulders_px"] = np.round(camera.project_px(marks.shoulders_cm), 1).tolist()
-    frames["hips_px"] = np.round(camera.project_px(marks.hips_cm), 1).tolist()
-    for side in hands.SIDES:
-        mine = [row.side == side for row in strokes]
-        number = [
-            next(
-                (k for k, row in enumerate(strokes) if mine[k] and row.start_s <= t <= row.end_s),
-                -1,
-            )
-            for t in take.times_s
+        shots = [
+            stage.render(moving(take, *take.at(frame, shift), camera))
+            for shift in sensor.moments_s()
         ]
-        frames[side] = truth.hand_rows(take.poses[side], skins, carriers, camera, chart, number)
-    return {
-        "version": truth.TRUTH_VERSION,
-        "clip": clip.name,
-        "studio_version": truth.STUDIO_VERSION,
-        "seed": take.seed,
-        "width": camera.width_px,
-        "height": camera.height_px,
-        "fps": FPS,
-        "duration_s": round(len(take.times_s) / FPS, 4),
-        "view": clip.view,
-        "region": clip.region,
-        "technique": clip.technique,
-        "fault": clip.fault,
-        "repetitions": total,
-        "repetitions_by_side": by_side,
-        "strokes": [row.row() for row in strokes],
-        "frames": frames,
-    }
+        yield render.develop(render.expose(shots), grain, sensor, clip.light, size)
 
 
 def film(
-    take: Take, path: Path, scale: float, report: Callable[[int, int], None] | None = None
+    take: Take,
+    path: Path,
+    scale: float = 1.0,
+    report: Callable[[int, int], None] | None = None,
 ) -> None:
     """Render a take into an H.264 file that starts to play before it is loaded."""
-    camera = take.clip.camera.scaled(scale)
-    total = len(take.times_s)
+    camera, sensor = take.clip.camera.scaled(scale), take.clip.sensor
+    total, fps = len(take.times_s), Fraction(sensor.fps).limit_denominator(1001)
     with av.open(str(path), "w", options={"movflags": "+faststart"}) as container:
-        stream = container.add_stream("libx264", rate=FPS)
+        stream = container.add_stream("libx264", rate=fps)
         stream.width, stream.height = camera.width_px, camera.height_px
         stream.pix_fmt = "yuv420p"
-        stream.time_base = Fraction(1, FPS)
-        stream.options = {"crf": "22", "preset": "slow", "threads": "2"}
+        stream.time_base = 1 / fps
+        stream.options = {"crf": str(sensor.crf), "preset": "slow", "threads": "1"}
         for number, picture in enumerate(pictures(take, scale)):
             frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
             frame.pts = number

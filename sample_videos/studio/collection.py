@@ -3,71 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from sample_videos.studio import back_scenes, front_scenes
+from sample_videos.studio.acts import Doing
 from sample_videos.studio.camera import Camera
+from sample_videos.studio.habits import Habit
+from sample_videos.studio.idling import Idling
+from sample_videos.studio.people import LOOKS
 from sample_videos.studio.performance import Clip
+from sample_videos.studio.routes import Touch
+from sample_videos.studio.truth import Region
+from sample_videos.studio.vocabulary import StrokeAct
 
-FRONT = Camera((0.0, -4.0, 90.0), 749.0)
-BEHIND = Camera((0.0, 6.0, 128.0), 749.0)
+FRONT: Final = Camera((0.0, -4.0, 90.0), 749.0)
+BEHIND: Final = Camera((0.0, 6.0, 128.0), 749.0)
 
-_FOREHEAD, _CHIN, _NECK, _BACK = (
-    "forehead-to-temples",
-    "chin-to-ears",
-    "neck-side-down",
-    "back-long-stroke",
+_BROW = Habit(count=4, stroke_s=1.15, return_ratio=0.57, lift_cm=4.6)
+_JAW = Habit(
+    count=4,
+    stroke_s=1.4,
+    return_ratio=0.47,
+    lift_cm=4.6,
+    two_fingers=True,
+    head_deg=(2.5, 1.6, 1.2),
 )
+_NECK = Habit(count=4, stroke_s=1.3, return_ratio=0.8, lift_cm=5.4, way="turn")
+_BACK = Habit(count=3, stroke_s=1.75, return_ratio=0.54, lift_cm=6.5, touch=Touch(-2.0))
+_SPINE = Habit(count=3, stroke_s=1.7, return_ratio=0.56, lift_cm=6.5, way="right")
+
+
+def _before(name: str, technique: str, act: StrokeAct, habit: Habit, who: str, room: int) -> Clip:
+    region: Region = "neck" if technique.startswith("neck") else "face"
+    perform = Doing(technique, act, habit)
+    return Clip(name, "front", region, technique, act, perform, FRONT, LOOKS[who], room)
+
+
+def _behind(name: str, act: StrokeAct, habit: Habit, who: str, room: int, partner: str) -> Clip:
+    technique = "back-long-stroke"
+    perform = Doing(technique, act, habit)
+    people = (LOOKS[who], room, LOOKS[partner])
+    return Clip(name, "back", "back", technique, act, perform, BEHIND, *people)
+
+
 CLIPS: Mapping[str, Clip] = {
     clip.name: clip
     for clip in (
+        _before("forehead_to_temples", "forehead-to-temples", "right", _BROW, "hazel", 1),
+        _before("temples_to_forehead", "forehead-to-temples", "reversed", _BROW, "birch", 2),
+        _before("chin_to_ears", "chin-to-ears", "right", _JAW, "olive", 3),
+        _before("neck_side_down", "neck-side-down", "right", _NECK, "umber", 4),
+        _behind("back_long_stroke", "right", _BACK, "olive", 6, "hazel"),
+        _behind("back_on_the_spine", "on_spine", _SPINE, "umber", 7, "birch"),
         Clip(
-            "forehead_to_temples",
+            "idle",
             "front",
-            "face",
-            _FOREHEAD,
             None,
-            front_scenes.forehead,
-            FRONT,
-            "hazel",
-            1,
-        ),
-        Clip(
-            "temples_to_forehead",
-            "front",
-            "face",
-            _FOREHEAD,
-            "reversed",
-            front_scenes.forehead_reversed,
-            FRONT,
-            "birch",
-            2,
-        ),
-        Clip("chin_to_ears", "front", "face", _CHIN, None, front_scenes.chin, FRONT, "olive", 3),
-        Clip("neck_side_down", "front", "neck", _NECK, None, front_scenes.neck, FRONT, "umber", 4),
-        Clip(
-            "back_long_stroke",
-            "back",
-            "back",
-            _BACK,
             None,
-            back_scenes.back_long,
-            BEHIND,
-            "olive",
-            6,
-            "hazel",
+            "scratching",
+            Idling("scratching", chatty=1.0),
+            FRONT,
+            LOOKS["walnut"],
+            5,
         ),
-        Clip(
-            "back_on_the_spine",
-            "back",
-            "back",
-            _BACK,
-            "no_go",
-            back_scenes.back_on_spine,
-            BEHIND,
-            "umber",
-            7,
-            "birch",
-        ),
-        Clip("idle", "front", None, None, None, front_scenes.idle, FRONT, "walnut", 5),
     )
 }

@@ -11,7 +11,6 @@ All lengths are centimetres.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,16 +18,8 @@ import numba as nb
 import numpy as np
 import numpy.typing as npt
 
-from sample_videos.studio.primitives import (
-    ADD,
-    ELLIPSOID,
-    ROUND_CONE,
-    Floats,
-    Ints,
-    PartArrays,
-    join,
-    part_distance,
-)
+from sample_videos.studio.blocks import fill_grid, list_blocks, listed_distance
+from sample_videos.studio.primitives import ADD, ELLIPSOID, ROUND_CONE, Floats, Ints, PartArrays
 
 FAR_CM = 1e9
 
@@ -49,7 +40,7 @@ class Placement:
         return np.asarray((points_cm - self.origin_cm) @ self.rotation)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Body:
     """A baked body.
 
@@ -64,7 +55,7 @@ class Body:
     step_cm : float
         Distance between grid nodes; a block is two steps wide.
     grid_cm : (nx, ny, nz) float32
-        Distances at the nodes.
+        Distances at the nodes, exact within `EXACT_STEPS` of the surface.
     lists : (blocks, n) int16
         Parts that matter in a block.
     counts : (blocks,) int16
@@ -78,89 +69,6 @@ class Body:
     grid_cm: npt.NDArray[np.float32]
     lists: npt.NDArray[np.int16]
     counts: npt.NDArray[np.int16]
-
-
-@nb.njit(fastmath=True, cache=True)
-def listed_distance(x, y, z, items, start, count, rows, codes):  # type: ignore[no-untyped-def]
-    """Exact distance to the parts named by `items[start:start + count]`, and the nearest group."""
-    best, nearest, d, group = 1e9, -1, 1e9, -1
-    for q in range(start, start + count):
-        i = items[q]
-        if codes[i, 2] == 2:
-            continue
-        if codes[i, 1] != group:
-            if d < best:
-                best, nearest = d, group
-            d, group = 1e9, codes[i, 1]
-        row = rows[i]
-        d = join(d, part_distance(codes[i, 0], row, x, y, z), codes[i, 2], row[16])
-    if d < best:
-        best, nearest = d, group
-    return best, nearest
-
-
-@nb.njit(fastmath=True, parallel=True, cache=True)
-def _bake(low, step, nodes, rows, codes, grid, lists, counts):  # type: ignore[no-untyped-def]
-    n, groups = rows.shape[0], codes[:, 1].max() + 1
-    bx, by, bz = (nodes[0] - 1) // 2, (nodes[1] - 1) // 2, (nodes[2] - 1) // 2
-    reach = step * math.sqrt(3.0) * 1.05
-    # a group is listed as a whole or not at all: a cut must never be dropped alone
-    blend = np.zeros(groups)
-    for i in range(n):
-        blend[codes[i, 1]] = max(blend[codes[i, 1]], rows[i, 16])
-    for plane in nb.prange(bx):
-        dist = np.empty(n)
-        union, final = np.empty(groups), np.empty(groups)
-        for iy in range(by):
-            for iz in range(bz):
-                block = (plane * by + iy) * bz + iz
-                x = low[0] + (2 * plane + 1) * step
-                y = low[1] + (2 * iy + 1) * step
-                z = low[2] + (2 * iz + 1) * step
-                union[:] = 1e9
-                final[:] = 1e9
-                for i in range(n):
-                    g = codes[i, 1]
-                    dist[i] = part_distance(codes[i, 0], rows[i], x, y, z)
-                    if codes[i, 2] == 2:
-                        continue
-                    final[g] = join(final[g], dist[i], codes[i, 2], rows[i, 16])
-                    if codes[i, 2] == 0:
-                        union[g] = min(union[g], dist[i])
-                nearest = final.min()
-                used = 0
-                for i in range(n):
-                    g = codes[i, 1]
-                    if final[g] > nearest + 2.0 * reach + blend[g]:
-                        continue
-                    # a later part's wide blend may still need what is far off by itself
-                    slack = 2.0 * reach + 1.5 * blend[g]
-                    if codes[i, 2] == 0:
-                        keep = dist[i] <= final[g] + slack
-                    elif codes[i, 2] == 2:
-                        keep = dist[i] <= reach + 1.0 / rows[i, 12]
-                    else:
-                        keep = -dist[i] >= union[g] - slack
-                    if keep:
-                        lists[block, used] = i
-                        used += 1
-                counts[block] = used
-    flat = lists.reshape(-1)
-    for ix in nb.prange(nodes[0]):
-        for iy in range(nodes[1]):
-            for iz in range(nodes[2]):
-                cell = min(ix // 2, bx - 1) * by + min(iy // 2, by - 1)
-                block = cell * bz + min(iz // 2, bz - 1)
-                grid[ix, iy, iz] = listed_distance(
-                    low[0] + ix * step,
-                    low[1] + iy * step,
-                    low[2] + iz * step,
-                    flat,
-                    block * n,
-                    counts[block],
-                    rows,
-                    codes,
-                )[0]
 
 
 def bake(parts: PartArrays, step_cm: float, margin_cm: float = 3.5) -> Body:
@@ -184,7 +92,9 @@ def bake(parts: PartArrays, step_cm: float, margin_cm: float = 3.5) -> Body:
     grid = np.empty(tuple(nodes), np.float32)
     lists = np.zeros((int(blocks.prod()), len(rows)), np.int16)
     counts = np.zeros(len(lists), np.int16)
-    _bake(low, step_cm, nodes, rows, codes, grid, lists, counts)
+    near = np.zeros(len(lists), np.bool_)
+    list_blocks(low, step_cm, blocks, rows, codes, lists, counts, near)
+    fill_grid(low, step_cm, blocks, rows, codes, lists, counts, near, grid)
     lists = np.ascontiguousarray(lists[:, : max(int(counts.max()), 1)])
     return Body(rows, codes, low, step_cm, grid, lists, counts)
 

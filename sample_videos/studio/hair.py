@@ -5,20 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from sample_videos.studio.looks import Look, linear
-from sample_videos.studio.primitives import CUT, HAIR, PAINT, Floats, Parts, Vector, drop_on
+from sample_videos.studio.primitives import CUT, HAIR, PAINT, SKIN, Floats, Parts, Vector, drop_on
 
 SIDES = (-1.0, 1.0)
 
 
-def add_hair(parts: Parts, look: Look) -> None:
-    """Add the hair of a look as groups of their own."""
+def add_hair(parts: Parts, look: Look, put_up: bool = False) -> None:
+    """Add the hair of a look as groups of their own; `put_up` ties what would hang down."""
     colour = linear(look.hair)
+    if put_up and look.hairstyle in ("long", "bob"):
+        _tied(parts, look, colour)
+        return
     style = {
         "crop": _crop,
         "tied": _tied,
         "curls": _curls,
         "shaved": _shaved,
         "swept": _swept,
+        "bald": _bald,
+        "receding": _receding,
+        "fringe": _bangs,
+        "long": _long,
+        "bob": _bob,
     }[look.hairstyle]
     style(parts, look, colour)
 
@@ -134,17 +142,92 @@ def _swept(parts: Parts, look: Look, colour: Floats) -> None:
     _fringe(parts, look, colour, 6.8, (0.1, 0.9, -0.5))
 
 
+def _bald(parts: Parts, look: Look, colour: Floats) -> None:
+    """Leave nothing."""
+
+
+def _receding(parts: Parts, look: Look, colour: Floats) -> None:
+    """Short at the sides and the back, bare on top."""
+    parts.begin(0.8, HAIR, grain=(0.1, 1.0, -0.2))
+    soft = 0.7 * colour + 0.3 * linear(look.skin) * 0.6
+    _cap(parts, soft, 0.22, 0.2)
+    top = ((0, 11.0, 2.4), (7.6, 6.6, 9.6))
+    parts.ell(*top, soft, op=CUT, k=0.8)
+    _hairline(parts, look, soft, 7.2, 0.6)
+    parts.ell(*top, linear(look.skin), op=PAINT, kc=0.35, opacity=0.85)
+
+
+def _bangs(parts: Parts, look: Look, colour: Floats) -> None:
+    """Short hair with a fringe combed to one side over the upper forehead."""
+    rng = np.random.default_rng(look.seed)
+    parts.begin(0.8, HAIR, grain=(0.2, 1.0, -0.2))
+    _cap(parts, colour, 0.4, 1.1)
+    _hairline(parts, look, colour, 6.7, 1.0)
+    parting = 2.4 if look.seed % 2 else -2.4
+    for x in np.linspace(-5.0, 5.0, 15):
+        away = x - parting
+        root = np.array((parting + 0.75 * away, 9.6 - 0.05 * away * away, 6.2 - 0.1 * away * away))
+        low = 5.2 - 0.06 * abs(away) ** 1.6 + rng.normal(0, 0.15)
+        tip = np.array((x + 0.12 * away, low, 8.3 - 0.11 * x * x))
+        middle = 0.5 * (root + tip) + np.array((0, 0.4, 0.75))
+        parts.path([root, middle, tip], (0.8, 0.6, 0.3), colour, k=0.5, grain=tip - root)
+
+
+def _sides_down(
+    parts: Parts, look: Look, colour: Floats, knots: Vector | list[tuple[float, float, float]]
+) -> None:
+    """Let locks hang along the way through `knots` on each side, fanned out to the back."""
+    rng = np.random.default_rng(look.seed + 2)
+    way = np.asarray(knots, float)
+    for s in SIDES:
+        for j in range(5):
+            inward = np.linspace(0.4, 1.0, len(way))[:, None] * np.array(
+                (-1.15 * j, 0.0, -0.75 * j)
+            )
+            lock = (way + inward) * (s, 1, 1) + rng.normal(0, 0.15, way.shape)
+            radii = np.linspace(1.4, 0.7, len(way))
+            parts.path(lock, radii, colour, k=0.7, grain=(0.05 * s, 1, -0.1))
+
+
+def _long(parts: Parts, look: Look, colour: Floats) -> None:
+    """Parted in the middle, behind the ears, down the back."""
+    parts.begin(0.8, HAIR, grain=(0.3, 0.8, -0.5))
+    _cap(parts, colour, 0.55, 0.8)
+    knots = [(7.0, 3.0, -4.6), (7.3, -3.0, -6.4), (7.6, -11.0, -8.2), (7.9, -20.0, -11.5)]
+    _sides_down(parts, look, colour, knots)
+    parts.ell((0, 12.0, 3.0), (0.12, 2.0, 6.5), colour, op=CUT, k=0.7)
+    _hairline(parts, look, colour, 6.6, 1.0)
+
+
+def _bob(parts: Parts, look: Look, colour: Floats) -> None:
+    """Down to the jaw, tucked behind the ears."""
+    parts.begin(0.8, HAIR, grain=(0.3, 0.8, -0.4))
+    _cap(parts, colour, 0.7, 1.0)
+    knots = [(7.2, 3.5, -4.0), (8.0, -1.5, -5.4), (8.2, -6.0, -5.9), (7.2, -9.0, -5.8)]
+    _sides_down(parts, look, colour, knots)
+    _hairline(parts, look, colour, 6.5, 1.0)
+
+
 def paint_beard(parts: Parts, look: Look) -> None:
     """Darken the skin of the head where a beard is shaved or worn short."""
     if look.beard <= 0:
         return
-    dark = 0.5 * linear(look.hair) + 0.2 * linear(look.skin)
     low = -look.face.chin_cm / 2
+    stubble = look.beard_kind == "stubble"
+    dark = 0.5 * linear(look.hair) + 0.2 * linear(look.skin)
+    dense = look.beard if stubble else min(1.0, 1.15 * look.beard)
+    material = SKIN if stubble else HAIR
+    if look.beard_kind in ("stubble", "full"):
+        for s in SIDES:
+            jaw = [(s * 6.4, -3.6, 0.6), (s * 5.2, -6.6 + low, 1.8), (s * 2.6, -9.0 + low, 5.8)]
+            parts.path(
+                jaw, (0.9, 1.7, 1.9), dark, op=PAINT, material=material, kc=0.7, opacity=0.7 * dense
+            )
     for s in SIDES:
-        jaw = [(s * 6.4, -3.6, 0.6), (s * 5.2, -6.6 + low, 1.8), (s * 2.6, -9.0 + low, 5.8)]
-        parts.path(jaw, (0.9, 1.7, 1.9), dark, op=PAINT, kc=0.7, opacity=0.7 * look.beard)
         lip = ((s * 0.5, -5.2 + low, 8.3), (s * 2.6, -5.8 + low, 7.0))
-        parts.cap(*lip, 0.5, 0.4, dark, op=PAINT, kc=1.4, opacity=0.85 * look.beard)
-    parts.ell(
-        (0, -9.6 + low, 7.2), (2.4, 1.7, 2.0), dark, op=PAINT, kc=0.9, opacity=0.85 * look.beard
-    )
+        parts.cap(*lip, 0.5, 0.4, dark, op=PAINT, material=material, kc=1.4, opacity=0.85 * dense)
+    if look.beard_kind != "moustache":
+        chin = (0, -9.6 + low, 7.2)
+        parts.ell(
+            chin, (2.4, 1.7, 2.0), dark, op=PAINT, material=material, kc=0.9, opacity=0.85 * dense
+        )

@@ -51,9 +51,13 @@ def hand_parts(joints_cm: Floats, side: Side, look: Look, elbow_cm: Floats | Non
     parts = Parts()
     parts.begin(0.45 * size)
     _palm(parts, j, back, size, skin)
-    for chain, radii in (*_FINGERS, _THUMB):
+    ups = [
         _finger(parts, j[list(chain)], np.array(radii) * size, back, skin)
+        for chain, radii in (*_FINGERS, _THUMB)
+    ]
     _knuckles(parts, j, back, size, skin)
+    if look.palm is not None:
+        _inside(parts, j, back, ups, size, linear(look.palm))
     if elbow_cm is not None:
         across = _unit(np.cross(j[9] - j[0], back))
         _forearm(parts, np.asarray(elbow_cm, float), j[0], across * size, look)
@@ -68,11 +72,11 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
     for k, r in ((5, 1.12), (9, 1.16), (13, 1.12), (17, 1.02)):
         root = wrist + 0.1 * (j[k] - wrist) - 0.1 * size * back
         parts.cap(root, j[k] - 0.12 * size * back, 1.2 * size, r * size, skin, k=0.9 * size)
-    heel = 0.45 * j[17] + 0.55 * wrist - 0.45 * size * back
+    heel = 0.24 * j[17] + 0.76 * wrist - 0.45 * size * back
     parts.cap(
         heel, 0.8 * j[17] + 0.2 * wrist - 0.3 * size * back, 1.15 * size, size, skin, k=0.9 * size
     )
-    ball = 0.6 * j[1] + 0.4 * wrist
+    ball = 0.45 * j[1] + 0.55 * wrist
     parts.cap(ball, j[2], 1.35 * size, 1.25 * size, skin, k=1.0 * size)
     parts.cap(j[1], 0.55 * j[5] + 0.45 * j[2], 1.15 * size, 0.75 * size, skin, k=1.1 * size)
     for a, b in ((5, 9), (9, 13), (13, 17)):
@@ -80,12 +84,15 @@ def _palm(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> N
         parts.ell(web - 0.15 * size * back, (0.62 * size,) * 3, skin, k=0.8 * size)
     for s in (-1.0, 1.0):
         edge = wrist + s * 0.85 * size * across
-        ends = (edge - 1.1 * size * along, edge + 0.8 * size * along)
+        ends = (edge - 1.9 * size * along, edge + 0.1 * size * along)
         parts.cap(*ends, 1.15 * size, 1.5 * size, skin, k=0.9 * size)
 
 
-def _finger(parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floats) -> None:
-    """Add one finger: bones a little slimmer between the joints, a soft pad and a nail."""
+def _finger(parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floats) -> Floats:
+    """Add one finger: bones a little slimmer between the joints, a soft pad and a nail.
+
+    Returns the unit direction out of its nail.
+    """
     for i in range(len(chain) - 1):
         a, b = chain[i], chain[i + 1]
         middle = 0.5 * (a + b)
@@ -116,6 +123,22 @@ def _finger(parts: Parts, chain: Floats, radii: Floats, back: Floats, skin: Floa
     parts.ell(
         bed, np.array(size) * 1.12, nail, op=PAINT, rot=turn, kc=8.0, opacity=0.9, material=GLOSS
     )
+    return np.asarray(up)
+
+
+def _inside(
+    parts: Parts, j: Floats, back: Floats, ups: list[Floats], size: float, pale: Floats
+) -> None:
+    """Paint the palm and the fingers' insides in their own, lighter colour."""
+    along = _unit(j[9] - j[0])
+    turn = np.stack([_unit(np.cross(along, back)), along, back], axis=1)
+    middle = 0.5 * (j[0] + 0.5 * (j[9] + j[13])) - 1.5 * size * back
+    palm = np.array((3.9, 5.2, 1.15)) * size
+    parts.ell(middle, palm, pale, op=PAINT, rot=turn, kc=1.6 / size, opacity=0.85)
+    for (chain, radii), up in zip((*_FINGERS, _THUMB), ups, strict=True):
+        r = np.array(radii) * size
+        row = j[list(chain)] - 0.75 * r[:, None] * up
+        parts.path(row, 0.8 * r, pale, op=PAINT, kc=2.0 / size, opacity=0.8)
 
 
 def _knuckles(parts: Parts, j: Floats, back: Floats, size: float, skin: Floats) -> None:
@@ -163,7 +186,7 @@ def _forearm(parts: Parts, elbow: Floats, wrist: Floats, across: Floats, look: L
     """Add the forearm: fullest below the elbow, flat at the wrist (`across` is its unit width)."""
     w, skin = look.build.limbs, linear(look.skin)
     belly, slim = 0.72 * elbow + 0.28 * wrist, 0.25 * elbow + 0.75 * wrist
-    near = wrist + 1.2 * _unit(elbow - wrist)  # the slimmest place is behind the joint
+    near = wrist + 2.0 * _unit(elbow - wrist)  # the slimmest place is behind the joint
     for s in (-1.0, 1.0):
         parts.cap(slim + 0.6 * s * across, near + 0.75 * s * across, 2.1 * w, 1.4 * w, skin, k=0.5)
         parts.cap(belly, slim + 0.6 * s * across, 3.4 * w, 2.1 * w, skin, k=0.1)
@@ -171,7 +194,9 @@ def _forearm(parts: Parts, elbow: Floats, wrist: Floats, across: Floats, look: L
 
 
 def _cuff(parts: Parts, elbow: Floats, wrist: Floats, look: Look) -> None:
-    """Add the wide sleeve of a bathrobe over the forearm."""
+    """Add the wide sleeve of a bathrobe, or a close one, over the forearm."""
+    if look.top == "sleeves":
+        _close_sleeve(parts, elbow, wrist, look)
     if look.top != "robe":
         return
     w, cloth = look.build.limbs, linear(look.cloth)
@@ -179,6 +204,17 @@ def _cuff(parts: Parts, elbow: Floats, wrist: Floats, look: Look) -> None:
     parts.begin(1.0, CLOTH)
     parts.cap(elbow, end, 5.8 * w, 6.2 * w, cloth)
     parts.ell(end + 5.6 * w * _unit(wrist - elbow), (5.7 * w,) * 3, cloth, op=CUT, k=0.3)
+
+
+def _close_sleeve(parts: Parts, elbow: Floats, wrist: Floats, look: Look) -> None:
+    """Cover the forearm to a hand's width from the wrist, with the sleeve pushed up a little."""
+    w, cloth = look.build.limbs, linear(look.cloth)
+    along = _unit(wrist - elbow)
+    end = wrist - 6.5 * along
+    parts.begin(0.6, CLOTH)
+    parts.path([elbow, 0.7 * elbow + 0.3 * end, end], (4.3 * w, 4.3 * w, 3.4 * w), cloth)
+    parts.cap(end - 0.8 * along, end, 3.55 * w, 3.45 * w, cloth * 0.9, k=0.2, kc=8.0)
+    parts.ell(end + 2.6 * w * along, (2.9 * w,) * 3, cloth, op=CUT, k=0.2)
 
 
 def forearm(parts: Parts, elbow_cm: Floats, wrist_cm: Floats, look: Look) -> None:

@@ -25,14 +25,14 @@ EFFECTOR_TIPS: Final = (8, 12)
 
 SIZE: Final = 0.93
 KNUCKLES_CM: Final = SIZE * np.array(
-    [[-2.7, 8.6, 0.1], [-0.85, 8.95, 0.3], [0.95, 8.5, 0.2], [2.55, 7.7, -0.1]]
+    [[-3.05, 8.6, 0.1], [-0.98, 8.95, 0.3], [1.08, 8.5, 0.2], [2.9, 7.7, -0.1]]
 )
 BONES_CM: Final = SIZE * np.array(
     [[4.4, 2.6, 2.1], [4.9, 3.0, 2.2], [4.5, 2.8, 2.2], [3.5, 2.1, 2.0]]
 )
 REST_FAN: Final = np.array([0.10, 0.02, -0.07, -0.17])
-THUMB_BASE_CM: Final = SIZE * np.array([-1.7, 1.8, -0.7])
-THUMB_BONES_CM: Final = SIZE * np.array([4.2, 3.3, 2.6])
+THUMB_BASE_CM: Final = SIZE * np.array([-2.9, 2.7, -0.7])
+THUMB_BONES_CM: Final = SIZE * np.array([3.5, 3.3, 2.6])
 # distance from each joint to the skin of the finger around it
 RADII_CM: Final = SIZE * np.array(
     [

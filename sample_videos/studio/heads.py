@@ -9,18 +9,54 @@ from __future__ import annotations
 import numpy as np
 
 from sample_videos.studio.hair import paint_beard
-from sample_videos.studio.looks import Look, linear
+from sample_videos.studio.head_shape import EYE_CM, HeadShape
+from sample_videos.studio.looks import Face, Look, linear
 from sample_videos.studio.primitives import CUT, EYE, GLOSS, PAINT, Floats, Parts, drop_on, rotation
 
 SIDES = (-1.0, 1.0)
-EYE_CM = (3.12, 0.0, 6.45)
 EYEBALL_CM = 1.2
 OUTER_CORNER_CM = (4.62, 0.10, 6.55)
 INNER_CORNER_CM = (1.72, -0.10, 7.15)
 
 
+FEATURES_CM = {
+    "outer_eye": OUTER_CORNER_CM,
+    "inner_eye": INNER_CORNER_CM,
+    "hairline": (0.0, 5.1, 8.0),
+    "tragus": (7.0, -1.2, 0.5),
+    "nose_tip": (0.0, -3.2, 10.1),
+    "nasion": (0.0, 0.5, 8.0),
+    "upper_lid": (3.1, 0.5, 7.8),
+    "lower_lid": (3.1, -0.42, 7.8),
+    "iris": (3.12, 0.02, 7.7),
+}
+"""Places of the common head, about on the skin; of pairs, the one on the left."""
+
+
+def feature_cm(look: Look, name: str, s: float = 1.0) -> Floats:
+    """Return where a feature of `FEATURES_CM` is on a look's head, on the side `s`."""
+    common = np.array(FEATURES_CM[name]) * (s, 1.0, 1.0)
+    return HeadShape(look.face)(common)
+
+
+def chin_cm(look: Look) -> Floats:
+    """Return about where the chin turns under."""
+    return HeadShape(look.face)(np.array((0.0, -9.6 - look.face.chin_cm, 6.2)))
+
+
+def mouth_corner_cm(look: Look, s: float = 1.0) -> Floats:
+    """Return about where a corner of the mouth is, in front of the skin."""
+    face = look.face
+    x, y = _corner_xy(face)
+    return HeadShape(face)(np.array((s * x, y, 8.5)))
+
+
 def add_head(parts: Parts, look: Look) -> None:
-    """Add skull, face, ears and neck as one group of skin, then the eyes."""
+    """Add skull, face, ears and neck as one group of skin, then the eyes.
+
+    It is the common head with the look's own jaw, cheeks, nose and lips; `head_shape` makes the
+    look's head of it.
+    """
     skin = linear(look.skin)
     parts.begin(1.2)
     _skull(parts, look, skin)
@@ -28,8 +64,10 @@ def add_head(parts: Parts, look: Look) -> None:
     _neck(parts, look, skin)
     for s in SIDES:
         _ear(parts, s, skin)
-        _socket(parts, s, skin)
+        _socket(parts, look, s, skin)
     _mouth(parts, look, skin)
+    if look.face.marked > 0:
+        _folds(parts, look, skin)
     _colours(parts, look)
     paint_beard(parts, look)
     _eyes(parts, look)
@@ -96,7 +134,7 @@ def _ear(parts: Parts, s: float, skin: Floats) -> None:
     parts.ell(at(0.05, -0.55, 1.2), (0.35, 0.55, 0.4), skin, rot=turn, k=0.4)
 
 
-def _socket(parts: Parts, s: float, skin: Floats) -> None:
+def _socket(parts: Parts, look: Look, s: float, skin: Floats) -> None:
     """Carve the orbit, lay the lids over the eyeball and open them."""
     x, y, z = EYE_CM
     parts.ell((s * 3.0, 0.15, 8.25), (1.95, 1.15, 1.35), skin, op=CUT, k=1.3)
@@ -107,9 +145,14 @@ def _socket(parts: Parts, s: float, skin: Floats) -> None:
     opening = np.array(
         [inner, (2.35, 0.04, 7.72), (3.1, 0.04, 7.95), (3.85, 0.16, 7.66), outer]
     ) * (s, 1, 1)
-    parts.path(opening, (0.04, 0.37, 0.5, 0.4, 0.04), skin, op=CUT, k=0.08)
+    corner = 0.04 + 0.1 * look.face.marked
+    parts.path(opening, (0.04, 0.37, 0.5, 0.4, corner), skin, op=CUT, k=0.08)
     crease = np.array([(1.9, 0.5, 7.55), (2.7, 0.92, 7.75), (3.6, 0.98, 7.6), (4.6, 0.52, 6.85)])
     parts.path(crease * (s, 1, 1), (0.05, 0.08, 0.09, 0.05), skin, op=CUT, k=0.3)
+    if look.face.marked > 0:
+        tip = np.array([(4.2, 0.14, 7.25), outer + np.array((0.06, 0.0, 0.05))]) * (s, 1, 1)
+        dark = (0.12 * skin, 0.7 * look.face.marked)
+        parts.path(tip, (0.12, 0.07), dark[0], op=PAINT, kc=8.0, opacity=dark[1])
     lash = np.array(
         [
             (1.85, 0.1, 7.3),
@@ -124,16 +167,22 @@ def _socket(parts: Parts, s: float, skin: Floats) -> None:
     )
 
 
+def _corner_xy(face: Face) -> tuple[float, float]:
+    """Return where the left corner of the mouth is in the common head's frontal plane."""
+    return 2.3 + 0.35 * face.smile, -6.3 - face.chin_cm / 2 + 0.42 * face.smile
+
+
 def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
-    """Add closed lips in a slight smile, laid on the face that is there."""
+    """Add lips in a slight smile, closed or a little open, laid on the face that is there."""
     face = look.face
     full, line = face.lips, -6.3 - face.chin_cm / 2
-    end = (2.3 + 0.35 * face.smile, line + 0.42 * face.smile)
+    end = _corner_xy(face)
     parts.cap((0, line + 1.5, 8.35), (0, line + 0.8, 8.4), 0.1, 0.16, skin, op=CUT, k=0.6)
     upper = _on_face(
         parts, [(0.0, line + 0.24 * full), (0.5, line + 0.33 * full), (1.45, line + 0.25), end]
     )
-    lower = _on_face(parts, [(0.0, line - 0.44 * full), (1.2, line - 0.32), end])
+    gap = face.open_cm
+    lower = _on_face(parts, [(0.0, line - 0.44 * full - gap), (1.2, line - 0.32 - 0.85 * gap), end])
     for row in (upper, lower):
         row[-1, 2] -= 0.42  # the corners sink in
         row[-2, 2] -= 0.07
@@ -159,6 +208,35 @@ def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
             red = np.array(widths) * full
             parts.path(row * side, red, lip, op=PAINT, kc=3.2, opacity=0.7, material=GLOSS)
         parts.path(seam * side, (0.1, 0.1, 0.1, 0.09, 0.03), dark, op=PAINT, kc=5.0, opacity=0.5)
+    if gap > 0:
+        _parted(parts, seam, gap, dark)
+
+
+def _folds(parts: Parts, look: Look, skin: Floats) -> None:
+    """Press in the crease above the chin and the folds from the nose down past the mouth."""
+    face, low = look.face, -look.face.chin_cm
+    deep = 0.12 * face.marked
+    crease = _on_face(parts, [(0.0, -8.05 + low / 2), (1.1, -8.0 + low / 2), (1.9, -7.7 + low / 2)])
+    x, y = _corner_xy(face)
+    fold = _on_face(parts, [(1.9, -3.7), (2.5, -4.7), (x + 0.45, y + 0.2), (x + 0.5, y - 0.8)])
+    for s in SIDES:
+        side = np.array((s, 1.0, 1.0))
+        parts.path(crease * side, np.array((1.5, 1.2, 0.4)) * deep, skin, op=CUT, k=1.0)
+        sunk = np.array((0.4, 0.5, 0.4, 0.1)) * deep * (0.3 + 0.5 * face.smile)
+        parts.path(fold * side, sunk, skin, op=CUT, k=0.8)
+
+
+def _parted(parts: Parts, seam: Floats, gap_cm: float, dark: Floats) -> None:
+    """Open the lips below their seam and show what is behind: dark, and the upper teeth."""
+    wide = np.array((1.0, 0.95, 0.65, 0.1)) * gap_cm / 2
+    low = seam[:4] - np.stack([0 * wide, wide, 0 * wide + 0.1], axis=1)
+    for s in SIDES:
+        side = np.array((s, 1.0, 1.0))
+        parts.path(low * side, wide + 0.03, dark, op=CUT, k=0.15)
+        parts.path(low * side, wide + 0.1, 0.5 * dark, op=PAINT, kc=6.0, opacity=0.9)
+    parts.begin(0.1, GLOSS)
+    teeth = seam[0] - np.array((0.0, 0.02, 1.15))
+    parts.ell(teeth, (1.9, 0.3, 0.95), (0.62, 0.58, 0.5))
 
 
 def _on_face(parts: Parts, xy: list[tuple[float, float]]) -> Floats:

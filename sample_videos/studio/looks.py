@@ -9,8 +9,11 @@ import numpy as np
 
 from sample_videos.studio.primitives import Floats
 
-Hairstyle = Literal["crop", "tied", "curls", "shaved", "swept"]
-Top = Literal["tshirt", "tank", "robe"]
+Hairstyle = Literal[
+    "crop", "tied", "curls", "shaved", "swept", "bald", "receding", "fringe", "long", "bob"
+]
+Top = Literal["tshirt", "tank", "robe", "sleeves"]
+BeardKind = Literal["stubble", "full", "goatee", "moustache"]
 Rgb = tuple[int, int, int]
 
 
@@ -34,6 +37,23 @@ class Face:
         How much longer the lower face is.
     smile : float
         0 at rest, 1 a broad closed smile.
+    size, width, height, depth : float
+        Size of the whole head; its width, height and depth besides; about 1.
+    forehead_cm : float
+        How much higher the forehead, and with it the crown, is.
+    eye_gap, eye : float
+        How far the eyes are apart and how large they are; about 1.
+    brow_cm : float
+        How much higher the brows sit above the eyes.
+    nose_cm, nose_out_cm : float
+        How much longer the nose is, and how much further it stands out.
+    mouth_cm, mouth : float
+        How much higher the mouth sits; its width, about 1.
+    open_cm : float
+        How far the lips are parted in the middle.
+    marked : float
+        How clearly the corners of the eyes open, the crease above the chin and the folds beside
+        the mouth are drawn, 0 to 1.
     """
 
     jaw: float = 1.0
@@ -43,6 +63,20 @@ class Face:
     brow: float = 1.0
     chin_cm: float = 0.0
     smile: float = 0.55
+    size: float = 1.0
+    width: float = 1.0
+    height: float = 1.0
+    depth: float = 1.0
+    forehead_cm: float = 0.0
+    eye_gap: float = 1.0
+    eye: float = 1.0
+    brow_cm: float = 0.0
+    nose_cm: float = 0.0
+    nose_out_cm: float = 0.0
+    mouth_cm: float = 0.0
+    mouth: float = 1.0
+    open_cm: float = 0.0
+    marked: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +103,38 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Glasses:
+    """A pair of glasses.
+
+    Attributes
+    ----------
+    half_width_cm, half_height_cm : float
+        Half the width and height of a lens.
+    rim_cm : float
+        Radius of the rim's section: 0.06 is wire, 0.2 thick plastic.
+    colour : Rgb
+        8-bit sRGB.
+    """
+
+    half_width_cm: float
+    half_height_cm: float
+    rim_cm: float
+    colour: Rgb
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
-    """One person: colours are 8-bit sRGB, `seed` varies what chance decides (hair, brows)."""
+    """One person: colours are 8-bit sRGB, `seed` varies what chance decides (hair, brows).
+
+    Attributes
+    ----------
+    beard : float
+        How dense a beard is, 0 to 1; `beard_kind` says where it grows.
+    tone : int
+        Nearest of the ten Monk Skin Tones, 1 (lightest) to 10.
+    palm : Rgb, optional
+        Inside of the hands, where it is lighter than the skin elsewhere.
+    """
 
     name: str
     skin: Rgb
@@ -86,6 +150,10 @@ class Look:
     face: Face = field(default_factory=Face)
     build: Build = field(default_factory=Build)
     seed: int = 0
+    tone: int = 4
+    beard_kind: BeardKind = "stubble"
+    glasses: Glasses | None = None
+    palm: Rgb | None = None
 
 
 _FEMININE: Final = Build(0.89, 0.90, 1.02, 0.86, 0.86, 0.8, 0.55)
@@ -106,6 +174,7 @@ LOOKS: Final[dict[str, Look]] = {
             face=Face(jaw=0.92, cheek=1.05, nose=0.9, lips=1.12, brow=0.6, chin_cm=-0.4, smile=0.7),
             build=_FEMININE,
             seed=3,
+            tone=4,
         ),
         Look(
             name="umber",
@@ -121,6 +190,7 @@ LOOKS: Final[dict[str, Look]] = {
             face=Face(jaw=0.95, cheek=1.1, nose=1.12, lips=1.3, brow=0.65, chin_cm=-0.3, smile=0.7),
             build=_FEMININE,
             seed=5,
+            tone=7,
         ),
         Look(
             name="birch",
@@ -136,6 +206,7 @@ LOOKS: Final[dict[str, Look]] = {
             face=Face(jaw=1.04, nose=1.02, lips=0.92, brow=1.1, chin_cm=0.2),
             build=Build(waist=1.07, hips=0.95),
             seed=7,
+            tone=4,
         ),
         Look(
             name="walnut",
@@ -151,6 +222,7 @@ LOOKS: Final[dict[str, Look]] = {
             face=Face(jaw=1.03, nose=1.18, lips=1.22, brow=1.0, chin_cm=0.1),
             build=Build(shoulders=1.03, waist=1.08, hips=0.95, muscle=1.2),
             seed=11,
+            tone=8,
         ),
         Look(
             name="olive",
@@ -166,6 +238,7 @@ LOOKS: Final[dict[str, Look]] = {
             face=Face(jaw=1.0, cheek=1.0, nose=1.0, lips=1.0, brow=1.0, smile=0.6),
             build=Build(shoulders=0.96, waist=1.1, hips=0.96, muscle=0.8),
             seed=13,
+            tone=5,
         ),
     )
 }

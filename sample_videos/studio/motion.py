@@ -1,8 +1,8 @@
 """What a hand does when: approach, strokes in contact, lifted returns, gestures, leaving.
 
 A hand's `Track` is a list of segments that follow each other in time. Each segment gives, at any
-time, where the working part of the hand should be and how the hand is turned; `goals` turns them
-into goals for the solver. Speeds are minimum-jerk: they start and end at rest.
+time, where the working part of the hand should be and how the hand is turned. Speeds are
+minimum-jerk: they start and end at rest.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sample_videos.studio.field import Placement, Skin
+from sample_videos.studio.field import Placement
 from sample_videos.studio.paths import SkinPath, unit
 from sample_videos.studio.primitives import Floats
-from sample_videos.studio.reach import Effector, Goal
+from sample_videos.studio.reach import Effector
+from sample_videos.studio.vocabulary import Fault, Sense
 
 
 def minimum_jerk(tau: float) -> float:
@@ -48,6 +49,11 @@ class Aim:
         turn = placement.rotation
         return Aim(placement.to_world(self.place_cm), turn @ self.fingers, turn @ self.back)
 
+    def mirrored(self) -> Aim:
+        """Return the same aim on the other side of the body."""
+        flip = np.array([-1.0, 1.0, 1.0])
+        return Aim(self.place_cm * flip, self.fingers * flip, self.back * flip)
+
     def mixed(self, other: Aim, weight: float) -> Aim:
         """Blend towards another aim."""
         return Aim(
@@ -55,6 +61,29 @@ class Aim:
             unit((1 - weight) * self.fingers + weight * other.fingers),
             unit((1 - weight) * self.back + weight * other.back),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a working stroke is.
+
+    Attributes
+    ----------
+    sense, fault
+        Which way it runs along its technique, and what is wrong with it.
+    touching : bool
+        Whether it is on the skin, rather than over it.
+    returns : bool
+        Whether the hand then goes back to where the next stroke starts.
+    path : SkinPath
+        Its way on the skin, as the hand on the side x > 0 would run it.
+    """
+
+    sense: Sense
+    fault: Fault | None
+    touching: bool
+    returns: bool
+    path: SkinPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +96,14 @@ class Segment:
         When it happens.
     aim : callable
         Aim at progress tau in [0, 1], in the frame of the body part.
-    stroke : bool
-        Whether it is a working stroke in contact.
+    deed : Deed or None
+        What it is if it is a working stroke.
     """
 
     start_s: float
     end_s: float
     aim: Callable[[float], Aim]
-    stroke: bool = False
+    deed: Deed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +120,9 @@ class Track:
         tau = (t_s - segment.start_s) / (segment.end_s - segment.start_s)
         return segment.aim(min(max(tau, 0.0), 1.0))
 
-    def strokes(self) -> tuple[tuple[float, float], ...]:
-        """Return start and end of every working stroke."""
-        return tuple((s.start_s, s.end_s) for s in self.segments if s.stroke)
+    def strokes(self) -> tuple[tuple[float, float, Deed], ...]:
+        """Return start, end and deed of every working stroke."""
+        return tuple((s.start_s, s.end_s, s.deed) for s in self.segments if s.deed is not None)
 
 
 def hold(aim: Aim) -> Callable[[float], Aim]:
@@ -174,46 +203,3 @@ class Grip:
     rest_rad: Floats
     working: tuple[int, ...]
     effector: Effector
-
-
-def elbow_cm(shoulder_cm: Floats, wrist_cm: Floats, pole: Floats) -> Floats:
-    """Place the elbow between shoulder and wrist, bent towards `pole`."""
-    upper, fore = 29.0, 25.5
-    reach = wrist_cm - shoulder_cm
-    length = float(np.linalg.norm(reach))
-    along_reach = reach / (length + 1e-9)
-    length = min(max(length, 8.0), upper + fore - 0.3)
-    base = (length**2 + upper**2 - fore**2) / (2 * length)
-    height = np.sqrt(max(upper**2 - base**2, 0.04))
-    side = unit(pole - (pole @ along_reach) * along_reach)
-    return np.asarray(shoulder_cm + base * along_reach + height * side)
-
-
-def goals(
-    track: Track,
-    times_s: Floats,
-    placements: Sequence[Placement],
-    skins: Sequence[Skin],
-    grip: Grip,
-    elbow_of: Callable[[Floats], Floats],
-) -> list[Goal]:
-    """Turn a track into one goal a frame, in the world."""
-    result = []
-    for t_s, placement, skin in zip(times_s, placements, skins, strict=True):
-        aim = track.at(float(t_s)).placed(placement)
-        lift = float(skin.distance_cm(aim.place_cm[None])[0])
-        lift = 0.0 if lift < 0.04 else lift
-        wrist = aim.place_cm - (8.0 if grip.effector == "palm" else 16.0) * aim.fingers
-        result.append(
-            Goal(
-                aim.place_cm,
-                aim.fingers,
-                aim.back,
-                lift,
-                grip.rest_rad,
-                grip.working,
-                grip.effector,
-                elbow_of(wrist),
-            )
-        )
-    return result

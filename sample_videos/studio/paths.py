@@ -67,11 +67,17 @@ class SkinPath:
         tables = (self.points_cm, self.normals, self.fingers, self.back)
         return SkinPath(*(table[::-1].copy() for table in tables))
 
+    def raised(self, height_cm: float) -> SkinPath:
+        """Return the same line at a height over the skin."""
+        points = self.points_cm + height_cm * self.normals
+        return SkinPath(points, self.normals, self.fingers, self.back)
+
 
 def evenly(points: Floats, n: int = N_PATH) -> Floats:
     """Resample a polyline (m, d) to `n` points evenly by length, rounded through its corners."""
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
-    along = np.concatenate([[0.0], np.cumsum(steps)])
+    points = points[np.concatenate([[True], steps > 1e-6])]
+    along = np.concatenate([[0.0], np.cumsum(steps[steps > 1e-6])])
     return np.asarray(PchipInterpolator(along / along[-1], points)(np.linspace(0, 1, n)))
 
 
@@ -145,8 +151,8 @@ def settle(skin: Skin, points_cm: Floats) -> Floats:
 def skin_path(
     skin: Skin,
     points_cm: Floats,
-    fingers: Sequence[Sequence[float]],
-    pitch_deg: Sequence[float],
+    fingers: Sequence[Sequence[float]] | Floats,
+    pitch_deg: Sequence[float] | Floats,
     smoothing: float = 4.0,
     turning: float = 10.0,
 ) -> SkinPath:

@@ -12,9 +12,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from sample_videos.studio.glasses import add_glasses
 from sample_videos.studio.hair import add_hair
 from sample_videos.studio.hand_shape import arm_parts, hand_parts
-from sample_videos.studio.heads import OUTER_CORNER_CM, add_head
+from sample_videos.studio.head_shape import shaped
+from sample_videos.studio.heads import add_head, chin_cm, feature_cm
 from sample_videos.studio.looks import LOOKS, Look
 from sample_videos.studio.primitives import Floats, Parts, drop_on
 from sample_videos.studio.torso import (
@@ -88,16 +90,16 @@ def _pair(points: list[Floats]) -> Floats:
     return np.stack(points)
 
 
-def _landmarks(look: Look, head: Parts, torso: Parts, chest: bool) -> Landmarks:
+def _landmarks(look: Look, bare_head: Parts, torso: Parts, chest: bool) -> Landmarks:
     """Find the landmarks in the frame of the front view, on the skin that was built."""
     both = (1.0, -1.0)
-    eyes = np.array([np.array(OUTER_CORNER_CM) * (s, 1, 1) for s in both])
-    chin = drop_on(head, [(0.0, -9.6 - look.face.chin_cm, 6.2)], (0, 0.72, -0.69), 6.0)[0]
-    brow = drop_on(head, [(0.0, 5.1, 8.0)], (0, 0, -1), 8.0)[0]
-    tragi = [drop_on(head, [(s * 7.0, -1.2, 0.5)], (-s, 0, 0), 8.0)[0] for s in both]
+    eyes = [feature_cm(look, "outer_eye", s) for s in both]
+    chin = drop_on(bare_head, [chin_cm(look)], (0, 0.72, -0.69), 6.0)[0]
+    brow = drop_on(bare_head, [feature_cm(look, "hairline")], (0, 0, -1), 8.0)[0]
+    tragi = [drop_on(bare_head, [feature_cm(look, "tragus", s)], (-s, 0, 0), 8.0)[0] for s in both]
     spine = SPINE_CM if chest else drop_on(torso, SPINE_CM, (0, 0, 1), 12.0)
     return Landmarks(
-        outer_eyes_cm=drop_on(head, eyes, (0, 0, -1), 6.0),
+        outer_eyes_cm=drop_on(bare_head, eyes, (0, 0, -1), 6.0),
         tragi_cm=_pair(tragi),
         shoulders_cm=_pair([shoulder_joint_cm(look.build, s) for s in both]),
         hips_cm=_pair([hip_joint_cm(look.build, s) for s in both]),
@@ -108,22 +110,30 @@ def _landmarks(look: Look, head: Parts, torso: Parts, chest: bool) -> Landmarks:
     )
 
 
+def _heads(look: Look, view: View) -> tuple[Parts, Parts]:
+    """Return the head as it is seen, and without hair and glasses."""
+    head, bare = Parts(), Parts()
+    add_head(head, look)
+    add_head(bare, look)
+    add_hair(head, look, put_up=view == "back")
+    add_glasses(head, look)
+    return shaped(head, look.face), shaped(bare, look.face)
+
+
 def front_person(look: Look) -> Figure:
     """Return a dressed person who faces the camera."""
-    head, torso = Parts(), Parts()
-    add_head(head, look)
-    add_hair(head, look)
+    head, bare = _heads(look, "front")
+    torso = Parts()
     add_chest(torso, look)
-    return Figure(look, "front", head, torso, _landmarks(look, head, torso, chest=True))
+    return Figure(look, "front", head, torso, _landmarks(look, bare, torso, chest=True))
 
 
 def back_person(look: Look) -> Figure:
-    """Return a person with a bare back, seen from behind."""
-    head, torso = Parts(), Parts()
-    add_head(head, look)
-    add_hair(head, look)
+    """Return a person with a bare back, seen from behind; long hair is put up."""
+    head, bare = _heads(look, "back")
+    torso = Parts()
     add_bare_back(torso, look)
-    marks = _landmarks(look, head, torso, chest=False)
+    marks = _landmarks(look, bare, torso, chest=False)
     turned = {name: _turn(getattr(marks, name)) for name in Landmarks.__dataclass_fields__}
     up = BACK_ORIGIN_CM
     return Figure(look, "back", head.half_turn(up), torso.half_turn(up), Landmarks(**turned))

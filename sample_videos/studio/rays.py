@@ -1,12 +1,12 @@
-"""Compiled geometry of a scene: rays against bodies, occlusion of the sky, shadows of the lamp.
+"""What bodies leave of the light at a point: openness to the sky, shadows of the lamp, compiled.
 
 The scene comes as flat arrays (see `render.flatten`): one row of `frames` and `sizes` a body, and
-the bodies' grids and lists end to end. Distances are centimetres.
+the bodies' grids end to end. Distances are centimetres.
 
 Columns of `frames`: 0-8 rotation of the placement (row by row), 9-11 its origin, 12-14 lower
 corner of the box, 15 step of the grid, 16-18 upper corner, 19-27 and 28-30 rotation and origin of
 the frame in which the texture is fixed. Columns of `sizes`: 0-2 nodes of the grid along x, y, z,
-3 where the grid begins, 4 where the lists begin, 5 where their counts begin, 6 width of a list.
+3 where the grid begins.
 """
 
 # numba ships no types for its decorators
@@ -16,11 +16,6 @@ from __future__ import annotations
 
 import numba as nb
 
-from sample_videos.studio.field import listed_distance
-from sample_videos.studio.shading import KEY_DIRECTION, KEY_SOFTNESS
-
-FAR_CM = 1e9
-HIT_CM = 0.006
 SHADOW_REACH_CM = 30.0
 
 
@@ -66,25 +61,6 @@ def grid_distance(x, y, z, f, s, grid):
     return c0 + (c1 - c0) * gx
 
 
-@nb.njit(fastmath=True, inline="always", cache=True)
-def block_at(x, y, z, f, s):
-    """Index of the block that a local point is in."""
-    inverse = 0.5 / f[15]
-    by, bz = (s[1] - 1) // 2, (s[2] - 1) // 2
-    ix = min(max(int((x - f[12]) * inverse), 0), (s[0] - 1) // 2 - 1)
-    iy = min(max(int((y - f[13]) * inverse), 0), by - 1)
-    iz = min(max(int((z - f[14]) * inverse), 0), bz - 1)
-    return (ix * by + iy) * bz + iz
-
-
-@nb.njit(fastmath=True, cache=True)
-def exact_distance(x, y, z, f, s, lists, counts, rows, codes):
-    """Distance from a local point to the parts that matter in its block."""
-    block = block_at(x, y, z, f, s)
-    start = s[4] + block * s[6]
-    return listed_distance(x, y, z, lists, start, counts[s[5] + block], rows, codes)[0]
-
-
 @nb.njit(fastmath=True, cache=True)
 def crossing(ox, oy, oz, dx, dy, dz, f):
     """Where a local ray enters and leaves a body's box."""
@@ -97,34 +73,6 @@ def crossing(ox, oy, oz, dx, dy, dz, f):
         a, b = (f[12 + axis] - o) / d, (f[16 + axis] - o) / d
         near, far = max(near, min(a, b)), min(far, max(a, b))
     return near, far
-
-
-@nb.njit(fastmath=True, cache=True)
-def trace(cam, dx, dy, dz, first, nearest, scene):
-    """Nearest hit before `nearest` among bodies from `first` on: distance and body, or -1."""
-    frames, sizes, grid, lists, counts, rows, codes = scene
-    best, found = nearest, -1
-    for b in range(first, frames.shape[0]):
-        f, s = frames[b], sizes[b]
-        ox, oy, oz = to_local(cam[0], cam[1], cam[2], f)
-        rx, ry, rz = turned(dx, dy, dz, f)
-        t, end = crossing(ox, oy, oz, rx, ry, rz, f)
-        end = min(end, best)
-        step = f[15]
-        for _ in range(160):
-            if t >= end:
-                break
-            x, y, z = ox + rx * t, oy + ry * t, oz + rz * t
-            d = grid_distance(x, y, z, f, s, grid)
-            if d > 0.8 * step:
-                t += 0.92 * (d - 0.4 * step)
-                continue
-            d = exact_distance(x, y, z, f, s, lists, counts, rows, codes)
-            if d < HIT_CM:
-                best, found = t, b
-                break
-            t += 0.95 * d
-    return best, found
 
 
 @nb.njit(fastmath=True, cache=True)
@@ -147,13 +95,13 @@ def occlusion(px, py, pz, nx, ny, nz, first, frames, sizes, grid):
 
 
 @nb.njit(fastmath=True, cache=True)
-def sunlight(px, py, pz, first, frames, sizes, grid):
+def sunlight(px, py, pz, first, frames, sizes, grid, light):
     """How much of a broad lamp bodies from `first` on leave to a point, from 0 to 1."""
     open_part = 1.0
     for b in range(first, frames.shape[0]):
         f, s = frames[b], sizes[b]
         ox, oy, oz = to_local(px, py, pz, f)
-        rx, ry, rz = turned(KEY_DIRECTION[0], KEY_DIRECTION[1], KEY_DIRECTION[2], f)
+        rx, ry, rz = turned(light[0, 0], light[0, 1], light[0, 2], f)
         t, end = crossing(ox, oy, oz, rx, ry, rz, f)
         end = min(end, SHADOW_REACH_CM)
         t = max(t, 0.25)
@@ -161,8 +109,8 @@ def sunlight(px, py, pz, first, frames, sizes, grid):
             if t >= end:
                 break
             d = grid_distance(ox + rx * t, oy + ry * t, oz + rz * t, f, s, grid)
-            open_part = min(open_part, 0.5 + 0.5 * KEY_SOFTNESS * d / t)
+            open_part = min(open_part, 0.5 + 0.5 * light[8, 0] * d / t)
             if open_part <= 0.0:
                 return 0.0
-            t += min(max(0.8 * d, 0.25), 3.0)
+            t += min(max(0.8 * d, 0.2 + 0.1 * t), 3.0)
     return open_part * open_part * (3.0 - 2.0 * open_part)

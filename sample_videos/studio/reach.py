@@ -9,26 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 from scipy.spatial.transform import Rotation
 
-from sample_videos.studio import hands
-from sample_videos.studio.field import Skin
+from sample_videos.studio import felt, hands, solver
+from sample_videos.studio.field import Body, Placement
 from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.primitives import Floats
 
 Effector = Literal["fingertips", "palm"]
-PALM_DEPTH_CM = 1.35
-# with directions held as strongly as this, they are a motion already found, not a wish
-FIRM = 100.0
-N_FREE = 6 + hands.N_ANGLES
-# longest step of the solver in a round: turn (rad), wrist (cm), angles (rad)
-STRIDE = np.array([0.3] * 3 + [2.0] * 3 + [0.3] * hands.N_ANGLES)
-# how strongly the angles are held at rest: knuckles, middle joints, fan, thumb
-STIFFNESS = np.array([0.5] * 4 + [0.6] * 4 + [1.5, 1.5, 2.0])
+WISHED: Final = 3.0
+"""How strongly the wanted directions of the hand are held."""
+FIRM: Final = 100.0
+"""With directions held as strongly as this, they are a motion already found, not a wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +50,6 @@ class Goal:
         What is brought to `place_cm`.
     elbow_cm : (3,) float
         About where the elbow is, to keep the wrist from breaking.
-    hold : float
-        How strongly the two directions are held.
     """
 
     place_cm: Floats
@@ -65,129 +60,123 @@ class Goal:
     working: tuple[int, ...]
     effector: Effector
     elbow_cm: Floats
-    hold: float = 3.0
 
 
-def _spread_free(free: Floats, base: Floats, side: Side) -> tuple[Floats, Floats]:
-    """Return rotations (n, 3, 3) and joints (n, 21, 3) for free vectors (n, 17)."""
-    turn = Rotation.from_rotvec(free[:, :3]).as_matrix() @ base
-    local = hands.local_joints_cm(side, free[:, 6:])
-    return turn, np.einsum("nij,nkj->nki", turn, local) + free[:, None, 3:6]
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What hands may not go through: bodies, and where each is at every instant.
 
-
-def _residuals(free: Floats, base: Floats, side: Side, goal: Goal, skin: Skin) -> Floats:
-    n = len(free)
-    limit, stiff = (0.72, 1.0) if goal.hold < FIRM else (-1.0, 3.0)
-    turn, joints = _spread_free(free, base, side)
-    middles = 0.5 * (joints[:, [5, 9, 13, 17]] + joints[:, :1])
-    probes = np.concatenate([joints, middles], axis=1)
-    radii = np.concatenate([hands.RADII_CM, np.full(4, PALM_DEPTH_CM)])
-    near = np.linalg.norm(probes[0].mean(axis=0) - goal.place_cm) < 40 and goal.lift_cm < 12
-    if near:
-        gap = skin.distance_cm(probes.reshape(-1, 3)).reshape(n, -1) - radii
-    else:
-        gap = np.full(probes.shape[:2], 20.0)
-    follow = 6.0 if goal.lift_cm < 1.0 else 6.0 / (1.0 + 3 * (goal.lift_cm - 1.0))
-    touch = follow * (gap[:, list(goal.working)] - goal.lift_cm) if near else np.zeros((n, 1))
-    if goal.effector == "palm":
-        effector = joints[:, list(hands.PALM)].mean(axis=1) - PALM_DEPTH_CM * goal.back
-        aim = 5.0
-    else:
-        pads = joints[:, list(hands.EFFECTOR_TIPS)]
-        effector = pads.mean(axis=1) - 0.6 * goal.back
-        aim = 6.0
-    floating = [tip for tip in hands.TIPS[1:] if tip not in goal.working]
-    hover = 5.0 * np.maximum(0.4 - gap[:, floating], 0.0)
-    sunk = 12.0 * np.maximum(0.02 - gap, 0.0)
-    angles = free[:, 6:]
-    limits = 6.0 * (
-        np.maximum(hands.LOWEST - angles, 0.0) + np.maximum(angles - hands.HIGHEST, 0.0)
-    )
-    forearm = goal.elbow_cm - joints[:, 0]
-    forearm = forearm / np.linalg.norm(forearm, axis=1, keepdims=True)
-    straight = -np.einsum("ni,ni->n", forearm, turn[:, :, 1])
-    broken = 5.0 * np.maximum(limit - straight, 0.0)[:, None]
-    return np.concatenate(
-        [
-            touch,
-            aim * (effector - goal.place_cm),
-            hover,
-            sunk,
-            goal.hold * (turn[:, :, 1] - goal.fingers),
-            goal.hold * (turn[:, :, 2] - goal.back),
-            (stiff * STIFFNESS) * (angles - goal.rest_rad),
-            limits,
-            broken,
-        ],
-        axis=1,
-    )
-
-
-def solve(goal: Goal, side: Side, skin: Skin, start: HandPose | None, rounds: int = 30) -> HandPose:
-    """Find the pose for one goal by damped least squares, from a neighbouring pose."""
-    if start is None:
-        base = hands.frame(goal.fingers, goal.back)
-        wrist = goal.place_cm - 17 * base[:, 1]
-        start = HandPose(side, base, wrist, goal.rest_rad.copy())
-        rounds = 40
-    base = start.rotation
-    free = np.concatenate([np.zeros(3), start.wrist_cm, start.angles_rad])
-    damping, eps = 0.05, 1e-4
-    steps = np.concatenate([np.zeros((1, N_FREE)), eps * np.eye(N_FREE)])
-    value = _residuals(free + steps, base, side, goal, skin)
-    for _ in range(rounds):
-        slope = (value[1:] - value[0]).T / eps
-        push = slope.T @ value[0]
-        square = slope.T @ slope + damping * np.eye(N_FREE)
-        trial = free - np.clip(np.linalg.solve(square, push), -STRIDE, STRIDE)
-        new = _residuals(trial + steps, base, side, goal, skin)
-        if np.sum(new[0] ** 2) < np.sum(value[0] ** 2):
-            shrink = float(np.abs(trial - free).max())
-            free, value, damping = trial, new, damping * 0.4
-            if shrink < 2e-3:
-                break
-        else:
-            damping *= 6.0
-    turn = Rotation.from_rotvec(free[:3]).as_matrix() @ base
-    return HandPose(side, turn, free[3:6], free[6:])
-
-
-def follow(goals: Sequence[Goal], side: Side, skins: Sequence[Skin]) -> list[HandPose]:
-    """Solve goals frame by frame, smooth the motion, and bring it back onto the skin.
-
-    Smoothing takes the solver's small jumps out but cuts corners; the second pass holds every
-    pose near the smooth motion while the tips find the skin again.
+    Attributes
+    ----------
+    bodies : tuple
+        As compiled code wants them (`felt.bodies_of`).
+    frames : (instants, bodies, 12) float
+        Their placements.
     """
-    poses: list[HandPose] = []
-    for goal, skin in zip(goals, skins, strict=True):
-        poses.append(solve(goal, side, skin, poses[-1] if poses else None))
-    smoothed = smooth(poses, 3.0)
-    settled = []
-    for goal, skin, pose in zip(goals, skins, smoothed, strict=True):
-        turn = pose.rotation
-        near = replace(
-            goal, fingers=turn[:, 1], back=turn[:, 2], rest_rad=pose.angles_rad, hold=FIRM
+
+    bodies: tuple[object, ...]
+    frames: Floats
+
+    @classmethod
+    def of(cls, bodies: Sequence[Body], placements: Sequence[Sequence[Placement]]) -> Surroundings:
+        """Take bodies, and their placements at every instant."""
+        frames = np.stack([felt.frames_of(row) for row in placements])
+        return cls(felt.bodies_of(bodies), frames)
+
+
+def solve(
+    goals: Sequence[Goal],
+    side: Side,
+    around: Surroundings,
+    starts: Sequence[HandPose] | None = None,
+    rounds: int = 30,
+) -> list[HandPose]:
+    """Find the pose for every goal by damped least squares.
+
+    Parameters
+    ----------
+    goals : sequence of Goal
+        One an instant.
+    around : Surroundings
+        At the same instants.
+    starts : sequence of HandPose, optional
+        Poses of a motion already found, which is held firmly. Without them, each pose is looked
+        for from the one before.
+    rounds : int
+        Most steps of the solver a pose.
+    """
+    wished = starts is None
+    if starts is None:
+        first = goals[0]
+        base = hands.frame(first.fingers, first.back)
+        starts = [HandPose(side, base, first.place_cm - 17 * base[:, 1], first.rest_rad)]
+    turns = np.stack([pose.rotation for pose in starts])
+    wrists = np.stack([pose.wrist_cm for pose in starts])
+    angles = np.stack([pose.angles_rad for pose in starts])
+    out = solver.solve_all(
+        _rows(goals),
+        np.array(goals[0].working, np.int64),
+        goals[0].effector == "palm",
+        WISHED if wished else FIRM,
+        1.0 if side == "right" else -1.0,
+        around.bodies,
+        around.frames,
+        turns,
+        wrists,
+        angles,
+        rounds,
+    )
+    return [HandPose(side, *row) for row in zip(*out, strict=True)]
+
+
+def _rows(goals: Sequence[Goal]) -> Floats:
+    """Lay goals out as rows (n, 24): place, fingers, back, lift, elbow, rest shape."""
+    return np.stack(
+        [
+            np.concatenate([g.place_cm, g.fingers, g.back, [g.lift_cm], g.elbow_cm, g.rest_rad])
+            for g in goals
+        ]
+    )
+
+
+def settle(
+    goals: Sequence[Goal], side: Side, around: Surroundings, motion: Sequence[HandPose]
+) -> list[HandPose]:
+    """Bring a smooth motion back onto the skin: near to it, while the tips find the skin again."""
+    near = [
+        replace(
+            goal,
+            fingers=pose.rotation[:, 1],
+            back=pose.rotation[:, 2],
+            rest_rad=pose.angles_rad,
         )
-        settled.append(solve(near, side, skin, pose, 12))
-    return smooth(settled, 0.7)
+        for goal, pose in zip(goals, motion, strict=True)
+    ]
+    return solve(near, side, around, motion, 12)
 
 
-def smooth(poses: Sequence[HandPose], sigma_frames: float) -> list[HandPose]:
-    """Smooth a motion over time."""
+def smooth(poses: Sequence[HandPose], sigma: float) -> list[HandPose]:
+    """Smooth a motion over time; `sigma` counts instants."""
+    if sigma < 0.2 or len(poses) < 2:
+        return list(poses)
+    return _poses(poses[0].side, gaussian_filter1d(_table(poses), sigma, axis=0, mode="nearest"))
+
+
+def between(poses: Sequence[HandPose], known_s: Floats, wanted_s: Floats) -> list[HandPose]:
+    """Return a motion at other times, smoothly between the known ones."""
+    wanted = np.clip(wanted_s, known_s[0], known_s[-1])
+    return _poses(poses[0].side, PchipInterpolator(known_s, _table(poses))(wanted))
+
+
+def _table(poses: Sequence[HandPose]) -> Floats:
+    """Lay poses out as rows (n, 18): quaternion without flips of sign, wrist, angles."""
     quats = Rotation.from_matrix(np.stack([pose.rotation for pose in poses])).as_quat()
     flips = np.cumprod(np.where(np.sum(quats[1:] * quats[:-1], axis=1) < 0, -1.0, 1.0))
     quats[1:] *= flips[:, None]
-    rows = np.concatenate(
-        [
-            quats,
-            np.stack([pose.wrist_cm for pose in poses]),
-            np.stack([pose.angles_rad for pose in poses]),
-        ],
-        axis=1,
-    )
-    rows = gaussian_filter1d(rows, sigma_frames, axis=0, mode="nearest")
+    wrists = np.stack([pose.wrist_cm for pose in poses])
+    return np.concatenate([quats, wrists, np.stack([pose.angles_rad for pose in poses])], axis=1)
+
+
+def _poses(side: Side, rows: Floats) -> list[HandPose]:
     turns = Rotation.from_quat(rows[:, :4]).as_matrix()
-    return [
-        HandPose(pose.side, turn, row[4:7], row[7:])
-        for pose, turn, row in zip(poses, turns, rows, strict=True)
-    ]
+    return [HandPose(side, turn, row[4:7], row[7:]) for turn, row in zip(turns, rows, strict=True)]

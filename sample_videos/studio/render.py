@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-import cv2
 import numpy as np
-import numpy.typing as npt
 
-from sample_videos.studio import march
+from sample_videos.studio import pixels, raster
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.field import Body, Placement
+from sample_videos.studio.light import Light
+from sample_videos.studio.mesh import coat, mesh_of
 from sample_videos.studio.primitives import Floats
-from sample_videos.studio.shading import to_srgb
+from sample_videos.studio.sensor import Picture, develop, expose
 
-Picture = npt.NDArray[np.uint8]
-Owners = npt.NDArray[np.int64]
-Marks = npt.NDArray[np.bool_]
+__all__ = ["Actor", "Picture", "Stage", "develop", "expose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +29,17 @@ class Actor:
         What is seen.
     placement : Placement
         Where the body's frame is in the world.
-    texture : Placement
-        The frame in which the skin's grain is fixed.
+    texture : Placement, optional
+        The frame in which the skin's grain is fixed; that of the placement if not given.
     """
 
     body: Body
     placement: Placement = field(default_factory=Placement)
-    texture: Placement = field(default_factory=Placement)
+    texture: Placement | None = None
 
 
 def _frame_row(actor: Actor) -> Floats:
-    body = actor.body
+    body, texture = actor.body, actor.texture or actor.placement
     high = body.low_cm + (np.array(body.grid_cm.shape) - 1) * body.step_cm
     return np.concatenate(
         [
@@ -49,59 +48,21 @@ def _frame_row(actor: Actor) -> Floats:
             body.low_cm,
             [body.step_cm],
             high,
-            actor.texture.rotation.ravel(),
-            actor.texture.origin_cm,
+            texture.rotation.ravel(),
+            texture.origin_cm,
         ]
     )
 
 
 def flatten(actors: Sequence[Actor]) -> tuple[np.ndarray, ...]:
-    """Lay the bodies of a scene end to end, as the compiled renderer wants them."""
-    bodies = [actor.body for actor in actors]
-    sizes = np.zeros((len(bodies), 7), np.int64)
-    grid_at = lists_at = counts_at = rows_at = 0
-    lists, codes = [], []
-    for row, actor in zip(sizes, actors, strict=True):
-        body = actor.body
-        width = body.lists.shape[1]
-        row[:] = [*body.grid_cm.shape, grid_at, lists_at, counts_at, width]
-        lists.append((body.lists + np.int16(rows_at)).ravel())
-        codes.append(body.codes)
-        grid_at += body.grid_cm.size
-        lists_at += body.lists.size
-        counts_at += len(body.counts)
-        rows_at += len(body.rows)
+    """Lay the distances of a scene's bodies end to end, as the rays module wants them."""
+    grids = [actor.body.grid_cm for actor in actors]
+    begin = np.cumsum([0, *(grid.size for grid in grids[:-1])])
     return (
         np.stack([_frame_row(actor) for actor in actors]),
-        sizes,
-        np.concatenate([body.grid_cm.ravel() for body in bodies]),
-        np.concatenate(lists),
-        np.concatenate([body.counts for body in bodies]),
-        np.concatenate([body.rows for body in bodies]),
-        np.concatenate(codes),
+        np.array([[*grid.shape, at] for grid, at in zip(grids, begin, strict=True)]),
+        np.concatenate([grid.ravel() for grid in grids]),
     )
-
-
-def _edges(picture: Floats, owner: Owners, depth: Floats, moving: bool) -> Marks:
-    """Mark pixels that differ much from a neighbour in body, depth or brightness.
-
-    With `moving`, only where a moving body (`owner` >= 0) is on either side.
-    """
-    bright = np.clip(picture.mean(axis=2), 0, 1) ** 0.5
-    edge = np.zeros(bright.shape, bool)
-    for axis in (0, 1):
-        here = tuple(slice(None, -1) if a == axis else slice(None) for a in (0, 1))
-        there = tuple(slice(1, None) if a == axis else slice(None) for a in (0, 1))
-        step = (
-            (owner[here] != owner[there])
-            | (np.abs(depth[here] - depth[there]) > 1.2)
-            | (np.abs(bright[here] - bright[there]) > (0.10 if moving else 0.06))
-        )
-        if moving:
-            step &= (owner[here] >= 0) | (owner[there] >= 0)
-        edge[here] |= step
-        edge[there] |= step
-    return edge
 
 
 class Stage:
@@ -110,28 +71,30 @@ class Stage:
     Parameters
     ----------
     camera : Camera
-        The view.
+        The view; `Sensor.camera` tells which for a sensor.
     staying : sequence of Actor
         Bodies that do not move.
     room : (height, width, 3) float
         What is seen where no body is, in linear light.
+    light : Light, optional
+        What shines on the bodies, and how bright the room is.
     """
 
-    def __init__(self, camera: Camera, staying: Sequence[Actor], room: Floats) -> None:
-        self._camera, self._staying, self._room = camera, tuple(staying), room
-        self._size = (camera.width_px, camera.height_px)
-        self._eye = np.asarray(camera.position_cm, float)
-        shape = self._size[::-1]
-        self._plate = np.empty((*shape, 3))
-        self._depth = np.empty(shape)
-        self._surface = np.zeros((*shape, 15), np.float32)
-        owner = np.empty(shape, np.int64)
-        scene = flatten(self._staying)
-        lens = (self._size, camera.focal_px, self._eye)
-        march.render_plate(*lens, scene, room, self._plate, self._depth, owner, self._surface)
-        edge = _edges(self._plate, owner, self._depth, moving=False)
-        self._smooth = np.empty_like(self._plate)
-        march.refine_edges(*lens, scene, room, edge, self._plate, self._smooth)
+    def __init__(
+        self, camera: Camera, staying: Sequence[Actor], room: Floats, light: Light | None = None
+    ) -> None:
+        light = Light() if light is None else light
+        self._staying, self._light = tuple(staying), light.rows()
+        size = (camera.width_px, camera.height_px)
+        self._lens = np.array([*size, camera.focal_px, *camera.position_cm, *camera.rotation])
+        shape = size[::-1]
+        room = np.asarray(room * np.array(light.room_colour))
+        nothing = (room, np.zeros(shape), np.zeros((*shape, pixels.SURFACE), np.float32))
+        self._under: tuple[np.ndarray, ...] = (room, *nothing)
+        self._nearness = np.zeros((*shape, raster.SAMPLES), np.float32)
+        kept = tuple(array.copy() for array in nothing)
+        picture = self._draw(self._staying, 0, self._nearness, kept)
+        self._under = (picture, *kept)
 
     def render(self, moving: Sequence[Actor]) -> Floats:
         """Render the stage with moving bodies.
@@ -142,21 +105,47 @@ class Stage:
             Linear light, with four samples at every edge.
         """
         if not moving:
-            return self._smooth
-        scene = flatten([*self._staying, *moving])
-        lens = (self._size, self._camera.focal_px, self._eye)
-        picture, out = np.empty_like(self._plate), np.empty_like(self._plate)
-        depth, owner = self._depth.copy(), np.empty(self._depth.shape, np.int64)
-        first = len(self._staying)
-        plate = (self._plate, self._smooth, depth, self._surface)
-        march.render_over(*lens, scene, first, *plate, picture, owner)
-        edge = _edges(picture, owner, depth, moving=True)
-        march.refine_edges(*lens, scene, self._room, edge, picture, out)
+            return self._under[0]
+        none = (np.empty((0, 0, 3)), np.empty((0, 0)), np.empty((0, 0, 0), np.float32))
+        cast = [*self._staying, *moving]
+        return self._draw(cast, len(self._staying), self._nearness.copy(), none)
+
+    def _draw(
+        self,
+        cast: Sequence[Actor],
+        first: int,
+        nearness: np.ndarray,
+        kept: tuple[np.ndarray, ...],
+    ) -> Floats:
+        """Draw the bodies from `first` on over what is there; `nearness` is changed."""
+        out = np.empty_like(self._under[0])
+        if len(cast) == first:
+            out[:] = self._under[0]
+            return out
+        scene, actors = (*flatten(cast), self._light), cast[first:]
+        meshes = [mesh_of(actor.body) for actor in actors]
+        ends = np.cumsum([0, *(len(mesh.points_cm) for mesh in meshes)])
+        spans = [slice(*span) for span in pairwise(ends.tolist())]
+        screen = np.empty((ends[-1], 3), np.float32)
+        for mesh, row, span in zip(meshes, scene[0][first:], spans, strict=True):
+            raster.project(mesh.points_cm, row, self._lens, screen[span])
+        shifted = [
+            mesh.triangles + np.int32(at) for mesh, at in zip(meshes, ends[:-1], strict=True)
+        ]
+        triangles = np.concatenate(shifted)
+        owners = np.repeat(np.arange(first, len(cast)), [len(rows) for rows in shifted])
+        seen = np.full(nearness.shape, -1, np.int32)
+        raster.draw(triangles, screen, nearness, seen)
+        wanted = np.zeros(ends[-1], np.bool_)
+        raster.mark(seen, triangles, wanted)
+        for actor, span in zip(actors, spans, strict=True):
+            coat(actor.body, wanted[span])
+        layers = [
+            np.concatenate([getattr(mesh, name) for mesh in meshes])
+            for name in ("normals", "paint", "materials")
+        ]
+        drawn = ((*layers, triangles), owners, screen, seen, nearness, self._under)
+        lit = np.empty((out.shape[0] // 2, out.shape[1] // 2, 7), np.float32)
+        pixels.light_up(self._lens, scene, first, *drawn, lit)
+        pixels.resolve(self._lens, scene, first, *drawn, lit, out, kept)
         return out
-
-
-def develop(linear: Floats, noise: np.random.Generator, grain: float = 1.3) -> Picture:
-    """Turn linear light into an RGB picture as a small camera would: tone, softness, grain."""
-    soft = cv2.GaussianBlur(to_srgb(linear).astype(np.float32), (0, 0), 0.5)
-    soft = soft + grain * noise.standard_normal(soft.shape, np.float32)
-    return np.asarray(np.clip(np.rint(soft), 0, 255), np.uint8)

@@ -1,7 +1,6 @@
 """How a surface looks: skin, hair, cloth, wet eyes, under one soft set of lights.
 
-Everything is linear light until `to_srgb`. Directions point from the surface to the light; +x is
-to the right of the picture, y up, +z towards the camera.
+Everything is linear light. Directions are in the world and point from the surface to the light.
 """
 
 # numba ships no types: arithmetic on array elements is Any to the type checker
@@ -13,29 +12,9 @@ import math
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 from numba import njit
 
 from sample_videos.studio.primitives import Floats
-
-
-def _unit(x: float, y: float, z: float) -> tuple[float, float, float]:
-    length = math.sqrt(x * x + y * y + z * z)
-    return x / length, y / length, z / length
-
-
-KEY_DIRECTION: Final = _unit(-0.50, 0.62, 0.75)
-"""A large window up and to the left of the camera; the only light that casts a shadow."""
-KEY_COLOUR: Final = (1.00, 0.94, 0.86)
-KEY_SOFTNESS: Final = 5.0
-"""Distance over radius of the light: small numbers give wide penumbras."""
-FILL_DIRECTION: Final = _unit(0.75, 0.10, 0.66)
-FILL_COLOUR: Final = (0.17, 0.19, 0.22)
-RIM_DIRECTION: Final = _unit(0.70, 0.45, -0.62)
-RIM_COLOUR: Final = (0.95, 0.88, 0.78)
-SKY_COLOUR: Final = (0.30, 0.32, 0.36)
-GROUND_COLOUR: Final = (0.20, 0.165, 0.14)
-EXPOSURE: Final = 1.12
 
 _SKIN_WRAP: Final = (0.42, 0.22, 0.16)
 _SKIN_SHADE_POWER: Final = (0.62, 1.0, 1.12)  # red light travels furthest in skin
@@ -72,21 +51,21 @@ def _along(x: float, y: float, z: float, grain: Floats, across: float, along: fl
 
 
 @njit(cache=True, fastmath=True)
-def _lambert(n: Floats, light: tuple[float, float, float], wrap: float) -> float:
-    c = (n[0] * light[0] + n[1] * light[1] + n[2] * light[2] + wrap) / (1.0 + wrap)
+def _lambert(n: Floats, towards: Floats, wrap: float) -> float:
+    c = (n[0] * towards[0] + n[1] * towards[1] + n[2] * towards[2] + wrap) / (1.0 + wrap)
     return c * c / (c + 0.08) if c > 0 else 0.0
 
 
 @njit(cache=True, fastmath=True)
-def _half(n: Floats, v: Floats, light: tuple[float, float, float]) -> float:
-    x, y, z = v[0] + light[0], v[1] + light[1], v[2] + light[2]
+def _half(n: Floats, v: Floats, towards: Floats) -> float:
+    x, y, z = v[0] + towards[0], v[1] + towards[1], v[2] + towards[2]
     h = (n[0] * x + n[1] * y + n[2] * z) / math.sqrt(x * x + y * y + z * z + 1e-9)
     return max(0.0, h)
 
 
 @njit(cache=True, fastmath=True)
-def _strand_gloss(t: Floats, v: Floats, light: tuple[float, float, float], power: float) -> float:
-    x, y, z = v[0] + light[0], v[1] + light[1], v[2] + light[2]
+def _strand_gloss(t: Floats, v: Floats, towards: Floats, power: float) -> float:
+    x, y, z = v[0] + towards[0], v[1] + towards[1], v[2] + towards[2]
     c = (t[0] * x + t[1] * y + t[2] * z) / math.sqrt(x * x + y * y + z * z + 1e-9)
     return (1.0 - min(1.0, c * c)) ** (0.5 * power)
 
@@ -101,6 +80,7 @@ def shade(
     p: Floats,
     key_shadow: float,
     occlusion: float,
+    light: Floats,
     out: Floats,
 ) -> None:
     """Write the light that leaves a point towards the camera.
@@ -116,6 +96,8 @@ def shade(
         texture sticks to a moving body. `n` is changed in place for cloth.
     key_shadow, occlusion : float
         1 where the key light, or the whole sky, is seen; 0 where nothing of it is.
+    light : (9, 3) float
+        Rows of a `Light`.
     out : (3,) float
         Linear RGB, may exceed 1.
     """
@@ -141,10 +123,10 @@ def shade(
     skin = material == 0 or material == 4
     facing = max(0.0, n[0] * v[0] + n[1] * v[1] + n[2] * v[2])
     edge = (1.0 - facing) ** 4
-    rim = _lambert(n, RIM_DIRECTION, 0.0) * edge * occlusion
+    rim = _lambert(n, light[4], 0.0) * edge * occlusion
     up = 0.5 + 0.5 * n[1]
-    shine = gloss * _half(n, v, KEY_DIRECTION) ** power * key_shadow
-    shine += 0.25 * gloss * _half(n, v, FILL_DIRECTION) ** power * occlusion
+    shine = gloss * _half(n, v, light[0]) ** power * key_shadow
+    shine += 0.25 * gloss * _half(n, v, light[2]) ** power * occlusion
     if skin:
         shine *= 0.55 + 1.2 * edge
     for c in range(3):
@@ -152,15 +134,15 @@ def shade(
         power_c = _SKIN_SHADE_POWER[c] if skin else 1.0
         shadow = key_shadow**power_c
         sky = occlusion**power_c
-        light = KEY_COLOUR[c] * _lambert(n, KEY_DIRECTION, w) * shadow
-        light += FILL_COLOUR[c] * _lambert(n, FILL_DIRECTION, w + 0.3) * sky
-        light += (GROUND_COLOUR[c] + (SKY_COLOUR[c] - GROUND_COLOUR[c]) * up) * sky
-        light += RIM_COLOUR[c] * rim * (0.9 if skin else 0.6)
-        out[c] = colour[c] * texture * light + KEY_COLOUR[c] * shine
+        sent = light[1, c] * _lambert(n, light[0], w) * shadow
+        sent += light[3, c] * _lambert(n, light[2], w + 0.3) * sky
+        sent += (light[7, c] + (light[6, c] - light[7, c]) * up) * sky
+        sent += light[5, c] * rim * (0.9 if skin else 0.6)
+        out[c] = colour[c] * texture * sent + light[1, c] * shine
         if material == 2:
-            out[c] += 0.10 * colour[c] * edge * light
+            out[c] += 0.10 * colour[c] * edge * sent
     if material == 1:
-        _hair_gloss(colour, grain, n, v, strand, key_shadow, occlusion, out)
+        _hair_gloss(colour, grain, n, v, strand, key_shadow, occlusion, light, out)
 
 
 @njit(cache=True, fastmath=True)
@@ -172,6 +154,7 @@ def _hair_gloss(
     strand: float,
     key_shadow: float,
     occlusion: float,
+    light: Floats,
     out: Floats,
 ) -> None:
     """Add the two bands of light that run across strands."""
@@ -180,17 +163,8 @@ def _hair_gloss(
     for c in range(3):
         t[c] = grain[c] - along * n[c] + (strand - 0.5) * 0.35 * n[c]
     t /= math.sqrt(t[0] * t[0] + t[1] * t[1] + t[2] * t[2] + 1e-6)
-    key = _strand_gloss(t, v, KEY_DIRECTION, 44.0) * key_shadow * max(0.0, 0.3 + n[2] + n[1])
-    fill = _strand_gloss(t, v, FILL_DIRECTION, 20.0) * occlusion
+    key = _strand_gloss(t, v, light[0], 44.0) * key_shadow * max(0.0, 0.3 + n[2] + n[1])
+    fill = _strand_gloss(t, v, light[2], 20.0) * occlusion
     for c in range(3):
         tint = 0.03 + 0.55 * colour[c]
-        out[c] += tint * (0.40 * key * KEY_COLOUR[c] + 0.25 * fill * FILL_COLOUR[c]) * strand
-
-
-def to_srgb(linear: Floats) -> npt.NDArray[np.uint8]:
-    """Take linear RGB (..., 3) through a soft shoulder to 8-bit sRGB."""
-    x = np.maximum(linear * EXPOSURE, 0.0)
-    film = x * (1.0 + x / 9.0) / (1.0 + 0.42 * x)
-    film = np.clip(film, 0.0, 1.0)
-    srgb = np.where(film < 0.0031308, 12.92 * film, 1.055 * film ** (1 / 2.4) - 0.055)
-    return np.asarray(srgb * 255.0 + 0.5).astype(np.uint8)
+        out[c] += tint * (0.40 * key * light[1, c] + 0.25 * fill * light[3, c]) * strand

@@ -118,6 +118,9 @@ def add_chest(parts: Parts, look: Look) -> None:
     parts.ell((0, -19.6, 3.4), (1.1, 1.3, 1.2), skin, op=CUT, k=1.6)
     covered = -55.0 if look.top == "tank" else -44.0
     parts.ell((0, covered, -4), (24, 20, 15), skin, op=CUT, k=0.5)  # nothing to see through folds
+    if look.top in ("tshirt", "sleeves"):
+        for s in SIDES:
+            parts.ell((s * 13.0, -31.0, -1.0), (6.5, 6.5, 10.0), skin, op=CUT, k=0.5)
     parts.extend(_garment(look))
 
 
@@ -128,7 +131,9 @@ def _garment(look: Look) -> Parts:
     grow = 1.0 if look.top == "robe" else 0.8
     _trunk(parts, look.build, cloth, grow)
     _front(parts, look.build, cloth, grow)
-    {"tshirt": _tshirt, "tank": _tank, "robe": _robe}[look.top](parts, look, cloth)
+    {"tshirt": _tshirt, "sleeves": _tshirt, "tank": _tank, "robe": _robe}[look.top](
+        parts, look, cloth
+    )
     return parts
 
 
@@ -143,13 +148,27 @@ def _folds(parts: Parts, look: Look, cloth: Floats) -> None:
             [(6, -23), (9, -28)],
         ]
     )
-    lines = lines if look.top == "tshirt" else lines[2:3]
+    lines = lines if look.top in ("tshirt", "sleeves") else lines[2:3]
     outside = np.array((0, 0, 0.95))
     for s in SIDES:
         xy = lines * (s, 1) + rng.normal(0, 0.8, lines.shape)
         points = np.concatenate([xy.reshape(-1, 2), np.full((xy.size // 2, 1), 25.0)], axis=1)
-        for a, b in drop_on(parts, points, (0, 0, -1), 0.0).reshape(-1, 2, 3) + outside:
+        places = drop_on(parts, points, (0, 0, -1), 0.0)
+        frontal = _frontal(parts, places).reshape(-1, 2).all(axis=1)
+        for a, b in places.reshape(-1, 2, 3)[frontal] + outside:
             parts.cap(a, b, 0.9, 0.7, cloth, op=CUT, k=1.6)
+
+
+def _frontal(parts: Parts, points_cm: Floats) -> Floats:
+    """Tell which points (n, 3) lie on a surface that looks forwards, at least a little.
+
+    Where it looks aside, or where there is none, a fold would be cut right through the cloth.
+    """
+    step = np.array((0.0, 0.0, 0.1))
+    arrays = parts.arrays()
+    found = np.abs(points_cm[:, 2]) < 30.0
+    ahead, behind = (distances_cm(arrays, points_cm + s * step) for s in (1.0, -1.0))
+    return np.asarray(found & ((ahead - behind) / 0.2 > 0.25))
 
 
 def _neckline(

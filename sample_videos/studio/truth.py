@@ -13,30 +13,37 @@ torso     u = +-1: shoulder       v = 0: line of the hip joints; 1: line of the 
           joints; 0: spine
 ========= ======================= =============================================================
 
-A point off the skin is charted by the nearest place of the skin.
+A point off the skin is charted by the nearest place of the skin; over the back, straight from
+behind.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+import cv2
 import numpy as np
 
 from sample_videos.studio import hands
 from sample_videos.studio.camera import Camera
-from sample_videos.studio.field import Placement, Skin
+from sample_videos.studio.field import Skin
 from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.people import Landmarks, View
 from sample_videos.studio.primitives import Floats
+from sample_videos.studio.sensor import Sensor
+from sample_videos.studio.solver import PALM_DEPTH_CM
+from sample_videos.studio.vocabulary import Fault, Sense
 
 Region = Literal["face", "neck", "back"]
 CONTACT_CM = 0.3
-TRUTH_VERSION = 1
-STUDIO_VERSION = 1
+COUNTED: Final = (None, "too_fast")
+"""A stroke with one of these faults is a repetition: it went far enough, the right way."""
+TRUTH_VERSION = 2
+STUDIO_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,11 @@ class Chart:
     up_cm: float
     down_cm: float
     sign: float = 1.0
+
+    def row(self) -> dict[str, float]:
+        """Return the lengths of one unit, as the truth file tells them."""
+        lengths = {"u_cm": self.u_cm, "up_cm": self.up_cm, "down_cm": self.down_cm}
+        return {name: round(length, 3) for name, length in lengths.items()}
 
     def uv(self, local_cm: Floats) -> Floats:
         """Chart points (..., 3) in the body part's frame."""
@@ -90,14 +102,30 @@ def chart_of(region: Region | None, landmarks: Landmarks, view: View) -> Chart:
 
 @dataclass(frozen=True, slots=True)
 class StrokeTruth:
-    """One working stroke of one hand."""
+    """One working stroke of one hand.
+
+    Attributes
+    ----------
+    lift_cm : float or None
+        Height of the return that follows, if one does.
+    touching : bool
+        Whether it is on the skin.
+    no_go : str or None
+        The place to keep off that it runs over.
+    path_uv : (12, 2) float
+        Its way in the chart, evenly by length, with u positive on the hand's own side.
+    """
 
     start_s: float
     end_s: float
     side: Side
     technique: str
-    sense: Literal["right", "reversed"]
-    fault: Literal["reversed", "no_go"] | None
+    sense: Sense
+    fault: Fault | None
+    lift_cm: float | None
+    touching: bool
+    no_go: str | None
+    path_uv: Floats
 
     def row(self) -> dict[str, Any]:
         """Return the stroke as the truth file tells it."""
@@ -108,11 +136,28 @@ class StrokeTruth:
             "technique": self.technique,
             "sense": self.sense,
             "fault": self.fault,
+            "lift_cm": None if self.lift_cm is None else round(self.lift_cm, 2),
+            "touching": self.touching,
+            "no_go": self.no_go,
+            "path_uv": _rounded(self.path_uv, 3),
         }
 
 
 def _rounded(values: Floats, digits: int) -> Any:
     return np.round(values, digits).tolist()
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """Takes world points to pixels of the frames as they are written."""
+
+    camera: Camera
+    sensor: Sensor
+
+    def px(self, points_cm: Floats) -> Any:
+        """Return where points (..., 3) are seen, rounded, as nested lists."""
+        places = self.camera.project_px(points_cm)
+        return _rounded(self.sensor.place_px(places, self.camera.width_px), 1)
 
 
 def lifts_cm(pose: HandPose, skin: Skin) -> Floats:
@@ -124,51 +169,79 @@ def lifts_cm(pose: HandPose, skin: Skin) -> Floats:
 def hand_rows(
     poses: Sequence[HandPose],
     skins: Sequence[Skin],
-    placements: Sequence[Placement],
-    camera: Camera,
+    local: Sequence[Callable[[Floats], Floats]],
+    lens: Lens,
     chart: Chart,
     stroke_of: Sequence[int],
 ) -> dict[str, Any]:
-    """Tell where one hand is in every frame (null while most of it is out of the picture)."""
-    rows: dict[str, list[Any]] = {
-        key: []
-        for key in (
-            "in_picture",
-            "contact",
-            "stroke",
-            "tips_px",
-            "tips_uv",
-            "lift_cm",
-            "palm_px",
-            "palm_uv",
-            "joints_px",
-        )
-    }
-    for pose, skin, placement, stroke in zip(poses, skins, placements, stroke_of, strict=True):
+    """Tell where one hand is in every frame (null while most of it is out of the picture).
+
+    `local` takes points of the world to the body part's frame, at every instant.
+    """
+    keys = ("tips_px", "tips_uv", "lift_cm", "palm_lift_cm", "palm_px", "palm_uv", "joints_px")
+    rows: dict[str, list[Any]] = {key: [] for key in ("in_picture", "contact", "stroke", *keys)}
+    for pose, skin, to_local, stroke in zip(poses, skins, local, stroke_of, strict=True):
         joints = pose.joints_cm()
-        seen = bool(camera.sees(joints).mean() > 0.5)
+        seen = bool(lens.camera.sees(joints).mean() > 0.5)
         rows["in_picture"].append(seen)
         rows["stroke"].append(stroke)
         if not seen:
             rows["contact"].append(False)
-            for key in ("tips_px", "tips_uv", "lift_cm", "palm_px", "palm_uv", "joints_px"):
+            for key in keys:
                 rows[key].append(None)
             continue
         palm = joints[list(hands.PALM)].mean(axis=0)
         places = np.concatenate([joints[list(hands.TIPS)], palm[None]])
         gap = skin.distance_cm(places)
-        nearest = places - gap[:, None] * skin.normal(places, 0.3)
-        uv = chart.uv(placement.to_local(nearest))
+        # a back is flat, but for the groove of the spine, whose nearest side says nothing
+        nearest = places - gap[:, None] * skin.normal(places, 0.3) if chart.sign > 0 else places
+        uv = chart.uv(to_local(nearest))
         lift = np.round(gap[:5] - hands.RADII_CM[list(hands.TIPS)], 2)
-        px = camera.project_px(places)
-        rows["contact"].append(bool(lift.min() < CONTACT_CM))
-        rows["tips_px"].append(_rounded(px[:5], 1))
+        px = lens.px(places)
+        palm_lift = round(float(gap[5]) - PALM_DEPTH_CM, 2)
+        rows["contact"].append(bool(min(lift.min(), palm_lift) < CONTACT_CM))
+        rows["palm_lift_cm"].append(palm_lift)
+        rows["tips_px"].append(px[:5])
         rows["tips_uv"].append(_rounded(uv[:5], 3))
         rows["lift_cm"].append(lift.tolist())
-        rows["palm_px"].append(_rounded(px[5], 1))
+        rows["palm_px"].append(px[5])
         rows["palm_uv"].append(_rounded(uv[5], 3))
-        rows["joints_px"].append(_rounded(camera.project_px(joints), 1))
+        rows["joints_px"].append(lens.px(joints))
     return rows
+
+
+_BONES = [(0, 1), (1, 2), (2, 3), (3, 4), (0, 21)]
+_BONES += [bone for k in (5, 9, 13, 17) for bone in ((0, k), (k, k + 1), (k + 1, k + 2))]
+_BONES += [(k + 2, k + 3) for k in (5, 9, 13, 17)]
+_THICK_CM, _RASTER = 1.9, 48
+
+
+def occluded(camera: Camera, face_cm: Floats, arms_cm: Sequence[Floats]) -> float:
+    """Return how much of the box around a face hands and forearms cover.
+
+    Parameters
+    ----------
+    camera : Camera
+        Who looks.
+    face_cm : (n, 3) float
+        Points around the face.
+    arms_cm : sequence of (22, 3) float
+        Joints of a hand, and its elbow.
+    """
+    face = camera.project_px(face_cm)
+    low = face.min(axis=0)
+    scale = _RASTER / (face.max(axis=0) - low)
+    mask = np.zeros((_RASTER, _RASTER), np.uint8)
+    for arm in arms_cm:
+        depth = -camera.to_camera_cm(arm)[:, 2]
+        if depth.min() < 5.0:
+            continue
+        px = np.rint((camera.project_px(arm) - low) * scale).astype(int)
+        thick = _THICK_CM * camera.focal_px / float(depth[:21].mean()) * float(scale.mean())
+        for a, b in _BONES:
+            cv2.line(mask, px[a].tolist(), px[b].tolist(), 1, max(round(thick), 1))
+        cv2.fillConvexPoly(mask, px[list(hands.PALM)], 1)
+    return round(float(mask.mean()), 2)
 
 
 def write(path: Path, truth: dict[str, Any]) -> None:

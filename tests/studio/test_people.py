@@ -7,6 +7,7 @@ from sample_videos.studio import people, shading
 from sample_videos.studio.backdrop import background
 from sample_videos.studio.hand_shape import back_of_hand
 from sample_videos.studio.heads import add_head
+from sample_videos.studio.light import Light
 from sample_videos.studio.primitives import (
     CUT,
     PartArrays,
@@ -144,6 +145,7 @@ def test_light_is_finite_and_dimmer_in_shadow(material):
             np.array((1.0, 2.0, 3.0)),
             open_part,
             0.3 + 0.7 * open_part,
+            Light().rows(),
             out,
         )
         seen.append(out)

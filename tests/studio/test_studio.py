@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 
 pytest.importorskip("numba")
 
 from sample_videos.studio import hands, paths, reach, render, truth
+from sample_videos.studio.blocks import EXACT_STEPS
 from sample_videos.studio.camera import Camera
-from sample_videos.studio.field import Placement, Skin, bake
+from sample_videos.studio.carry import Stand, goals
+from sample_videos.studio.field import Body, Placement, Skin, bake
 from sample_videos.studio.motion import (
     Grip,
     along,
     even_stroke,
-    goals,
     lifted_return,
     minimum_jerk,
     plateau,
 )
 from sample_videos.studio.primitives import Parts
-from sample_videos.studio.strokes import schedule
 
 EAST = np.array([1.0, 0.0, 0.0])
 
@@ -28,10 +30,15 @@ EAST = np.array([1.0, 0.0, 0.0])
 @pytest.fixture(scope="module")
 def ball() -> Skin:
     """Skin of a head-sized ball at the origin."""
+    return Skin([(_ball(), Placement())])
+
+
+@lru_cache
+def _ball() -> Body:
     parts = Parts()
     parts.begin(0.5)
     parts.ell((0, 0, 0), (9.0, 9.0, 9.0), (0.7, 0.5, 0.4))
-    return Skin([(bake(parts.arrays(), 1.0), Placement())])
+    return bake(parts.arrays(), 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +65,8 @@ def test_grid_and_lists_agree_with_the_exact_distance() -> None:
     parts.cap((0, 0, 4), (0, 0, 7), 1.5, 0.6, (1, 1, 1))
     parts.ell((2, 1, 4), (1.2, 1.0, 1.0), (1, 1, 1), op=1)
     body = bake(parts.arrays(), 0.5)
-    nodes = np.argwhere(np.abs(body.grid_cm) < 1.5)[::37]
+    near = EXACT_STEPS * body.step_cm  # further off the grid is interpolated
+    nodes = np.argwhere(np.abs(body.grid_cm) < near)[::37]
     exact = Skin([(body, Placement())]).distance_cm(body.low_cm + nodes * body.step_cm)
     assert np.allclose(body.grid_cm[tuple(nodes.T)], exact, atol=1e-4)
 
@@ -78,15 +86,15 @@ def stroke(ball: Skin, path: paths.SkinPath) -> list[hands.HandPose]:
     """Twelve frames of a left hand that strokes the ball."""
     from sample_videos.studio.motion import Segment, Track
 
-    track = Track((Segment(0.0, 1.0, along(path), stroke=True),))
+    track = Track((Segment(0.0, 1.0, along(path)),))
     times = np.linspace(0.0, 0.999, 12)
     grip = Grip(hands.RELAXED, hands.EFFECTOR_TIPS, "fingertips")
-    still = [Placement()] * len(times)
     shoulder_side = np.array([9.0, -20.0, 4.0])
-    aims = goals(
-        track, times, still, [ball] * len(times), grip, lambda wrist: wrist + shoulder_side
-    )
-    return reach.follow(aims, "left", [ball] * len(times))
+    stands, skins = [Stand()] * len(times), [ball] * len(times)
+    aims = goals(track, times, stands, skins, grip, lambda wrist: wrist + shoulder_side)
+    around = reach.Surroundings.of((_ball(),), [(Placement(),)] * len(times))
+    poses = reach.smooth(reach.solve(aims, "left", around), 2.0)
+    return reach.settle(aims, "left", around, poses)
 
 
 def test_working_tips_are_on_the_skin_and_not_deep_in_it(
@@ -123,13 +131,6 @@ def test_progress_runs_from_rest_to_rest() -> None:
         assert values[1] < 0.001
     assert plateau(0.0, 0.3) == 0
     assert plateau(0.5, 0.3) == 1
-
-
-def test_schedules_repeat_with_the_seed_and_do_not_overlap() -> None:
-    spans = schedule(np.random.default_rng(4), 1.0, 5, 1.2, 0.6)
-    assert spans == schedule(np.random.default_rng(4), 1.0, 5, 1.2, 0.6)
-    flat = [t for span in spans for t in span]
-    assert flat == sorted(flat)
 
 
 def test_thumbs_lie_where_hands_have_them() -> None:

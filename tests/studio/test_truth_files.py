@@ -58,11 +58,13 @@ def test_a_hand_out_of_the_picture_is_null_and_one_in_it_is_whole(truth: dict[st
                 assert not seen or len(hand[key][k]) == width
 
 
-def test_contact_is_a_tip_nearer_than_three_millimetres(truth: dict[str, Any]) -> None:
+def test_contact_is_a_tip_or_the_palm_nearer_than_three_millimetres(truth: dict[str, Any]) -> None:
     for side in SIDES:
         hand = truth["frames"][side]
-        for contact, lift in zip(hand["contact"], hand["lift_cm"], strict=True):
-            assert contact == (lift is not None and min(lift) < 0.3)
+        palms = hand.get("palm_lift_cm", [None] * len(hand["contact"]))
+        for contact, lift, palm in zip(hand["contact"], hand["lift_cm"], palms, strict=True):
+            gaps = [*(lift or []), *([] if palm is None else [palm])]
+            assert contact == (min(gaps, default=1.0) < 0.3)
             assert lift is None or min(lift) > -0.3
 
 

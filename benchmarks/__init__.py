@@ -1,0 +1,4 @@
+"""Measurements: how often Coach is right, and how fast it is.
+
+Nothing in ``coach/`` imports from here.
+"""

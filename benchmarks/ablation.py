@@ -1,0 +1,173 @@
+"""Each rule of Coach switched off in turn, to see what it is worth.
+
+Coach has no switches for its rules: nobody should need them. So a rule is switched off from here,
+by putting another value in the place of a constant or a function while a clip is judged. A rule
+whose place is no longer there is an error, and a test finds it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+__all__ = ["RULES", "Rule", "landmark_variant", "names", "owner_of", "switched_off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, and how it is switched off.
+
+    Attributes
+    ----------
+    name, what
+        For the command line, and for people.
+    changes
+        (module:attribute, maker): the maker takes the old value and gives the one put in its place.
+    landmarks
+        It decides what the landmarkers find: the clips must be tracked anew.
+    """
+
+    name: str
+    what: str
+    changes: tuple[tuple[str, Callable[[Any], Any]], ...]
+    landmarks: bool = False
+
+
+def _value(value: Any) -> Callable[[Any], Any]:
+    return lambda _: value
+
+
+def _constant(value: Any) -> Callable[[Any], Any]:
+    """Give a maker of a function that always gives this value."""
+    return lambda _: lambda *_args, **_kwargs: value
+
+
+def _same_as(module: str, attribute: str) -> Callable[[Any], Any]:
+    return lambda _: getattr(importlib.import_module(module), attribute)
+
+
+def _lanes_of_one(_: Any) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    from coach.strokes.lanes import Lane
+
+    return lambda passes: tuple(Lane((one,), (1,)) for one in passes)
+
+
+def _nothing_covered(_: Any) -> Callable[..., Any]:
+    return lambda _hands_px, points_px: np.zeros(len(points_px))
+
+
+def _whole_picture(_: Any) -> Callable[..., Any]:
+    from coach.tracking.zoom import Crop
+
+    return lambda _self, size_px, *_rest: Crop(0, 0, *size_px)
+
+
+def _unsorted(_: Any) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
+    return lambda attempts: tuple(sorted(attempts, key=lambda a: (a.start_s, a.side)))
+
+
+CONTACT, MATCH, CUT = "coach.strokes.contact", "coach.strokes.match", "coach.strokes.cut"
+PLACEMENT = "coach.body.placement"
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "size",
+        "palm's size, there against back",
+        ((f"{CONTACT}:SIZE_LIFTED", _same_as(CONTACT, "SIZE_LEVEL")),),
+    ),
+    Rule(
+        "bow", "bow of the way back", ((f"{CONTACT}:BOW_LIFTED", _same_as(CONTACT, "BOW_LEVEL")),)
+    ),
+    Rule("pace", "pace, there against back", ((f"{CONTACT}:PACE_WORTH", _value(0.0)),)),
+    Rule("ends", "first and last pass of a bout", ((f"{CONTACT}:END_RIGHT", _value(0.5)),)),
+    Rule("other-hand", "what the other hand says", ((f"{CONTACT}:OTHER_HAND", _value(0.0)),)),
+    Rule(
+        "rhythm",
+        "passes as a chain, not one by one",
+        ((f"{CONTACT}:CHANGE", _value(np.log(np.full((3, 3), 1 / 3)))),),
+    ),
+    Rule("lanes", "passes compared along a lane", (("coach.strokes.stroke:lanes", _lanes_of_one),)),
+    Rule(
+        "transit",
+        "coming and leaving told from strokes",
+        (("coach.strokes.stroke:TRANSIT_S", _value(-1.0)),),
+    ),
+    Rule("circles", "circles", ((f"{CUT}:find_loops", _constant([])),)),
+    Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
+    Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
+    Rule(
+        "favourite",
+        "neighbours in a lane are alike",
+        (("coach.coaching.judge:_favourites", _constant({})),),
+    ),
+    Rule(
+        "fragments",
+        "leaving out fragments",
+        (("coach.coaching.session:without_fragments", _value(tuple)),),
+    ),
+    Rule("pairs", "two hands, one repetition", (("coach.coaching.session:pair_hands", _unsorted),)),
+    Rule("spine", "places to keep off", (("coach.coaching.judge:NO_GO_SHARE", _value(2.0)),)),
+    Rule("cover", "the head under hands", (("coach.body.face:covered_by", _nothing_covered),)),
+    Rule(
+        "trust",
+        "doubt in a mesh that fits badly",
+        (("coach.body.face:FaceFitter._trust", _constant(1.0)),),
+    ),
+    Rule("slip", "poses that slip", (("coach.body.torso:TorsoFitter._slipped", _constant(False)),)),
+    Rule(
+        "palm", "the palm, on the back", ((f"{PLACEMENT}:PALM", _same_as(PLACEMENT, "FINGERTIPS")),)
+    ),
+    Rule(
+        "zoom",
+        "zoom onto small people",
+        (("coach.tracking.zoom:Zoom.choose", _whole_picture),),
+        landmarks=True,
+    ),
+)
+
+
+def names(*, landmarks: bool = False) -> tuple[str, ...]:
+    """Give the names of the rules; those that decide about landmarks only when asked for."""
+    return tuple(rule.name for rule in RULES if landmarks or not rule.landmarks)
+
+
+def landmark_variant(name: str) -> str:
+    """Give what the landmarks are kept under while a rule is off; empty for the usual ones."""
+    return f"no-{name}" if name and _find(name).landmarks else ""
+
+
+@contextmanager
+def switched_off(name: str) -> Iterator[None]:
+    """Judge without a rule; with all of them for an empty name.
+
+    Raises
+    ------
+    AttributeError
+        Coach has changed, and the rule is not where it was.
+    """
+    with ExitStack() as stack:
+        for place, make in _find(name).changes if name else ():
+            owner, attribute = owner_of(place)
+            value = make(getattr(owner, attribute))
+            stack.enter_context(mock.patch.object(owner, attribute, value))
+        yield
+
+
+def _find(name: str) -> Rule:
+    return next(rule for rule in RULES if rule.name == name)
+
+
+def owner_of(place: str) -> tuple[Any, str]:
+    """Give what holds a place, and the name it has there."""
+    module, _, path = place.partition(":")
+    *owners, attribute = path.split(".")
+    owner: Any = importlib.import_module(module)
+    for step in owners:
+        owner = getattr(owner, step)
+    return owner, attribute

@@ -1,0 +1,151 @@
+"""How often Coach is right.
+
+python -m benchmarks.accuracy                      rendered clips of the development seeds
+python -m benchmarks.accuracy --worst 15           and those that went worst, a line each
+python -m benchmarks.accuracy --landmarks          simulated landmarks instead: seconds
+python -m benchmarks.accuracy --ablations all      each rule switched off in turn
+python -m benchmarks.accuracy --seeds test         once for a version; tell the numbers
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from benchmarks import ablation, real, results
+from benchmarks.clips import (
+    Case,
+    Kind,
+    Scored,
+    cases_of_folder,
+    cases_of_seeds,
+    in_pool,
+    kind_of,
+    score,
+)
+from benchmarks.progress import clock
+from benchmarks.seeds import TEST, seeds_of
+from benchmarks.summary import ablation_table, all_tables
+from benchmarks.tables import Table, joined, renewed
+from benchmarks.worst import LEGEND
+
+PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
+ENDING = {"rendered": "", "landmarks": "-landmarks", "real": ""}
+"""Tables of simulated landmarks stand in the handbook under names of their own."""
+
+app = typer.Typer(
+    add_completion=False, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+
+
+@app.command()
+def run(
+    seeds: Annotated[str, typer.Option(help="dev, test, or seeds: 0-39,57.")] = "dev",
+    clips: Annotated[
+        Path | None, typer.Option(help="A folder of clips with their truth, instead of seeds.")
+    ] = None,
+    workers: Annotated[int, typer.Option(help="Processes; one a core.")] = os.cpu_count() or 1,
+    render: Annotated[bool, typer.Option(help="Render what is not in the cache.")] = True,
+    landmarks: Annotated[bool, typer.Option(help="Simulated landmarks instead of clips.")] = False,
+    ablations: Annotated[
+        str, typer.Option(help="Rules to switch off in turn: names with commas; all; tracking.")
+    ] = "",
+    real_clips: Annotated[
+        Path | None, typer.Option("--real", help="A folder of labelled recordings; nothing else.")
+    ] = None,
+    worst: Annotated[int, typer.Option(help="Tell so many clips that went worst.")] = 0,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Where the numbers are kept; - for nowhere.")
+    ] = None,
+    markdown: Annotated[bool, typer.Option(help="Renew the tables of docs/accuracy.md.")] = False,
+) -> None:
+    """Measure how often Coach is right."""
+    began_s = time.monotonic()
+    if real_clips is not None:
+        tables = real.tables(real_clips, workers)
+        _tell("real", tables, markdown=markdown)
+        _keep(json_file, "real", "recordings", tables, began_s)
+        return
+    rules = _rules(ablations)
+    try:
+        cases = _cases(clips, seeds, "landmarks" if landmarks else "rendered", workers, render)
+        kind = kind_of(cases)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if not cases:
+        raise typer.BadParameter("there is no clip to judge")
+    if worst and {case.name for case in cases} & {str(seed) for seed in TEST}:
+        raise typer.BadParameter("clips of the test seeds are not looked at one by one")
+    scored = _score_all(cases, workers)
+    tables = all_tables(scored)
+    if rules:
+        without = {rule: _score_all(cases, workers, rule) for rule in rules}
+        tables.append(ablation_table(scored, without))
+    what = clips.name if clips is not None else f"seeds {seeds}"
+    _tell(kind, tables, markdown=markdown)
+    if worst:
+        _tell_worst(scored, worst)
+    _keep(json_file, kind, what, tables, began_s, scored)
+    took_s = time.monotonic() - began_s
+    print(f"\n{kind}: {len(scored)} clips ({what}) in {clock(took_s)}")
+
+
+def _keep(
+    path: Path | None,
+    kind: str,
+    what: str,
+    tables: Sequence[Table],
+    began_s: float,
+    clips: Sequence[Scored] = (),
+) -> None:
+    if str(path) != "-":
+        found = results.record(kind, what, tables, time.monotonic() - began_s, clips)
+        results.write(path or results.default_path(kind), found)
+
+
+def _cases(folder: Path | None, seeds: str, kind: Kind, workers: int, render: bool) -> list[Case]:
+    if folder is not None:
+        return cases_of_folder(folder)
+    return cases_of_seeds(seeds_of(seeds), kind, workers, render=render)
+
+
+def _score_all(cases: Sequence[Case], workers: int, rule: str = "") -> list[Scored]:
+    words = f"judging without {rule}" if rule else "judging"
+    found = in_pool(score, [(case, rule) for case in cases], workers, words)
+    return sorted(found, key=lambda clip: (len(clip.name), clip.name))
+
+
+def _rules(words: str) -> tuple[str, ...]:
+    known = ablation.names(landmarks=True)
+    if words in ("all", "tracking"):
+        return ablation.names() if words == "all" else known
+    wanted = tuple(name.strip() for name in words.split(",") if name.strip())
+    for name in wanted:
+        if name not in known:
+            raise typer.BadParameter(f'no rule "{name}"; there are: {", ".join(known)}')
+    return wanted
+
+
+def _tell(kind: str, tables: Sequence[Table], *, markdown: bool) -> None:
+    print(f"Measured on: {kind}\n")
+    print(joined(tables))
+    if markdown:
+        page = PAGE.read_text("utf-8")
+        new = {table.key + ENDING[kind]: table.markdown() for table in tables}
+        PAGE.write_text(renewed(page, new), "utf-8")
+
+
+def _tell_worst(clips: Sequence[Scored], count: int) -> None:
+    print(f"\nWorst {count}\n{LEGEND}")
+    wrong = [clip for clip in clips if clip.badness > 0]
+    for clip in sorted(wrong, key=lambda clip: -clip.badness)[:count]:
+        print(f"{clip.badness:5.1f} {clip.line}")
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,129 @@
+"""What is dear to make and is kept: rendered clips, simulated sessions, and landmarks.
+
+Everything is keyed by what it was made by, so that a changed renderer or tracker is never mixed
+with an old one, and every file appears whole or not at all.
+
+========================== ==================================================================
+clips/<studio>/            <seed>.mp4 and <seed>.truth.json, as the studio draws them
+simulated/<studio>/        <seed>.npz and <seed>.truth.json, as the simulator tells them
+landmarks/<tracking>/      <clip's hash>.npz: what the landmarkers found
+========================== ==================================================================
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import coach
+import sample_videos.studio
+
+__all__ = [
+    "clips_folder",
+    "digest_of",
+    "landmarks_folder",
+    "prune",
+    "root",
+    "simulated_folder",
+    "sweep",
+    "writing",
+]
+
+PART = ".part-"
+STUDIO = Path(sample_videos.studio.__file__).parent
+COACH = Path(coach.__file__).parent
+NO_PICTURE = ("__main__", "collection", "face_mesh", "landmark_", "simulat", "skin_map")
+"""Files of the studio that decide nothing about a clip's pictures and truth."""
+TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
+
+
+def root() -> Path:
+    """Where all is kept: ``COACH_BENCH_CACHE``, or a folder of the user's cache."""
+    return Path(os.environ.get("COACH_BENCH_CACHE") or Path.home() / ".cache" / "coach-bench")
+
+
+def clips_folder() -> Path:
+    """Where this studio's clips are kept."""
+    return root() / "clips" / _studio_version(pictures_only=True)
+
+
+def simulated_folder() -> Path:
+    """Where this simulator's sessions are kept."""
+    return root() / "simulated" / _studio_version(pictures_only=False)
+
+
+def landmarks_folder() -> Path:
+    """Where the landmarks that this tracker finds are kept."""
+    return root() / "landmarks" / _tracking_version()
+
+
+def digest_of(files: Iterable[Path], extra: str = "") -> str:
+    """Give 12 digits that change whenever a file's name or content does."""
+    sha = hashlib.sha256(extra.encode())
+    for path in sorted(files):
+        sha.update(path.name.encode() + b"\0")
+        sha.update(hashlib.sha256(path.read_bytes()).digest())
+    return sha.hexdigest()[:12]
+
+
+@cache
+def _studio_version(*, pictures_only: bool) -> str:
+    files = (path for path in STUDIO.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    techniques = (COACH / "techniques" / "data").glob("*.toml")
+    kept = [path for path in files if not (pictures_only and path.stem.startswith(NO_PICTURE))]
+    return digest_of([*kept, *techniques])
+
+
+@cache
+def _tracking_version() -> str:
+    files = [path for pattern in TRACKING for path in COACH.glob(pattern)]
+    return digest_of(files, extra=version("mediapipe"))
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Give a path of the same name to write to; it takes its place when all went well.
+
+    The name ends alike, as some writers choose their format by it. Whatever goes wrong, nothing
+    stands at `path` that is not whole.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.parent / f"{PART}{os.getpid()}"
+    part.mkdir(exist_ok=True)
+    try:
+        yield part / path.name
+        (part / path.name).replace(path)
+    finally:
+        (part / path.name).unlink(missing_ok=True)
+        if not any(part.iterdir()):
+            part.rmdir()
+
+
+def sweep(folder: Path) -> None:
+    """Clear away what processes left that were killed while they wrote."""
+    for part in folder.glob(f"{PART}*"):
+        if not _lives(int(part.name.removeprefix(PART))):
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def prune(folder: Path, keep: int = 3) -> None:
+    """Clear away the sessions of older simulators: they are large, and made again in seconds."""
+    others = [one for one in folder.parent.iterdir() if one.is_dir() and one != folder]
+    for old in sorted(others, key=lambda one: one.stat().st_mtime, reverse=True)[keep - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,207 @@
+"""From a list of seeds, or a folder, to clips that have been judged."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from benchmarks import ablation, cache, landmarks, measures
+from benchmarks.bars import Tallies, tally
+from benchmarks.baseline import baseline
+from benchmarks.filming import film, simulate
+from benchmarks.outcome import Judged, judge
+from benchmarks.progress import Progress
+from benchmarks.truth import Truth, truth_of
+from benchmarks.worst import line
+from coach.techniques.library import Library, load_library
+from coach.types import Observation
+
+__all__ = ["Case", "Scored", "cases_of_folder", "cases_of_seeds", "in_pool", "kind_of", "score"]
+
+Kind = Literal["rendered", "landmarks"]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A clip to judge: where its truth is, and its video or its simulated landmarks."""
+
+    name: str
+    truth: Path
+    source: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """One clip's part in all tables.
+
+    Attributes
+    ----------
+    told, untold, naive
+        What it adds to each tally: with the technique told, without, and by the baseline (each
+        measure as the bar wants it).
+    faults
+        (fault given, verdict said): strokes.
+    badness, line
+        How wrong it went, and in one line how.
+    """
+
+    name: str
+    act: str
+    view: str
+    region: str | None
+    technique: str | None
+    fps: float
+    tone: int | None
+    lift_cm: float
+    told: Tallies
+    untold: Tallies
+    naive: Tallies = field(default_factory=dict)
+    naive_untold: Tallies = field(default_factory=dict)
+    faults: Counter[tuple[str, str]] = field(default_factory=Counter)
+    badness: float = 0.0
+    line: str = ""
+
+
+def cases_of_folder(folder: Path) -> list[Case]:
+    """Give the clips of a folder that have their truth beside them."""
+    found = []
+    for truth in sorted(folder.glob("*.truth.json")):
+        name = truth.name.removesuffix(".truth.json")
+        source = next((truth.with_name(name + end) for end in (".mp4", ".npz")
+                       if truth.with_name(name + end).exists()), None)  # fmt: skip
+        if source is not None:
+            found.append(Case(name, truth, source))
+    return found
+
+
+def kind_of(cases: Sequence[Case]) -> Kind:
+    """Tell what clips are: rendered, or simulated landmarks.
+
+    Raises
+    ------
+    ValueError
+        Some are the one and some the other; their numbers are never mixed.
+    """
+    simulated = {case.source.suffix == ".npz" for case in cases}
+    if len(simulated) > 1:
+        raise ValueError("rendered clips and simulated landmarks are never measured together")
+    return "landmarks" if simulated == {True} else "rendered"
+
+
+def cases_of_seeds(
+    seeds: Sequence[int], kind: Kind, workers: int, *, render: bool = True
+) -> list[Case]:
+    """Give the clips of seeds, rendered or simulated now where they are not in the cache.
+
+    Parameters
+    ----------
+    render
+        False: leave out what is not in the cache.
+    """
+    rendered = kind == "rendered"
+    folder = cache.clips_folder() if rendered else cache.simulated_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    cache.sweep(folder)
+    if not rendered:
+        cache.prune(folder)
+    ending = ".mp4" if rendered else ".npz"
+    cases = [
+        Case(str(seed), folder / f"{seed}.truth.json", folder / f"{seed}{ending}") for seed in seeds
+    ]
+    missing = [int(c.name) for c in cases if not (c.truth.exists() and c.source.exists())]
+    if missing and render:
+        make = film if rendered else simulate
+        words = "rendering" if rendered else "simulating"
+        list(in_pool(make, [(seed, folder) for seed in missing], workers, words))
+        missing = []
+    return [case for case in cases if int(case.name) not in missing]
+
+
+def score(case: Case, rule: str = "") -> Scored:
+    """Judge one clip, with every rule or with one switched off, and measure it."""
+    try:
+        return _score(case, rule)
+    except Exception as error:
+        error.add_note(f"while judging clip {case.name} {f'without {rule}' if rule else ''}")
+        raise
+
+
+def _score(case: Case, rule: str) -> Scored:
+    library, truth = _library(), truth_of(case.truth)
+    variant = ablation.landmark_variant(rule)
+    with ablation.switched_off(rule):
+        seen = observations(case, truth, variant)
+        judged = _judged(seen, truth, library)
+    parts = {"told": tally(truth, judged.told), "untold": tally(truth, judged.untold)}
+    if not rule:
+        parts["naive"] = tally(truth, baseline(seen, library, truth.technique, truth.chart))
+        parts["naive_untold"] = tally(truth, baseline(seen, library, None, truth.chart))
+    badness, words = line(case.name, judged)
+    return Scored(
+        name=case.name,
+        act=truth.act,
+        view=truth.view.value,
+        region=truth.region.value if truth.region else None,
+        technique=truth.technique,
+        fps=truth.fps,
+        tone=truth.tone,
+        lift_cm=truth.lift_cm,
+        faults=measures.faults(truth, judged.told),
+        badness=badness,
+        line=words,
+        **parts,
+    )
+
+
+def observations(case: Case, truth: Truth, variant: str = "") -> list[Observation]:
+    """Give a clip's landmarks."""
+    if case.source.suffix == ".npz":
+        return landmarks.load(case.source)
+    return landmarks.landmarks_of(case.source, mirrored=truth.mirrored, variant=variant)
+
+
+def _judged(seen: Sequence[Observation], truth: Truth, library: Library) -> Judged:
+    techniques = [None] if truth.technique is None else [None, truth.technique]
+    outcomes = judge(seen, library, techniques, truth.chart)
+    return Judged(truth, told=outcomes[-1], untold=outcomes[0])
+
+
+@lru_cache(maxsize=1)
+def _library() -> Library:
+    return load_library()
+
+
+def in_pool(
+    work: Callable[..., Result], arguments: Sequence[tuple[object, ...]], workers: int, words: str
+) -> Iterator[Result]:
+    """Do work in processes of their own, and tell how far it is; results as they come."""
+    progress = Progress(len(arguments), words)
+    if workers <= 1:
+        for these in arguments:
+            yield work(*these)
+            progress.step()
+        return
+    context = multiprocessing.get_context("spawn")  # MediaPipe's threads don't survive a fork
+    with ProcessPoolExecutor(workers, context, initializer=_one_thread_each) as pool:
+        jobs = [pool.submit(work, *these) for these in arguments]
+        try:
+            for job in as_completed(jobs):
+                yield job.result()
+                progress.step()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _one_thread_each() -> None:
+    for name in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[name] = "1"

@@ -1,0 +1,117 @@
+"""Measures what is wrong with landmarks, for the landmark simulator.
+
+    python -m benchmarks.fit_noise                   the seven sample clips, and print
+    python -m benchmarks.fit_noise --write           and keep what was measured
+    python -m benchmarks.fit_noise --clips FOLDER    other rendered clips beside their truth
+    python -m benchmarks.fit_noise --seeds 0-39      drawn clips (never those of the test set)
+
+MediaPipe's landmarks of rendered clips are compared with the truth. The errors' sizes, how long
+they last and how often parts are lost go into `sample_videos/studio/landmark_noise.json`, and the
+mean face mesh into `face_mesh.json` beside it. Then the truth of the same clips is observed with
+that noise, and both kinds of errors are printed side by side. Everything here is `rendered`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks import cache
+from benchmarks.filming import film
+from benchmarks.landmarks import landmarks_of
+from benchmarks.noise_check import side_by_side
+from benchmarks.noise_errors import Measured, measure
+from benchmarks.noise_fits import (
+    fit_body,
+    fit_face,
+    fit_face_presence,
+    fit_fast,
+    fit_hands,
+    fit_presence,
+    fit_swaps,
+    fit_world,
+)
+from sample_videos.studio.landmark_noise import (
+    FITTED,
+    LandmarkNoise,
+    write_noise,
+)
+
+HERE = Path(__file__).resolve().parents[1] / "sample_videos"
+FACE_MESH = FITTED.with_name("face_mesh.json")
+
+
+def load_folder(folder: Path) -> list[Measured]:
+    """Measure the clips that have a truth beside them; each is tracked once, and kept."""
+    pairs = ((facts.with_suffix("").with_suffix(".mp4"), facts) for facts in _truths(folder))
+    return [_measured(video, facts) for video, facts in pairs if video.exists()]
+
+
+def load_seeds(seeds: range) -> list[Measured]:
+    """Measure the drawn clips of seeds; what is not in the cache is rendered first."""
+    folder = cache.clips_folder()
+    for seed in seeds:
+        if not (folder / f"{seed}.truth.json").exists():
+            film(seed, folder)
+    return [_measured(folder / f"{seed}.mp4", folder / f"{seed}.truth.json") for seed in seeds]
+
+
+def _truths(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.truth.json"))
+
+
+def _measured(video: Path, facts: Path) -> Measured:
+    truth = json.loads(facts.read_text(encoding="utf-8"))
+    seen = landmarks_of(video, mirrored=bool(truth.get("mirrored", False)))
+    return measure(video.stem, seen, truth)
+
+
+def fit(clips: Sequence[Measured]) -> LandmarkNoise:
+    """Measure all of it."""
+    world, depth = fit_world(clips)
+    return LandmarkNoise(
+        **fit_hands(clips),
+        **fit_presence(clips),
+        **fit_face(clips),
+        **fit_face_presence(clips),
+        hand_fast=fit_fast(clips),
+        swaps_per_s=fit_swaps(clips),
+        world=world,
+        depth=depth,
+        body=fit_body(clips),
+    )
+
+
+def write_mesh(path: Path, clips: Sequence[Measured]) -> None:
+    """Keep the mean mesh: people's left, up, out of the face; outer eye corners 1 apart."""
+    shapes = np.array([clip.shape for clip in clips if clip.shape is not None])
+    rows = np.round(shapes.mean(axis=0), 4).tolist()
+    path.write_text(json.dumps({"points": rows}, separators=(",", ":")) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Measure, print, and keep."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("--clips", type=Path, help="folder of clips with truth beside them")
+    parser.add_argument("--seeds", help="drawn clips, as 0-39, besides the folder's")
+    parser.add_argument("--write", action="store_true", help="keep what was measured")
+    asked = parser.parse_args()
+    clips = load_folder(asked.clips or HERE) if asked.clips or not asked.seeds else []
+    if asked.seeds:
+        first, last = (int(part) for part in asked.seeds.split("-"))
+        clips += load_seeds(range(first, last + 1))
+    noise = fit(clips)
+    if asked.write:
+        frames = sum(len(clip.true.t_s) for clip in clips)
+        on = {"clips": [clip.name for clip in clips], "frames": frames, "kind": "rendered"}
+        write_noise(FITTED, noise, on)
+        write_mesh(FACE_MESH, clips)
+    print(side_by_side(clips, noise))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,267 @@
+"""From errors of landmarks to the numbers of `LandmarkNoise`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from benchmarks.noise_errors import FREE_SHARE, Measured, errors_of_face, errors_of_hands
+from benchmarks.noise_moments import size_and_spread, wander
+from coach.types import FloatArray
+from sample_videos.studio import hands
+from sample_videos.studio.landmark_noise import (
+    BodyNoise,
+    FaceNoise,
+    HandNoise,
+    Presence,
+    Wander,
+)
+from sample_videos.studio.landmark_scene import HIPS, RIGID, SHOULDERS, inside_share
+
+__all__ = [
+    "fit_body",
+    "fit_face",
+    "fit_face_presence",
+    "fit_fast",
+    "fit_hands",
+    "fit_presence",
+    "fit_swaps",
+    "fit_world",
+]
+
+SLIPPED = 0.5
+"""A joint of the pose further off than this, in widths between the shoulders, was taken for
+another joint; that is no noise (palms, for hands: 2)."""
+COVERED_SHARE = 0.25
+POSE_EVERY_S = 0.12
+"""As `coach.tracking.tracker` has it."""
+SLOW, FAST = 2.0, 5.0
+"""Palms a second."""
+FINGERS = slice(5, 21)
+"""Joints that tell how the hand as a whole is off: wrist and thumb are far worse."""
+
+
+def fit_hands(clips: Sequence[Measured]) -> dict[str, Any]:
+    """Measure joints' errors, free and over the body."""
+    found = {}
+    for number, name in enumerate(("hand_free", "hand_over", "hand_cut")):
+        series, dt_s = [], []
+        for clip in clips:
+            errors, over, _ = errors_of_hands(clip)
+            cut = inside_share(clip.true.hands_px, clip.true.size_px) < 1
+            kind = np.where(cut, 2, over)
+            for side in range(2):
+                own = errors[:, side].copy()
+                slipped = np.linalg.norm(own, axis=-1).mean(axis=-1) > 4 * SLIPPED
+                own[(kind[:, side] != number) | slipped] = np.nan
+                series.append(own)
+                dt_s.append(_dt_s(clip))
+        bias = np.nan_to_num(np.nanmedian(np.concatenate(series), axis=0))
+        rest = [one - bias for one in series]
+        shared = [one[:, FINGERS].mean(axis=1) for one in rest]
+        single = [(r - s[:, None]).reshape(len(r), -1) for r, s in zip(rest, shared, strict=True)]
+        each = np.concatenate(single).reshape(-1, 21, 2)
+        sizes = np.array([size_and_spread(each[:, joint])[0] for joint in range(21)])
+        uneven = sizes / np.exp(np.log(sizes).mean())
+        flat = [one / np.repeat(uneven, 2) for one in single]
+        pairs = tuple((float(a), float(b)) for a, b in bias)
+        found[name] = HandNoise(
+            wander(shared, dt_s), wander(flat, dt_s), tuple(uneven.tolist()), pairs
+        )
+    return found
+
+
+def fit_presence(clips: Sequence[Measured]) -> dict[str, Any]:
+    """Measure how often hands are lost, and for how long."""
+    names = ("hand_inside", "hand_over_seen", "hand_edge")
+    tally = {name: np.zeros(4) for name in names}  # lost, followed_s, found, missing_s
+    for clip in clips:
+        _, over, _ = errors_of_hands(clip)
+        share = inside_share(clip.true.hands_px, clip.true.size_px)
+        seen = np.isfinite(clip.hands_px[..., 0, 0])
+        for side in range(2):
+            there = share[:, side] >= 0.5
+            kind = np.where(share[:, side] < 1, 2, over[:, side]).astype(int)
+            for k in np.nonzero(there[:-1] & there[1:])[0]:
+                on, after = seen[k, side], seen[k + 1, side]
+                row = tally[names[kind[k + 1]]]
+                row[:2] += (on and not after, on * _dt_s(clip))
+                row[2:] += (after and not on, (not on) * _dt_s(clip))
+    return {name: _presence(row) for name, row in tally.items()}
+
+
+def _presence(row: FloatArray) -> Presence:
+    lost, followed_s, found, missing_s = row
+    # a third of an event where none was seen: rare is not never
+    rate = max(lost, 1 / 3) / max(followed_s, 1e-9)
+    return Presence(float(rate), float(max(missing_s, 0.02) / max(found, 1.0)))
+
+
+def fit_face(clips: Sequence[Measured]) -> dict[str, Any]:
+    """Measure the mesh's errors, uncovered, and what is more for each share that is covered."""
+    clips = [clip for clip in clips if clip.shape is not None]
+    parts: dict[str, dict[str, list[FloatArray]]] = {"free": {}, "covered": {}}
+    shares = []
+    for clip in clips:
+        errors = errors_of_face(clip)
+        share = errors.covered.mean(axis=1)
+        covered = errors.covered > 0.5
+        shares.append(share[share > COVERED_SHARE])
+        under = np.where(covered[..., None], errors.left, np.nan)
+        over = np.where(covered[..., None], np.nan, errors.left)[:, ::6]
+        values = {
+            "place": errors.place,
+            "log_size": errors.log_size,
+            "turn_deg": errors.turn_deg,
+            "bend": over.reshape(len(over), -1),
+            "slide": under.reshape(len(under), -1)[:, ::4],
+        }
+        for part, mask in (("free", share < FREE_SHARE), ("covered", share > COVERED_SHARE)):
+            for name, value in values.items():
+                kept = np.where(mask[:, None], value, np.nan)
+                parts[part].setdefault(name, []).append(kept)
+    dt_s = [_dt_s(clip) for clip in clips]
+    free = {name: wander(series, dt_s) for name, series in parts["free"].items()}
+    much = {name: wander(series, dt_s) for name, series in parts["covered"].items()}
+    point = Wander(white=free["bend"].white)
+    free |= {"point": point, "slide": Wander()}
+    mean_share = float(np.sqrt((np.concatenate(shares) ** 2).mean()))
+    slide = _excess(much["slide"], much["bend"], 1.0)
+    more = {name: _excess(much[name], free[name], mean_share) for name in values if name != "slide"}
+    return {
+        "face_free": FaceNoise(**free),
+        "face_covered": FaceNoise(**more, slide=slide),
+        "face_drags": _drags(clips),
+        "face_larger": float(np.mean([clip.log_size for clip in clips])),
+        "face_size": float(np.std([clip.log_size for clip in clips], ddof=1)),
+        "face_shape": _shape_spread(clips),
+    }
+
+
+def _drags(clips: Sequence[Measured]) -> float:
+    """Measure how far off uncovered points are against those under a hand."""
+    under, over = [], []
+    for clip in clips:
+        covered = errors_of_face(clip).covered
+        away = np.linalg.norm((clip.face_px - clip.true.face_px)[..., :2], axis=-1)
+        half = (covered.mean(axis=1) > COVERED_SHARE) & np.isfinite(away[:, 0])
+        under.append(away[half][covered[half] > 0.9])
+        over.append(away[half][covered[half] < 0.1])
+    return float(np.median(np.concatenate(over)) / np.median(np.concatenate(under)))
+
+
+def _excess(much: Wander, little: Wander, share: float) -> Wander:
+    white = np.sqrt(max(much.white**2 - little.white**2, 0.0)) / share
+    drift = np.sqrt(max(much.drift**2 - little.drift**2, 0.0)) / share
+    return Wander(float(white), float(drift), much.tau_s, much.spread)
+
+
+def _shape_spread(clips: Sequence[Measured]) -> float:
+    shapes = np.array([clip.shape for clip in clips if clip.shape is not None])
+    return float(shapes.std(axis=0, ddof=1).mean()) if len(shapes) > 1 else 0.0
+
+
+def fit_face_presence(clips: Sequence[Measured]) -> dict[str, Any]:
+    """Measure how often a face is lost: uncovered, and wholly covered."""
+    free, covered = np.zeros(4), np.zeros(4)
+    for clip in clips:
+        if clip.shape is None:
+            continue
+        share = errors_of_face(clip).covered.mean(axis=1)
+        seen = np.isfinite(clip.face_px[:, 0, 0])
+        for k in range(len(seen) - 1):
+            row = covered if share[k + 1] > COVERED_SHARE else free
+            row[:2] += (seen[k] and not seen[k + 1], seen[k] * _dt_s(clip))
+            row[2:] += (seen[k + 1] and not seen[k], (not seen[k]) * _dt_s(clip))
+    # rates grow with the share: what was seen at about 0.4 is twice that when wholly covered
+    less, most = _presence(free), _presence(covered)
+    return {
+        "face_free_seen": less,
+        "face_covered_seen": Presence(2.5 * most.lost_per_s, most.away_s),
+    }
+
+
+def fit_body(clips: Sequence[Measured]) -> BodyNoise:
+    """Measure shoulders and hips."""
+    joints = list(SHOULDERS + HIPS)
+    inside_series, outside_series, biases, dt_s = [], [], [], []
+    for clip in clips:
+        true, said = clip.true.body_px[:, joints], clip.body_px[:, joints]
+        width = np.linalg.norm(true[:, 0] - true[:, 1], axis=-1)[:, None, None]
+        errors = (said - true) / width
+        errors[np.linalg.norm(errors, axis=-1).max(axis=1) > SLIPPED] = np.nan
+        inside = ((true >= 0) & (true < np.array(clip.true.size_px))).all(axis=-1)[..., None]
+        own = np.where(inside, errors, np.nan).reshape(len(errors), -1)
+        known = np.isfinite(own)
+        mean = np.where(known, own, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+        biases.append(mean[known.any(axis=0)])
+        inside_series.append(own - mean)
+        outside_series.append(np.where(inside, np.nan, errors).reshape(len(errors), -1))
+        dt_s.append(_dt_s(clip))
+    bias = float(np.sqrt((np.concatenate(biases) ** 2).mean()))
+    guessed = wander(outside_series, dt_s)
+    return BodyNoise(wander(inside_series, dt_s), guessed, bias, POSE_EVERY_S)
+
+
+def fit_swaps(clips: Sequence[Measured]) -> float:
+    """Measure how often both hands are seen, and each as the other."""
+    swaps, both_s = 0, 0.0
+    for clip in clips:
+        true, said = (one[:, :, 9] for one in (clip.true.hands_px, clip.hands_px))
+        straight = np.linalg.norm(said - true, axis=-1).sum(axis=1)
+        crossed = np.linalg.norm(said - true[:, ::-1], axis=-1).sum(axis=1)
+        swapped = crossed < 0.5 * straight
+        swaps += int((swapped[1:] & ~swapped[:-1]).sum())
+        both_s += float(np.isfinite(straight).sum()) * _dt_s(clip)
+    return max(swaps, 0.1) / max(both_s, 1e-9)  # none seen: rare, not never
+
+
+def fit_world(clips: Sequence[Measured]) -> tuple[float, float]:
+    """Measure the palm's joints in metres: what no turn and no size explains, in palms.
+
+    A palm is rigid, so what is left after it is laid on the studio's is wrong. Returns the
+    standard deviation across and, what is more, along the line of sight.
+    """
+    palm = list(hands.PALM)
+    left = []
+    for clip in clips:
+        for index, side in enumerate(hands.SIDES):
+            true = hands.local_joints_cm(side, hands.RELAXED[None])[0][palm]
+            true = true - true.mean(axis=0)
+            size = np.sqrt(2.5 * (true**2).sum(axis=1).mean())  # as `palm_px` has it
+            said = clip.hands_world_m[:, index][:, palm] * (1.0, -1.0, -1.0)
+            for joints in said[np.isfinite(said[:, 0, 0])]:
+                b = joints - joints.mean(axis=0)
+                turned = Rotation.align_vectors(b, true)[0].apply(true)
+                scale = (turned * b).sum() / (turned**2).sum()
+                left.append((b / scale - turned) / size)
+    # seven of the fifteen numbers of five joints are fitted away
+    rest = np.sqrt((np.array(left) ** 2).mean(axis=(0, 1)) * 15 / 8)
+    across = float(np.sqrt((rest[:2] ** 2).mean()))
+    return across, float(np.sqrt(max(rest[2] ** 2 - across**2, 0.0)))
+
+
+def fit_fast(clips: Sequence[Measured]) -> float:
+    """Measure what a hand's white noise grows by, for each palm a second."""
+    slow, fast, speeds = [], [], []
+    for clip in clips:
+        errors, _, size = errors_of_hands(clip)
+        centre = clip.true.hands_px[:, :, RIGID].mean(axis=2)
+        dt_s = _dt_s(clip)
+        speed = np.linalg.norm(np.diff(centre, axis=0), axis=-1) / size[1:] / dt_s
+        change = np.diff(errors[:, :, FINGERS].mean(axis=2), axis=0)
+        slow.append(change[speed < SLOW])
+        fast.append(change[speed > FAST])
+        speeds.append(speed[speed > FAST])
+    few, many = (size_and_spread(np.concatenate(one))[0] for one in (slow, fast))
+    if not many:
+        return 0.0
+    mean_speed = float(np.concatenate(speeds).mean())
+    return float(np.sqrt(max(many**2 - few**2, 0.0) / 2)) / mean_speed
+
+
+def _dt_s(clip: Measured) -> float:
+    return float(np.median(np.diff(clip.true.t_s)))

@@ -1,0 +1,106 @@
+"""What a run found, as a file: numbers, versions, and the machine they come from."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import cache
+from benchmarks.bars import MEASURES
+from benchmarks.bootstrap import Estimate
+from benchmarks.clips import Scored
+from benchmarks.summary import estimates
+from benchmarks.tables import Table
+from coach.techniques.library import DATA_DIR
+
+__all__ = ["default_path", "record", "write"]
+
+FOLDER = Path(__file__).parent / "results"
+LIBRARIES = ("mediapipe", "numpy", "scipy", "opencv-contrib-python", "av")
+
+
+def default_path(kind: str) -> Path:
+    """Where a run of today is written."""
+    return FOLDER / f"{kind}-{datetime.now(UTC):%Y-%m-%d}.json"
+
+
+def record(
+    kind: str, what: str, tables: Sequence[Table], took_s: float, clips: Sequence[Scored] = ()
+) -> dict[str, Any]:
+    """Give all that is to be kept of a run; recordings have their tables only."""
+    found = estimates(clips)
+    return {
+        "kind": kind,
+        "clips": what,
+        "when": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "took_s": round(took_s, 1),
+        "versions": _versions(),
+        "machine": _machine(),
+        "measures": {
+            m.key: {**_estimate(found[m.key]), "name": m.name, "bar": m.bar}
+            for m in MEASURES
+            if clips
+        },
+        "tables": {t.key: {"title": t.title, "head": t.head, "rows": t.rows} for t in tables},
+        "each": [
+            {
+                "name": c.name,
+                "act": c.act,
+                "technique": c.technique,
+                "badness": round(c.badness, 2),
+                "line": c.line,
+                "told": {key: _plain(row) for key, row in c.told.items()},
+                "untold": {key: _plain(row) for key, row in c.untold.items()},
+            }
+            for c in clips
+        ],
+    }
+
+
+def write(path: Path, found: dict[str, Any]) -> None:
+    """Write a run's record, whole or not at all."""
+    with cache.writing(path) as part:
+        part.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _estimate(found: Estimate) -> dict[str, float | None]:
+    return {key: _number(value) for key, value in asdict(found).items()}
+
+
+def _plain(row: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
+    return np.round(row, 4).tolist()
+
+
+def _number(value: float) -> float | None:
+    return round(value, 5) if np.isfinite(value) else None
+
+
+def _versions() -> dict[str, str]:
+    found = {name: version(name) for name in LIBRARIES}
+    coach = DATA_DIR.parent.parent
+    sources = [*coach.rglob("*.py"), *DATA_DIR.glob("*.toml")]
+    return {
+        "coach": version("coach"),
+        "coach sources": cache.digest_of(sources),
+        "studio": cache.clips_folder().name,
+        "tracking": cache.landmarks_folder().name,
+        "python": platform.python_version(),
+        **found,
+    }
+
+
+def _machine() -> dict[str, str | int | None]:
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "processor": platform.processor() or None,
+        "cores": os.cpu_count(),
+    }

@@ -1,0 +1,47 @@
+"""Which clips are drawn: seeds for development, and seeds that nobody tunes on.
+
+A clip is all that its seed decides: person, camera, light, and what is done. Twenty seeds in a
+row hold every act in fixed shares (see ``sample_videos/studio/scenario.py``), so a list is whole
+multiples of twenty long.
+
+The two lists are drawn from the same distribution. What keeps the test list honest is only that
+nobody looks at its clips while changing a threshold: tune on `DEVELOPMENT`, or on any seed below
+1000; run `TEST` once for a version, and tell its numbers whatever they are.
+"""
+
+from __future__ import annotations
+
+__all__ = ["DEVELOPMENT", "TEST", "seeds_of"]
+
+CYCLE = 20
+"""The acts come round after so many seeds."""
+
+DEVELOPMENT = tuple(range(80))
+TEST = tuple(range(9000, 9080))
+NAMED = {"dev": DEVELOPMENT, "test": TEST}
+
+
+def seeds_of(words: str) -> tuple[int, ...]:
+    """Read a list of seeds.
+
+    Parameters
+    ----------
+    words
+        ``dev``, ``test``, or seeds and spans with commas in between: ``0-39,57``.
+
+    Raises
+    ------
+    ValueError
+        It is none of these.
+    """
+    if words in NAMED:
+        return NAMED[words]
+    found: list[int] = []
+    for part in words.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()):
+            raise ValueError(f'"{part}" is no seed: write dev, test, 17 or 0-39')
+        found += range(int(first), int(last or first) + 1)
+    if not found:
+        raise ValueError(f'"{words}" holds no seed: the first must not be above the last')
+    return tuple(dict.fromkeys(found))

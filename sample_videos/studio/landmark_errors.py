@@ -1,0 +1,231 @@
+"""From where landmarks truly are to what landmarkers say: `observe` puts the noise on.
+
+Everything is done for all frames of a session at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy.signal import lfilter
+
+from coach.types import Observation
+from sample_videos.studio.landmark_noise import (
+    SPREAD_TAU_S,
+    FaceNoise,
+    HandNoise,
+    LandmarkNoise,
+    Presence,
+    Wander,
+)
+from sample_videos.studio.landmark_scene import (
+    OUTER_EYES,
+    RIGID,
+    SHOULDERS,
+    TrueLandmarks,
+    cover,
+    eye_px,
+    inside_share,
+    over_body,
+    palm_px,
+)
+from sample_videos.studio.primitives import Floats
+
+SURE: Final = 0.95
+"""How sure the hand landmarker always says it is (it tells next to nothing)."""
+VISIBLE: Final = 0.99
+HIDDEN: Final = 0.01
+PALM_M: Final = 0.056
+"""Size of the studio's hand, in the measure of `palm_px`."""
+
+
+def _unit_drift(rng: np.random.Generator, count: int, dt_s: float, tau_s: float, k: int) -> Floats:
+    """Draw (count, k) AR(1) processes of standard deviation 1."""
+    keep = float(np.exp(-dt_s / max(tau_s, 1e-6)))
+    fresh = rng.standard_normal((count, k))
+    fresh[1:] *= np.sqrt(1 - keep**2)
+    return np.asarray(lfilter([1.0], [1.0, -keep], fresh, axis=0))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Draws errors for the frames of one session: how many there are, how far apart."""
+
+    rng: np.random.Generator
+    count: int
+    dt_s: float
+
+    def draw(self, wander: Wander, k: int) -> Floats:
+        """Draw (count, k) of an error."""
+        errors = np.zeros((self.count, k))
+        if wander.white > 0:
+            errors += wander.white * self.rng.standard_normal((self.count, k))
+        if wander.drift > 0:
+            errors += wander.drift * _unit_drift(self.rng, self.count, self.dt_s, wander.tau_s, k)
+        if wander.spread > 0:
+            form = _unit_drift(self.rng, self.count, self.dt_s, SPREAD_TAU_S, 1)
+            errors *= np.exp(wander.spread * form)
+        return errors
+
+
+def presence(
+    rng: np.random.Generator, there: np.ndarray, lost_per_s: Floats, away_s: Floats, dt_s: float
+) -> np.ndarray:
+    """Tell (n,) when something is found that is `there` (n,): a two-state Markov chain."""
+    lose = 1 - np.exp(-lost_per_s * dt_s)
+    find = 1 - np.exp(-dt_s / np.maximum(away_s, 1e-9))
+    dice = rng.random(len(there))
+    found = np.zeros(len(there), dtype=bool)
+    on = bool(there[0])
+    for k in range(len(there)):
+        on = bool(there[k]) and bool(dice[k] >= lose[k] if on else dice[k] < find[k])
+        found[k] = on
+    return found
+
+
+def _mixed(first: Presence, second: Presence, weight: Floats) -> tuple[Floats, Floats]:
+    lost = (1 - weight) * first.lost_per_s + weight * second.lost_per_s
+    return np.asarray(lost), np.asarray((1 - weight) * first.away_s + weight * second.away_s)
+
+
+def _hand(
+    clock: Clock, noise: LandmarkNoise, joints_px: Floats, over: Floats, cut: Floats
+) -> tuple[Floats, Floats]:
+    """Return a hand's joints (n, 21, 2) with their errors, and its size (n,)."""
+    count = clock.count
+    size = palm_px(joints_px)
+    errors = np.zeros((count, 21, 2))
+    situations: tuple[tuple[HandNoise, Floats], ...] = (
+        (noise.hand_free, (1.0 - over) * (1.0 - cut)),
+        (noise.hand_over, over * (1.0 - cut)),
+        (noise.hand_cut, cut),
+    )
+    along = joints_px[:, 9] - joints_px[:, 0]
+    along = along / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1)
+    thumb = ((joints_px[:, 5] - joints_px[:, 17]) * across).sum(axis=1)
+    across = across * np.where(thumb < 0, -1.0, 1.0)[:, None]
+    for hand, weight in situations:
+        errors += weight[:, None, None] * clock.draw(hand.shared, 2)[:, None]
+        single = clock.draw(hand.joint, 42).reshape(count, 21, 2)
+        errors += weight[:, None, None] * np.array(hand.uneven)[:, None] * single
+        bias = np.array(hand.bias)
+        fixed = bias[:, :1] * along[:, None] + bias[:, 1:] * across[:, None]
+        errors += weight[:, None, None] * fixed
+    if noise.hand_fast > 0:
+        centre = joints_px[:, RIGID].mean(axis=1)
+        speed = np.linalg.norm(np.gradient(centre, clock.dt_s, axis=0), axis=1) / size
+        fresh = clock.draw(Wander(white=noise.hand_fast), 2)
+        errors += np.minimum(np.nan_to_num(speed), 20.0)[:, None, None] * fresh[:, None]
+    return joints_px + size[:, None, None] * errors, size
+
+
+def hands_seen(
+    clock: Clock, noise: LandmarkNoise, true: TrueLandmarks, over: Floats
+) -> tuple[Floats, Floats]:
+    """Return hands (n, 2, 21, 2) as they are found, and their world joints (n, 2, 21, 3)."""
+    seen, world = true.hands_px.copy(), true.hands_world_m.copy()
+    for side in range(2):
+        share = inside_share(true.hands_px[:, side], true.size_px)
+        edge = (share < 1.0).astype(np.float64)
+        lost, away = _mixed(noise.hand_inside, noise.hand_over_seen, over[:, side])
+        lost = np.where(edge > 0, noise.hand_edge.lost_per_s, lost)
+        away = np.where(edge > 0, noise.hand_edge.away_s, away)
+        found = presence(clock.rng, share >= 0.5, lost, away, clock.dt_s)
+        seen[:, side], _ = _hand(clock, noise, true.hands_px[:, side], over[:, side], edge)
+        if noise.world > 0 or noise.depth > 0:
+            axes = np.array([noise.world, noise.world, np.hypot(noise.world, noise.depth)])
+            fresh = clock.draw(Wander(drift=1.0, tau_s=0.2), 63).reshape(-1, 21, 3)
+            world[:, side] += PALM_M * axes * fresh
+        seen[~found, side], world[~found, side] = np.nan, np.nan
+    if noise.swaps_per_s > 0:
+        both = np.isfinite(seen[:, :, 0, 0]).all(axis=1)
+        lost = np.full(clock.count, noise.swaps_per_s)
+        away = np.full(clock.count, noise.swapped_s)
+        swapped = both & ~presence(clock.rng, np.ones_like(both), lost, away, clock.dt_s)
+        seen[swapped], world[swapped] = seen[swapped][:, ::-1], world[swapped][:, ::-1]
+    return seen, world
+
+
+def bends(mesh: Floats) -> Floats:
+    """Return smooth patterns (5, m) over a mesh (m, 2), each of root mean square 1."""
+    x, y = (mesh - mesh.mean(axis=0)).T / 0.6
+    patterns = np.stack([x * x, x * y, y * y, x * x * y, x * y * y])
+    flat = np.stack([np.ones_like(x), x, y])
+    patterns = patterns - patterns @ np.linalg.pinv(flat) @ flat
+    return np.asarray(patterns / np.sqrt((patterns**2).mean(axis=1, keepdims=True)))
+
+
+def face_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> Floats:
+    """Return the mesh (n, 468, 3) as it is found."""
+    mesh = true.face_px
+    if not np.isfinite(mesh[:, 0, 0]).any():
+        return mesh
+    covered = cover(true.hands_px, mesh[..., :2])
+    share = covered.mean(axis=1)
+    unit = eye_px(mesh)[:, None, None]
+    middle = mesh[:, OUTER_EYES].mean(axis=1)[:, None]
+    local = (mesh - middle) / unit
+    person = noise.face_larger + noise.face_size * clock.rng.standard_normal()
+    shape = noise.face_shape * clock.rng.standard_normal(15)
+    seen = np.exp(person) * local + _warp(clock, noise.face_free, local, shape)
+    if share.max() > 0 and noise.face_covered != FaceNoise():
+        drags = noise.face_drags + (1 - noise.face_drags) * covered
+        more = _warp(clock, noise.face_covered, local) * share[:, None, None]
+        seen += drags[..., None] * more
+        slide = clock.draw(noise.face_covered.slide, 2)[:, None]
+        seen[..., :2] += covered[..., None] * slide
+    if noise.face_free.point.white > 0:
+        seen += noise.face_free.point.white * clock.rng.standard_normal(seen.shape, np.float32)
+    seen = middle + unit * seen
+    lost, away = _mixed(noise.face_free_seen, noise.face_covered_seen, share)
+    there = inside_share(mesh[..., :2], true.size_px) > 0.6
+    seen[~presence(clock.rng, there, lost, away, clock.dt_s)] = np.nan
+    return np.asarray(seen)
+
+
+def _warp(clock: Clock, noise: FaceNoise, local: Floats, stays: Floats | float = 0.0) -> Floats:
+    """Return how far points (n, 468, 3) are off: moved, turned, grown and bent as a whole."""
+    turn = np.deg2rad(clock.draw(noise.turn_deg, 3))[:, None]
+    off = clock.draw(noise.log_size, 1)[:, None] * local + np.cross(turn, local)
+    off[..., :2] += clock.draw(noise.place, 2)[:, None]
+    shape = (clock.draw(noise.bend, 15) + stays).reshape(-1, 3, 5)
+    off += np.swapaxes(shape @ (bends(local[0, :, :2]) / np.sqrt(5)), 1, 2)
+    return np.asarray(off)
+
+
+def body_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> tuple[Floats, Floats]:
+    """Return the pose (n, 33, 2) as it is found, and how visible its joints are (n, 33)."""
+    body = noise.body
+    corner = np.array(true.size_px)
+    inside = np.all((true.body_px >= 0) & (true.body_px < corner), axis=-1)
+    left, right = (true.body_px[:, joint] for joint in SHOULDERS)
+    width = np.linalg.norm(left - right, axis=-1)[:, None, None]
+    shape = true.body_px.shape
+    errors = clock.draw(body.joint, shape[1] * 2).reshape(shape)
+    if (~inside).any():
+        guessed = clock.draw(body.guessed, shape[1] * 2).reshape(shape)
+        errors = np.where(inside[..., None], errors, guessed)
+    errors = errors + body.bias * clock.rng.standard_normal(shape[1:])
+    seen, visible = true.body_px + width * errors, np.where(inside, VISIBLE, HIDDEN)
+    if body.every_s > 0:
+        looked = np.floor(np.round(true.t_s / body.every_s, 6)) * body.every_s
+        kept = np.searchsorted(true.t_s, looked - 1e-6)
+        seen, visible = seen[kept], visible[kept]
+    return np.asarray(seen), visible
+
+
+def observe(
+    true: TrueLandmarks, noise: LandmarkNoise, rng: np.random.Generator
+) -> list[Observation]:
+    """Say what landmarkers would, frame by frame."""
+    dt_s = float(np.median(np.diff(true.t_s)))
+    clock = Clock(rng, len(true.t_s), dt_s)
+    hands, world = hands_seen(clock, noise, true, over_body(true))
+    face = face_seen(clock, noise, true)
+    body, visible = body_seen(clock, noise, true)
+    sure = np.where(np.isfinite(hands[:, :, 0, 0]), SURE, np.nan)
+    columns = (true.t_s.tolist(), hands, world, sure, face, body, visible)
+    return [Observation(t_s, true.size_px, *arrays) for t_s, *arrays in zip(*columns, strict=True)]

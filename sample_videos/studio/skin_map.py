@@ -1,0 +1,126 @@
+"""Skin as a map: what hands touch, felt once and looked up ever after.
+
+A `Skin` marches to its surface for every point; that is too slow for thousands of sessions. A
+`SkinMap` knows a sheet of the surface, rows of points from the middle to the side, and finds
+places, distances and normals by interpolation. It serves where `routes` asks for a `Skin`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sample_videos.studio.field import Skin
+from sample_videos.studio.paths import unit
+from sample_videos.studio.primitives import Floats
+
+ROW_CM = 0.8
+COLUMNS = 36
+WIDE_CM = 0.5
+FELT_CM = 1.2
+"""Normals are felt this far above the skin, so that small features do not turn the hand."""
+
+
+@dataclass(slots=True, eq=False)
+class SkinMap:
+    """A sheet of skin, x >= 0, in rows of equal height.
+
+    Attributes
+    ----------
+    low_cm : float
+        Height of the lowest row; the others follow every `ROW_CM`.
+    points_cm, normals : (rows, columns, 3) float
+        The surface from the middle outwards.
+    """
+
+    low_cm: float
+    points_cm: Floats
+    normals: Floats
+    # distance and normal are mostly asked for the same points, one after the other
+    _asked: Floats | None = field(default=None, init=False)
+    _found: tuple[Floats, Floats] | None = field(default=None, init=False)
+    _below: Floats | None = field(default=None, init=False)
+
+    def _find(self, places_cm: Floats) -> tuple[Floats, Floats]:
+        """Return the skin, and its normals, at the frontal places of points (n, 2 or 3)."""
+        if self._found is None or self._asked is not places_cm:
+            self._asked, self._found = places_cm, self._look_up(places_cm)
+        return self._found
+
+    def _look_up(self, places_cm: Floats) -> tuple[Floats, Floats]:
+        flip = np.where(places_cm[:, 0] < 0, -1.0, 1.0)
+        x = np.abs(places_cm[:, 0])
+        row = np.clip((places_cm[:, 1] - self.low_cm) / ROW_CM, 0, len(self.points_cm) - 1.001)
+        low = row.astype(int)
+        up = (row - low)[:, None]
+        # along each point's own row, blended from the two around it: first column beyond x
+        across = (1 - up) * self.points_cm[low, :, 0] + up * self.points_cm[low + 1, :, 0]
+        beyond = across >= x[:, None]
+        column = np.where(beyond.any(axis=1), beyond.argmax(axis=1), across.argmax(axis=1))
+        column = np.clip(column, 1, across.shape[1] - 1)
+        each = np.arange(len(x))
+        near, far = across[each, column - 1], across[each, column]
+        w = np.clip((x - near) / np.where(np.abs(far - near) < 1e-6, 1e-6, far - near), 0, 1)
+        found = []
+        for table in (self.points_cm, self.normals):
+            inner = (1 - up) * table[low, column - 1] + up * table[low + 1, column - 1]
+            outer = (1 - up) * table[low, column] + up * table[low + 1, column]
+            place = (1 - w[:, None]) * inner + w[:, None] * outer
+            place[:, 0] *= flip
+            found.append(place)
+        return found[0], unit(found[1])
+
+    def distance_cm(self, points_cm: Floats) -> Floats:
+        """Distance of points (n, 3) from the skin, along its normal."""
+        skin, normals = self._find(points_cm)
+        return np.asarray(((points_cm - skin) * normals).sum(axis=1))
+
+    def normal(self, points_cm: Floats, eps_cm: float = 0.05) -> Floats:
+        """Outward normals at points (n, 3).
+
+        `skin_path` feels widely for them a little above the points it last asked for; the sheet's
+        are felt so already, so they are those of these points.
+        """
+        if eps_cm >= WIDE_CM and self._below is not None and len(self._below) == len(points_cm):
+            return self._look_up(self._below)[1]
+        self._below = points_cm
+        return self._find(points_cm)[1].copy()
+
+    def around(self, line_xy_cm: Floats) -> Floats:
+        """Lay a frontal line (n, 2) on the skin."""
+        return self._find(line_xy_cm)[0].copy()
+
+    def meet(self, start_cm: Floats, direction: Floats, reach_cm: float = 0.0) -> Floats:
+        """Drop points (n, 3) on the skin as it is seen from the front."""
+        return self._find(start_cm)[0].copy()
+
+
+def feel_around(
+    skin: Skin, low_cm: float, high_cm: float, axis_z_cm: float, limit_deg: float
+) -> SkinMap:
+    """Feel skin around an upright axis, from the front round to the side."""
+    heights = np.arange(low_cm, high_cm, ROW_CM)
+    angles = np.deg2rad(np.linspace(0.0, limit_deg, COLUMNS))
+    out = np.stack([np.sin(angles), np.zeros_like(angles), np.cos(angles)], axis=1)
+    rays = np.tile(out, (len(heights), 1))
+    axis = np.stack([np.zeros(len(rays)), np.repeat(heights, COLUMNS)], axis=1)
+    axis = np.concatenate([axis, np.full((len(rays), 1), axis_z_cm)], axis=1)
+    return _felt(skin, low_cm, axis + 26 * rays, -rays, (len(heights), COLUMNS), 26.0)
+
+
+def feel_from_front(skin: Skin, low_cm: float, high_cm: float, wide_cm: float) -> SkinMap:
+    """Feel skin straight from where the camera is."""
+    heights, across = np.arange(low_cm, high_cm, ROW_CM), np.linspace(0.0, wide_cm, COLUMNS)
+    start = np.stack([np.tile(across, len(heights)), np.repeat(heights, COLUMNS)], axis=1)
+    start = np.concatenate([start, np.full((len(start), 1), 45.0)], axis=1)
+    rays = np.tile([0.0, 0.0, -1.0], (len(start), 1))
+    return _felt(skin, low_cm, start, rays, (len(heights), COLUMNS), 60.0)
+
+
+def _felt(
+    skin: Skin, low_cm: float, start: Floats, rays: Floats, shape: tuple[int, int], reach: float
+) -> SkinMap:
+    points = skin.meet(start, rays, reach)
+    normals = skin.normal(points + FELT_CM * skin.normal(points, 0.4), 1.0)
+    return SkinMap(low_cm, points.reshape(*shape, 3), normals.reshape(*shape, 3))

@@ -1,0 +1,268 @@
+"""From clips to tables: the whole run, with a studio and landmarks made up for it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+from benchmarks import accuracy, acts, cache, clips, landmarks, real, results, worst
+from benchmarks.bars import tally
+from benchmarks.clips import Scored
+from benchmarks.outcome import Judged, judge
+from benchmarks.summary import ablation_table, all_tables
+from benchmarks.tables import Table, renewed
+from coach.coaching.session import Session
+from coach.techniques.library import load_library
+from coach.types import ChartName, Side, Verdict
+from sample_videos.studio import vocabulary
+from tests.benchmarks.made import attempt, outcome, truth
+from tests.simulated import Script, observe, repeat, technique_path
+
+FOREHEAD = "forehead-to-temples"
+
+
+def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
+    """Simulate both hands stroking out along the forehead, `seed` times."""
+    path = technique_path(load_library().find(FOREHEAD))
+    moves = repeat(path, seed)
+    seen = list(observe(Script(moves, moves), fps=20.0))
+    t_s = [one.t_s for one in seen]
+    starts = [1.2 + 2.2 * k for k in range(seed)]
+    plain = {"side": "left", "technique": FOREHEAD, "sense": "right", "fault": None}
+    rows = [{**plain, "start_s": s, "end_s": s + 1.2, "lift_cm": 3.0} for s in starts]
+    hand = {"contact": [False] * len(t_s), "tips_uv": [None] * len(t_s)}
+    hand |= {"palm_uv": [None] * len(t_s), "joints_px": [None] * len(t_s)}
+    return seen, {
+        "version": 2, "clip": f"made-{seed}", "act": "right", "view": "front", "region": "face",
+        "technique": FOREHEAD, "fault": None, "fps": 20, "height": 480, "duration_s": t_s[-1],
+        "repetitions": seed, "repetitions_by_side": {"left": seed, "right": seed},
+        "strokes": rows + [{**row, "side": "right"} for row in rows],
+        "frames": {"t_s": t_s, "eyes_px": None, "left": hand, "right": hand},
+    }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("COACH_BENCH_CACHE", str(tmp_path / "cache"))
+    simulator = ModuleType("sample_videos.studio.simulator")
+    simulator.session = session  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "sample_videos.studio.simulator", simulator)
+    import sample_videos.studio
+
+    monkeypatch.setattr(sample_videos.studio, "simulator", simulator, raising=False)
+
+
+def run(*words: str) -> str:
+    done = CliRunner().invoke(accuracy.app, [*words, "--workers", "1"], catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_simulated_sessions_from_end_to_end(tmp_path: Path) -> None:
+    kept = tmp_path / "run.json"
+    told = run("--landmarks", "--seeds", "2-4", "--json", str(kept), "--worst", "3")
+    assert "Measured on: landmarks" in told
+    found = json.loads(kept.read_text("utf-8"))
+    assert found["kind"] == "landmarks"
+    assert found["measures"]["exact"]["value"] == 1.0
+    assert found["measures"]["sense"]["clips"] == 3
+    assert [row["name"] for row in found["each"]] == ["2", "3", "4"]
+    assert {"coach sources", "mediapipe", "studio"} <= set(found["versions"])
+
+
+def test_what_is_judged_is_what_a_session_judges() -> None:
+    seen, _ = session(3)
+    library = load_library()
+    plain = Session(library, technique=FOREHEAD)
+    for one in seen:
+        plain.push(one)
+    plain.finish()
+    untold, told = judge(seen, library, [None, FOREHEAD], ChartName.FACE)
+    spans = [(a.start_s, a.end_s, a.side, a.verdict) for a in plain.report("", 9.0).attempts]
+    assert [(a.start_s, a.end_s, a.side, a.verdict) for a in told.attempts] == spans
+    assert told.repetitions == plain.report("", 9.0).repetitions == 3
+    assert untold.technique == FOREHEAD
+    assert np.isfinite(told.places_uv).all(axis=(1, 2)).any()
+    assert told.touching.any(axis=0).all()
+
+
+def test_test_seeds_are_not_looked_at_one_by_one() -> None:
+    words = ["--landmarks", "--seeds", "9003", "--worst", "3", "--no-render"]
+    made_up(9003)
+    done = CliRunner().invoke(accuracy.app, words)
+    assert done.exit_code == 2
+    assert "test seeds" in done.output
+
+
+def made_up(seed: int) -> Path:
+    """Put a session into the cache that is another seed's."""
+    folder = cache.simulated_folder()
+    seen, told = session(2)
+    landmarks.save(folder / f"{seed}.npz", seen)
+    (folder / f"{seed}.truth.json").write_text(json.dumps(told), "utf-8")
+    return folder
+
+
+def test_a_folder_of_simulated_sessions_is_told_as_such() -> None:
+    assert "Measured on: landmarks" in run("--clips", str(made_up(5)), "--json", "-")
+
+
+def test_rendered_and_simulated_are_never_mixed(tmp_path: Path) -> None:
+    cases = [
+        clips.Case("1", tmp_path, tmp_path / "1.npz"),
+        clips.Case("2", tmp_path, tmp_path / "2.mp4"),
+    ]
+    with pytest.raises(ValueError, match="never"):
+        clips.kind_of(cases)
+
+
+def test_older_simulators_sessions_are_cleared_away() -> None:
+    folder = made_up(5)
+    for number in range(4):
+        (folder.parent / f"old{number}").mkdir()
+    cache.prune(folder)
+    assert len(list(folder.parent.iterdir())) == 3
+    assert (folder / "5.npz").exists()
+
+
+def test_an_error_names_its_clip(tmp_path: Path) -> None:
+    truth_file = tmp_path / "7.truth.json"
+    truth_file.write_text("{}", "utf-8")
+    with pytest.raises(KeyError) as caught:
+        clips.score(clips.Case("7", truth_file, tmp_path / "7.npz"))
+    assert "clip 7" in caught.value.__notes__[0]
+
+
+def test_the_studio_does_nothing_that_no_measure_knows() -> None:
+    assert set(vocabulary.STROKE_ACTS) == set(acts.STROKE_ACTS)
+    idling = {*vocabulary.FRONT_IDLING, *vocabulary.BACK_IDLING}
+    assert idling <= set(acts.IDLE_ACTS)
+
+
+def test_a_rule_switched_off_changes_its_row() -> None:
+    told = run("--landmarks", "--seeds", "3", "--ablations", "pairs", "--json", "-")
+    (row,) = [line for line in told.splitlines() if line.startswith("pairs")]
+    assert "-1.000" in row, "hands that move together are one repetition no longer"
+
+
+def test_what_is_not_cached_is_left_out_when_nothing_may_be_made() -> None:
+    clips.cases_of_seeds([2, 3], "landmarks", 1)
+    there = clips.cases_of_seeds([2, 3, 4], "landmarks", 1, render=False)
+    assert [case.name for case in there] == ["2", "3"]
+
+
+def test_a_folder_gives_the_clips_that_have_their_truth(tmp_path: Path) -> None:
+    for name in ("a.mp4", "a.truth.json", "b.mp4", "c.truth.json"):
+        (tmp_path / name).touch()
+    assert [case.name for case in clips.cases_of_folder(tmp_path)] == ["a"]
+
+
+@pytest.mark.parametrize("words", [["--seeds", "odd"], ["--ablations", "gravity"]])
+def test_words_nobody_knows_are_an_error(words: list[str]) -> None:
+    done = CliRunner().invoke(accuracy.app, words)
+    assert done.exit_code == 2
+
+
+def scored(name: str, said: Any, true: Any = None, **changes: Any) -> Scored:
+    true = true or truth()
+    sums = tally(true, said)
+    plain: dict[str, Any] = {
+        "name": name, "act": true.act, "view": true.view.value, "region": "face",
+        "technique": true.technique, "fps": true.fps, "tone": true.tone, "lift_cm": true.lift_cm,
+        "told": sums, "untold": sums, "faults": Counter({("none", "good"): 4}),
+    }  # fmt: skip
+    return Scored(**plain | changes)
+
+
+def test_tones_are_compared_worst_with_best() -> None:
+    some = [scored("1", outcome(), tone=2), scored("2", outcome([]), tone=9)]
+    (table,) = [table for table in all_tables(some) if table.key == "parity"]
+    (exact,) = [row for row in table.rows if row[0] == "repetitions, exact"]
+    assert exact[-2:] == ("1.000", "no")
+
+
+def test_a_table_that_nothing_fills_is_left_out() -> None:
+    keys = {table.key for table in all_tables([scored("1", outcome(), tone=None)])}
+    assert "parity" not in keys
+    assert {"main", "acts", "lifts", "faults"} <= keys
+
+
+def test_without_a_rule_the_change_is_told() -> None:
+    table = ablation_table([scored("1", outcome())], {"bow": [scored("1", outcome([]))]})
+    assert table.rows[1][table.head.index("exact")] == "-1.000"
+
+
+def test_tables_are_aligned_and_markdown() -> None:
+    table = Table("t", "Title", ("a", "b"), (("one", "1"), ("three", "22")))
+    assert table.plain() == "Title\na       b\n---------\none     1\nthree  22"
+    assert table.markdown() == "| a | b |\n| --- | --: |\n| one | 1 |\n| three | 22 |"
+
+
+def test_only_marked_tables_are_renewed() -> None:
+    page = "<!-- measured: t -->\nold\n<!-- end -->\n<!-- measured: u -->\nstays\n<!-- end -->\n"
+    assert renewed(page, {"t": "new"}) == page.replace("old", "new")
+
+
+def test_the_handbook_has_a_place_for_every_table() -> None:
+    page = accuracy.PAGE.read_text("utf-8")
+    for key in ("main", "acts", "techniques", "views", "rates", "lifts", "places", "parity"):
+        assert f"<!-- measured: {key} -->" in page
+        assert f"<!-- measured: {key}-landmarks -->" in page or key != "main"
+    for key in ("faults", "rules", "real", "real-quiet"):
+        assert f"<!-- measured: {key} -->" in page
+
+
+def test_a_clip_in_one_line() -> None:
+    assert worst.line("1", Judged(truth(), outcome(), outcome()))[0] == 0
+    said = outcome([attempt(1.0, 2.0, verdict=Verdict.TOO_SHORT, counted=False)])
+    badness, words = worst.line("1", Judged(truth(), said, said))
+    assert badness > 0
+    assert "reps 0/4" in words
+    assert "L =---" in words
+    assert "too_short 1" in words
+
+
+def test_labels_turn_round_with_the_clip() -> None:
+    (brush,) = [label for label in real.labels() if label.file == "brow_brush.mp4"]
+    assert brush.side is Side.RIGHT
+    forwards = brush.strokes(10.8, backwards=False)
+    turned = brush.strokes(10.8, backwards=True)
+    assert [s.start_s for s in turned] == pytest.approx([10.8 - s.end_s for s in forwards[::-1]])
+    assert {s.sense for s in turned} == {"reversed"}
+
+
+def test_a_recording_is_judged_both_ways(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen, _ = session(2)
+    (tmp_path / "gestures.mp4").touch()
+    monkeypatch.setattr(real, "landmarks_of", lambda *_, **__: seen)
+    main, quiet = real.tables(tmp_path, workers=1)
+    assert [row[1] for row in main.rows] == ["forwards", "backwards"]
+    assert quiet.rows[0][1] == "4", "two repetitions, played twice"
+
+
+def test_a_run_is_kept_whole(tmp_path: Path) -> None:
+    found = results.record("real", "recordings", [], 1.0)
+    assert found["measures"] == {}
+    results.write(tmp_path / "deep" / "a.json", found)
+    assert json.loads((tmp_path / "deep" / "a.json").read_text("utf-8"))["kind"] == "real"
+
+
+def test_landmarks_are_found_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(b"pictures")
+    asked = []
+    monkeypatch.setattr(landmarks, "_track", lambda *a, **k: asked.append(k) or session(2)[0])
+    first = landmarks.landmarks_of(clip)
+    again = landmarks.landmarks_of(clip)
+    landmarks.landmarks_of(clip, mirrored=True)
+    landmarks.landmarks_of(clip, backwards=True)
+    assert len(asked) == 3
+    np.testing.assert_array_equal(first[5].face_px, again[5].face_px)

@@ -1,0 +1,30 @@
+"""The lists of seeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.seeds import CYCLE, DEVELOPMENT, TEST, seeds_of
+
+
+def test_nobody_tunes_on_the_test_seeds() -> None:
+    assert max(DEVELOPMENT) < 1000
+    assert min(TEST) >= 9000
+
+
+@pytest.mark.parametrize("seeds", [DEVELOPMENT, TEST])
+def test_every_act_has_its_share(seeds: tuple[int, ...]) -> None:
+    shares = [sum(seed % CYCLE == slot for seed in seeds) for slot in range(CYCLE)]
+    assert set(shares) == {4}
+
+
+def test_seeds_are_read_from_words() -> None:
+    assert seeds_of("dev") == DEVELOPMENT
+    assert seeds_of("test") == TEST
+    assert seeds_of("3-5, 9,4") == (3, 4, 5, 9)
+
+
+@pytest.mark.parametrize("words", ["", "all", "5-", "-3", "9-2", "1,,2"])
+def test_anything_else_is_an_error(words: str) -> None:
+    with pytest.raises(ValueError, match="seed"):
+        seeds_of(words)

@@ -1,0 +1,175 @@
+"""Sessions as landmarks: the same every time, true where nothing is wrong, wrong as was asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.body.placement import BodyFollower
+from coach.body.scale import to_cm
+from coach.techniques.schema import Technique
+from coach.types import ChartName, Observation, Sense, View
+from sample_videos.studio import routes, simulator
+from sample_videos.studio.landmark_errors import Clock, hands_seen, observe, presence
+from sample_videos.studio.landmark_noise import (
+    NONE,
+    HandNoise,
+    LandmarkNoise,
+    Wander,
+    fitted,
+    read_noise,
+    write_noise,
+)
+from sample_videos.studio.landmark_scene import TrueLandmarks, cover, palm_px
+from sample_videos.studio.vocabulary import StrokeAct
+from tests.studio.clear import LIBRARY, SEED, STROKES, clear_clip, review
+
+
+def same(one: Observation, other: Observation) -> bool:
+    names = ("hands_px", "hands_world_m", "face_px", "body_px", "body_visibility", "hands_score")
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True) for name in names
+    )
+
+
+def test_a_seed_always_gives_the_same_session() -> None:
+    seen, told = simulator.session(6)
+    again, told_again = simulator.session(6)
+    other, _ = simulator.session(12)
+    assert told == told_again
+    assert len(seen) == len(again)
+    assert all(same(a, b) for a, b in zip(seen, again, strict=True))
+    assert not same(seen[-1], other[-1])
+
+
+def test_the_truth_has_a_row_a_frame() -> None:
+    seen, told = simulator.session(0, NONE)
+    frames = told["frames"]
+    assert frames["t_s"] == pytest.approx([one.t_s for one in seen], abs=1e-4)
+    for side in ("left", "right"):
+        assert {len(column) for column in frames[side].values()} == {len(seen)}
+    assert told["width"], told["height"] == seen[0].size_px
+
+
+@pytest.mark.parametrize("technique", STROKES, ids=lambda t: t.id)
+@pytest.mark.parametrize("act", ["right", "reversed"])
+def test_clear_strokes_are_judged_exactly(technique: Technique, act: StrokeAct) -> None:
+    seen, told = simulator.simulate(clear_clip(technique, act), SEED, NONE)
+    report = review(seen, technique.id)
+    senses = {attempt.sense for attempt in report.attempts}
+    assert senses == {Sense(act)}
+    assert report.repetitions == told["repetitions"] == (3 if act == "right" else 0)
+    assert len(report.attempts) == 3
+
+
+@pytest.mark.parametrize("technique", STROKES, ids=lambda t: t.id)
+def test_the_working_part_is_where_the_truth_says(technique: Technique) -> None:
+    """A chart's own error is far from making a right stroke one that is off the path."""
+    seen, told = simulator.simulate(clear_clip(technique, "right"), SEED, NONE)
+    follower, row = BodyFollower(), told["frames"]["left"]
+    chart = list(ChartName).index(technique.chart)
+    miss_cm = []
+    for index, one in enumerate(seen):
+        at_uv = follower.push(one).touches[0].at_uv[chart]
+        if row["stroke"][index] >= 0 and row["tips_uv"][index] is not None:
+            tips = np.mean(np.array(row["tips_uv"][index])[[1, 2]], axis=0)
+            true_uv = np.array(row["palm_uv"][index]) if technique.view is View.BACK else tips
+            miss_cm.append(to_cm(technique.chart, at_uv) - to_cm(technique.chart, true_uv))
+    assert np.hypot(*np.median(miss_cm, axis=0)) < technique.off_path_cm / 2
+
+
+@pytest.mark.parametrize("name", ["forehead-to-temples", "chin-to-ears", "back-long-stroke"])
+def test_a_map_of_skin_agrees_with_the_skin(name: str) -> None:
+    technique = LIBRARY.find(name)
+    someone = simulator.player("back" if technique.view is View.BACK else "front", SEED)
+    line = routes.line_uv(technique)
+    felt = routes.laid(someone.figure, technique, line, routes.Touch())
+    with simulator.quickly_laid(someone):
+        found = routes.laid(someone.figure, technique, line, routes.Touch())
+    assert np.linalg.norm(found.points_cm - felt.points_cm, axis=1).max() < 0.6
+    assert (found.fingers * felt.fingers).sum(axis=1).min() > np.cos(np.deg2rad(6))
+
+
+def still(count: int = 3000) -> TrueLandmarks:
+    """Give landmarks that do not move: hands, face and body apart from each other."""
+    rng = np.random.default_rng(5)
+    hand = np.array([300.0, 300.0]) + 30 * rng.uniform(-1, 1, (2, 21, 2))
+    hand += np.array([[[-200.0, 0.0]], [[200.0, 0.0]]])
+    face = np.zeros((468, 3))
+    face[:, :2] = rng.uniform((280, 60), (360, 140), (468, 2))
+    body = np.tile([320.0, 50.0], (33, 1))
+    body[[11, 12]], body[[23, 24]] = [(400, 150), (240, 150)], [(360, 400), (280, 400)]
+
+    def every(values: np.ndarray) -> np.ndarray:
+        return np.broadcast_to(values, (count, *values.shape)).copy()
+
+    return TrueLandmarks(
+        np.arange(count) / 30,
+        (640, 480),
+        every(hand),
+        every(np.zeros((2, 21, 3))),
+        every(face),
+        every(body),
+    )
+
+
+def test_no_noise_is_no_noise() -> None:
+    true = still(10)
+    seen = observe(true, NONE, np.random.default_rng(1))
+    for name in ("hands_px", "face_px", "body_px"):
+        assert np.allclose([getattr(one, name) for one in seen], getattr(true, name), atol=1e-6)
+
+
+def test_a_hand_wanders_as_far_and_as_long_as_was_asked() -> None:
+    true = still(10_000)
+    shared = Wander(white=0.02, drift=0.05, tau_s=0.3)
+    noise = LandmarkNoise(hand_free=HandNoise(shared=shared), hand_over=HandNoise(shared=shared))
+    clock = Clock(np.random.default_rng(1), len(true.t_s), 1 / 30)
+    seen, _ = hands_seen(clock, noise, true, np.zeros((len(true.t_s), 2)))
+    off = (seen - true.hands_px)[:, 0, 5] / palm_px(true.hands_px[:1, 0])
+    assert off.var(axis=0) == pytest.approx(0.02**2 + 0.05**2, rel=0.15)
+    step = 9  # frames in 0.3 s: a third of the drift's variance is left, none of the white
+    later = (off[:-step] * off[step:]).mean(axis=0)
+    assert later == pytest.approx(0.05**2 / np.e, rel=0.25)
+
+
+def test_errors_do_not_depend_on_the_frame_rate() -> None:
+    wander = Wander(drift=1.0, tau_s=0.5)
+    for fps in (10, 30):
+        drawn = Clock(np.random.default_rng(2), 400 * fps, 1 / fps).draw(wander, 4)
+        lag = fps // 2
+        assert (drawn[:-lag] * drawn[lag:]).mean() == pytest.approx(1 / np.e, abs=0.06)
+
+
+def test_a_part_is_missing_as_often_and_as_long_as_was_asked() -> None:
+    count, dt_s = 200_000, 1 / 30
+    lost, away = np.full(count, 0.5), np.full(count, 0.4)
+    there = np.ones(count, dtype=bool)
+    found = presence(np.random.default_rng(3), there, lost, away, dt_s)
+    assert (~found).mean() == pytest.approx(0.5 * 0.4 / (1 + 0.5 * 0.4), rel=0.1)
+    assert (found[:-1] & ~found[1:]).sum() / (found.sum() * dt_s) == pytest.approx(0.5, rel=0.1)
+
+
+def test_what_is_not_in_the_picture_is_not_found() -> None:
+    true = still(5)
+    true.hands_px[:, 0] += (0.0, 1000.0)
+    seen = observe(true, NONE, np.random.default_rng(1))
+    assert not any(one.has_hand[0] for one in seen)
+    assert all(one.has_hand[1] for one in seen)
+
+
+def test_only_what_lies_under_a_hand_is_covered() -> None:
+    true = still(1)
+    points = np.concatenate([true.hands_px[:, 0, 5:10], [[[10.0, 10.0]]]], axis=1)
+    covered = cover(true.hands_px, points)[0]
+    assert covered[-1] == 0
+    assert covered[:-1].max() > 0.5
+
+
+def test_noise_is_kept_in_a_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    noise = replace(NONE, hand_fast=0.25, hand_free=HandNoise(shared=Wander(0.5, 0.25, 1.0)))
+    write_noise(tmp_path / "noise.json", noise, {"clips": []})
+    assert read_noise(tmp_path / "noise.json") == noise
+    assert fitted() != NONE
