@@ -74,7 +74,8 @@ def digest_of(files: Iterable[Path], extra: str = "") -> str:
 
 @cache
 def _studio_version(*, pictures_only: bool) -> str:
-    files = (path for path in STUDIO.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    # By name: compiled code lies beside the sources, and is another on every machine.
+    files = (path for name in ("*.py", "*.json") for path in sorted(STUDIO.glob(name)))
     techniques = (COACH / "techniques" / "data").glob("*.toml")
     kept = [path for path in files if not (pictures_only and path.stem.startswith(NO_PICTURE))]
     return digest_of([*kept, *techniques])

@@ -203,9 +203,6 @@ class Observation:
         (33,): 0 to 1.
     people
         How many people the landmarkers saw; only one of them is followed.
-    body_world_m
-        (33, 3): the pose's joints in metres about the middle of the hips, picture axes; z is
-        smaller nearer to the camera.
     """
 
     t_s: float
@@ -217,7 +214,6 @@ class Observation:
     body_px: FloatArray
     body_visibility: FloatArray
     people: int = 1
-    body_world_m: FloatArray = field(default_factory=lambda: np.full((BODY_POINTS, 3), np.nan))
 
     def __post_init__(self) -> None:
         shapes: dict[str, tuple[int | None, ...]] = {
@@ -227,7 +223,6 @@ class Observation:
             "face_px": (FACE_POINTS, 3),
             "body_px": (BODY_POINTS, 2),
             "body_visibility": (BODY_POINTS,),
-            "body_world_m": (BODY_POINTS, 3),
         }
         for name, shape in shapes.items():
             object.__setattr__(self, name, frozen_array(getattr(self, name), shape, name))

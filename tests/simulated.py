@@ -78,7 +78,7 @@ class Move:
     path
         (n, 2): in head units (person's left, up), gone along with minimum jerk.
     lift
-        How far the hand bows out and grows on the way, 0 for staying on the skin.
+        How far the hand bows out from the head and grows on the way, 0 for staying on the skin.
     """
 
     path: FloatArray
@@ -153,7 +153,8 @@ def _timeline(moves: Sequence[Move | float], sign: int, fps: float) -> list[Floa
         way = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
         x, y = (np.interp(jerk_free * way[-1], way, path[:, axis]) for axis in (0, 1))
         bow = move.lift * np.sin(np.pi * jerk_free)
-        outwards = np.array([0.3, 0.95])
+        away = path.mean(axis=0) - (0.0, -0.45)
+        outwards = away / np.hypot(*away)
         for k in range(len(steps)):
             frames.append(
                 np.array([

@@ -32,6 +32,12 @@ ACROSS = np.array([[263, 33], [362, 133], [300, 70], [454, 234], [291, 61], [397
 
 HOLD_S = 1.0
 """How long the last good fit stands in for a face that is not found."""
+KEEP_S, STAYED = 6.0, 0.5
+"""How long a face that hands hide is held while the pose's nose, eyes, ears and mouth, which are
+found much longer than the mesh, stay within this distance, in head units. (Moving the head along
+with them was tried: under hands they are off by more than a head moves.)"""
+POSE_HEAD = list(range(11))
+POSE_SURE, POSE_LEAST = 0.5, 5
 LEARN_COVER = 0.05
 """The head model is learned only while less than this share of the mesh is covered."""
 LEARN_FRAMES = 60
@@ -180,18 +186,22 @@ class FaceFitter:
         self._best_free = 0.0
         self._usual_miss = math.nan
         self._pose: HeadPose | None = None
-        self._t_s = -math.inf
+        self._t_s = self._mesh_s = -math.inf
+        self._from_head: FloatArray | None = None
         self._place = OneEuro(min_cutoff_hz=2.5, beta=1.0)
 
     def push(self, seen: Observation) -> FaceChart | None:
         """Give the chart for this frame; None while there is nothing to go by.
 
-        A face that is lost is held for `HOLD_S` seconds, then unknown.
+        A face that is lost is held for `HOLD_S` seconds, or for `KEEP_S` while the pose shows that
+        the head stays where it was, and then unknown.
         """
         if seen.t_s - self._t_s > HOLD_S:
             self._pose = None
         if seen.has_face:
             self._follow(seen)
+        elif self._pose is not None and seen.t_s - self._mesh_s <= KEEP_S:
+            self._keep(seen, self._pose)
         if self._pose is None or self._head is None:
             return None
         return _chart(self._head, self._pose)
@@ -211,7 +221,19 @@ class FaceFitter:
         unit_px = math.exp(fit.log_scale)
         origin_px = self._place(seen.t_s, origin_px / unit_px) * unit_px
         self._pose = replace(fit, origin_px=origin_px)
-        self._t_s = seen.t_s
+        self._t_s = self._mesh_s = seen.t_s
+        head_px = _pose_head(seen)
+        if head_px is not None:
+            self._from_head = (origin_px - head_px) / unit_px
+
+    def _keep(self, seen: Observation, pose: HeadPose) -> None:
+        """Hold on longer while the pose's head stays where it was: hands hide the face."""
+        head_px = _pose_head(seen)
+        if head_px is None or self._from_head is None:
+            return
+        moved = (head_px - pose.origin_px) / math.exp(pose.log_scale) + self._from_head
+        if np.hypot(*moved) < STAYED:
+            self._t_s = seen.t_s
 
     def _trust(self, miss: float, share: float) -> float:
         """How far size and turn of this mesh may be believed, 0 to 1."""
@@ -234,6 +256,15 @@ class FaceFitter:
         in_head = fit.turn.inv().apply(mesh - shift) / math.exp(fit.log_scale)
         self._learned += 1
         self._head = _head_frame(self._head + (_head_frame(in_head) - self._head) / self._learned)
+
+
+def _pose_head(seen: Observation) -> FloatArray | None:
+    """(2,): where the pose sees the head, y up; None when it does not."""
+    sure = seen.body_visibility[POSE_HEAD] >= POSE_SURE
+    points = seen.body_px[POSE_HEAD][sure]
+    if not seen.has_body or len(points) < POSE_LEAST:
+        return None
+    return np.asarray(np.median(points, axis=0) * (1.0, -1.0))
 
 
 def _head_frame(mesh: FloatArray) -> FloatArray:

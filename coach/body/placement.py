@@ -10,6 +10,7 @@ import numpy as np
 from coach.body.face import FaceChart, FaceFitter
 from coach.body.neck import neck_chart
 from coach.body.scale import FACE_U_CM, to_cm
+from coach.body.smoothing import OneEuro
 from coach.body.torso import PlaneChart, TorsoFitter, ViewJudge
 from coach.types import HANDS, Chart, ChartName, FloatArray, Observation, Side, View, frozen_array
 
@@ -30,6 +31,9 @@ RIGID = np.array(list(combinations([0, 1, 5, 9, 13, 17], 2)))
 HEAD_REACH_CM = np.array([(-14.0, -22.0), (14.0, 11.0)])
 """Lower and upper corner, in the face chart, within which a hand is at the head or neck."""
 TORSO_REACH_UV = np.array([(-1.5, -0.25), (1.5, 1.35)])
+SIZE_HZ = 0.1
+"""Cut-off of the body's size that the palm's is compared with: people come nearer slowly, while
+the mesh of a covered face seems to grow and shrink with every stroke."""
 STAY = 1.25
 """A hand that is already followed in a chart stays in it this much further out."""
 
@@ -89,6 +93,7 @@ class BodyFollower:
         self._torso = TorsoFitter()
         self._view = ViewJudge()
         self._anchors: list[ChartName | None] = [None, None]
+        self._size = OneEuro(min_cutoff_hz=SIZE_HZ, beta=0.0)
 
     def push(self, seen: Observation) -> Placement:
         """Place both hands of one frame."""
@@ -97,7 +102,12 @@ class BodyFollower:
         torso = self._torso.push(seen, view)
         neck = neck_chart(face, torso) if face is not None and torso is not None else None
         charts = (face, neck, torso)
-        left, right = (self._touch(seen, index, view, charts) for index in range(len(HANDS)))
+        body_px = _body_px(charts, view)
+        if np.isfinite(body_px):
+            body_px = float(np.exp(self._size(seen.t_s, np.log([body_px]))[0]))
+        left, right = (
+            self._touch(seen, index, view, charts, body_px) for index in range(len(HANDS))
+        )
         held = tuple(chart for chart in charts if chart is not None)
         return Placement(seen.t_s, view, held, (left, right))
 
@@ -107,6 +117,7 @@ class BodyFollower:
         index: int,
         view: View,
         charts: tuple[FaceChart | None, PlaneChart | None, PlaneChart | None],
+        body_px: float,
     ) -> Touch:
         hand_px = seen.hands_px[index]
         at_uv = np.full((len(CHARTS), 2), np.nan)
@@ -123,7 +134,7 @@ class BodyFollower:
         anchor = _anchor(at_uv, view, self._anchors[index])
         self._anchors[index] = anchor
         at_cm = np.full(2, np.nan) if anchor is None else to_cm(anchor, at_uv[CHARTS.index(anchor)])
-        size = _palm_px(hand_px) / _body_px(charts, view)
+        size = _palm_px(hand_px) / body_px
         return Touch(seen.t_s, HANDS[index], anchor, at_cm, at_uv, contact_px, size)
 
 

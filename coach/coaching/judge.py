@@ -11,7 +11,7 @@ import shapely
 from coach.strokes.match import Match, best_match, resample
 from coach.strokes.stroke import Stroke
 from coach.techniques.library import Library
-from coach.techniques.schema import NoGo, Technique
+from coach.techniques.schema import Kind, NoGo, Technique
 from coach.types import PATH_POINTS, Attempt, ChartName, FloatArray, Sense, Verdict
 
 __all__ = ["LIFT_CLEAR", "judge_all"]
@@ -78,7 +78,23 @@ def _judge(
     match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
     if match is not None:
         return _another(stroke, match, asked)
+    zone = _gone_over(stroke, wanted, library)
+    if zone is not None:
+        return replace(_unknown(stroke), verdict=Verdict.NO_GO, cue=f"Keep off {zone.say}.")
     return _unknown(stroke) if _is_sure(stroke) else None
+
+
+def _gone_over(stroke: Stroke, wanted: Sequence[Technique], library: Library) -> NoGo | None:
+    """Give the place to keep off that a movement of no technique goes over again and again.
+
+    Whichever way the hand touched: both ways lead over it.
+    """
+    if not stroke.evident or stroke.closed:
+        return None
+    zones = {zone.id: zone for technique in wanted for zone in library.zones_of(technique)}
+    path_uv = _path(stroke, stroke.anchor)
+    over = (zone for zone in zones.values() if zone.chart is stroke.anchor)
+    return next((zone for zone in over if _share_on(zone, path_uv) > NO_GO_SHARE), None)
 
 
 def _is_sure(stroke: Stroke) -> bool:
@@ -131,10 +147,11 @@ def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
         return Verdict.NOT_JUDGED
     if match.sense is Sense.REVERSED:
         return Verdict.REVERSED
-    if (
-        match.offset_cm > technique.off_path_cm
-        or match.direction_error_deg > technique.direction_deg
-    ):
+    # A circle's direction is everywhere another; where it lies says how well it is done.
+    strays = technique.kind is not Kind.CIRCLE and match.direction_error_deg > (
+        technique.direction_deg
+    )
+    if match.offset_cm > technique.off_path_cm or strays:
         return Verdict.OFF_PATH
     if not _far_enough(match):
         return Verdict.TOO_SHORT

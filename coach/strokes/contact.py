@@ -32,23 +32,25 @@ PRIOR = np.log([0.42, 0.42, 0.16])
 """One way, the other way, both ways (rubbing)."""
 CHANGE = np.log(np.full((3, 3), 0.02) + 0.94 * np.eye(3))
 """How likely a person changes over from one pass to the next."""
-SIZE_LIFTED, SIZE_LEVEL = (0.030, 0.025), (0.0, 0.012)
+SIZE_LIFTED, SIZE_LEVEL = (0.06, 0.14), (0.0, 0.12)
 """Log ratio of the palm's apparent size, flight over stroke: mean and spread when the return
 is lifted towards the camera, and when it is not (or both touch)."""
-BOW_LIFTED, BOW_LEVEL = (1.6, 1.2), (0.0, 0.35)
+BOW_LIFTED, BOW_LEVEL = (1.9, 1.4), (0.0, 0.35)
 """How much further out the flight bows than the stroke, in centimetres."""
-PACE_FLIGHT, PACE_LEVEL = (0.45, 0.40), (0.0, 0.25)
-"""Log ratio of durations, stroke over flight."""
+PACE_FLIGHT, PACE_LEVEL = (0.3, 0.38), (0.0, 0.2)
+PACE_FLIGHT_BACK, PACE_LEVEL_BACK = (0.3, 0.25), (0.0, 0.15)
+"""Log ratio of durations, stroke over flight; on the back, where palms go evenly along a long
+way, both are told better."""
 SIZE_MOST, BOW_MOST_CM = 0.6, 6.0
 """Larger differences than these are not a lift but a hand that was mistaken."""
 MOST_SAID = 2.5
 """A single cue makes a hypothesis at most e^this times less likely."""
-SPEAKS = 0.6
+SPEAKS = 0.75
 """How often a flight is lifted so that size or bow show it; else the cue is silent."""
 PACE_WORTH = 0.8
 """A person's pace is a habit: many passes say no more about it than this many independent
 ones. (How high a hand is lifted, and where, does vary from one return to the next.)"""
-TOGETHER, OTHER_HAND = 0.3, 0.5
+TOGETHER, OTHER_HAND = 0.3, 1.0
 """Passes of the other hand that share this much of the time say so much of what one's own do:
 hands that mirror each other lift together."""
 END_RIGHT = 0.75
@@ -146,8 +148,10 @@ def _said(lane: Lane, own: Sequence[int], ends: Sequence[Pass]) -> FloatArray:
         answers = a.bout is b.bout and b.start_s - a.end_s <= ANSWER_S
         if answers and lane.ways[i] != lane.ways[k]:
             pairs.append((at, (a, b) if lane.ways[i] > 0 else (b, a)))
-    for at, (forth, back) in pairs:
-        said[at : at + 2] += 0.5 * _pair_said(forth, back, min(1.0, PACE_WORTH / len(pairs)))
+    compared = np.array([compare(*pair) for _, pair in pairs]).reshape(-1, 3)
+    cues = _cues(compared, lane.passes[0].bout.anchor)
+    for (at, _), values in zip(pairs, compared, strict=True):
+        said[at : at + 2] += 0.5 * sum(cue.said(x) for cue, x in zip(cues, values, strict=True))
     for at, i in enumerate(own):
         likely = END_RIGHT if lane.ways[i] > 0 else 1 - END_RIGHT
         times = sum(lane.passes[i] is end for end in ends)
@@ -155,33 +159,65 @@ def _said(lane: Lane, own: Sequence[int], ends: Sequence[Pass]) -> FloatArray:
     return said
 
 
-def _pair_said(forth: Pass, back: Pass, pace_worth: float) -> FloatArray:
-    """Log likelihoods of the three hypotheses from a pass forth and one back."""
-    size, bow_cm, pace = compare(forth, back)
-    # Each cue says how much more "flight-like" the pass back is than the pass forth.
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """How much more "flight-like" a pass back looks than the pass forth, and what that says.
+
+    Attributes
+    ----------
+    flown, level
+        Mean and spread of the value when the pass back flew, and when both touched.
+    speaks
+        How often a flight shows it at all.
+    worth
+        How much one pair counts.
+    """
+
+    flown: tuple[float, float]
+    level: tuple[float, float]
+    speaks: float
+    worth: float = 1.0
+
+    def said(self, value: float) -> FloatArray:
+        """(3,): log likelihoods of the hypotheses."""
+        if not np.isfinite(value):
+            return np.zeros(3)
+        silent = (1 - self.speaks) * norm.pdf(value, *self.level)
+        likely = np.array(
+            [
+                self.speaks * norm.pdf(value, *self.flown) + silent,
+                self.speaks * norm.pdf(-value, *self.flown) + silent,
+                norm.pdf(value, *self.level),
+            ]
+        )
+        said = np.log(likely + 1e-9)
+        # No single look at a hand is proof: tracking slips now and then.
+        return np.asarray(self.worth * np.maximum(said - said.max(), -MOST_SAID))
+
+
+def _cues(compared: FloatArray, anchor: ChartName) -> tuple[_Cue, _Cue, _Cue]:
+    """Give size, bow and pace for all the pairs (n, 3) of one hand.
+
+    Whether somebody lifts is a habit, too: where no pass bows further out than another, that
+    the next one does not either is no news.
+    """
+    on_torso = anchor is ChartName.TORSO
+    paces = (PACE_FLIGHT_BACK, PACE_LEVEL_BACK) if on_torso else (PACE_FLIGHT, PACE_LEVEL)
     return (
-        _cue_said(size, SIZE_LIFTED, SIZE_LEVEL, SPEAKS)
-        + _cue_said(bow_cm, BOW_LIFTED, BOW_LEVEL, SPEAKS)
-        + pace_worth * _cue_said(pace, PACE_FLIGHT, PACE_LEVEL, 1.0)
+        _Cue(SIZE_LIFTED, SIZE_LEVEL, _speaks(compared[:, 0], SIZE_LIFTED, SIZE_LEVEL)),
+        _Cue(BOW_LIFTED, BOW_LEVEL, _speaks(compared[:, 1], BOW_LIFTED, BOW_LEVEL)),
+        _Cue(*paces, 1.0, min(1.0, PACE_WORTH / max(len(compared), 1))),
     )
 
 
-def _cue_said(
-    value: float, flown: tuple[float, float], level: tuple[float, float], speaks: float
-) -> FloatArray:
-    if not np.isfinite(value):
-        return np.zeros(3)
-    silent = (1 - speaks) * norm.pdf(value, *level)
-    likely = np.array(
-        [
-            speaks * norm.pdf(value, *flown) + silent,
-            speaks * norm.pdf(-value, *flown) + silent,
-            norm.pdf(value, *level),
-        ]
-    )
-    said = np.log(likely + 1e-9)
-    # No single look at a hand is proof: tracking slips now and then.
-    return np.asarray(np.maximum(said - said.max(), -MOST_SAID), dtype=np.float64)
+def _speaks(
+    values: FloatArray, flown: tuple[float, float], level: tuple[float, float]
+) -> float:
+    """How often this hand's flights show a cue: `SPEAKS` before anything was seen."""
+    known = values[np.isfinite(values)]
+    shown = SPEAKS * 0.5 * (norm.pdf(known, *flown) + norm.pdf(-known, *flown))
+    silent = (1 - SPEAKS) * norm.pdf(known, *level)
+    return float((SPEAKS + (shown / (shown + silent + 1e-12)).sum()) / (1 + len(known)))
 
 
 def _smoothed(said: FloatArray) -> FloatArray:

@@ -18,6 +18,9 @@ SAME_PLACE = 0.45
 SAME_PLACE_CM = {ChartName.FACE: 2.0, ChartName.NECK: 2.0, ChartName.TORSO: 5.0}
 ANSWER_S = 1.5
 """A pass back answers a pass that ended no longer ago than this."""
+MIRROR_SHARED, MIRROR_COSINE = 0.5, 0.7
+"""Passes of two hands mirror each other when they share this much of the longer one's time, and
+their folded directions agree this well."""
 BACK_COSINE = -0.5
 BACK_LENGTH = 0.5
 """… and runs against it, over at least this share of its length (or the other way round)."""
@@ -49,7 +52,7 @@ def lanes(passes: Sequence[Pass]) -> tuple[Lane, ...]:
     ordered = sorted(passes, key=lambda one: (one.start_s, one.bout.side))
     kinds: list[list[Pass]] = []
     for one in ordered:
-        kind = next((kind for kind in kinds if same_way(kind[0], one)), None)
+        kind = next((kind for kind in kinds if _is_of(kind, one)), None)
         if kind is None:
             kinds.append([one])
         else:
@@ -67,6 +70,30 @@ def lanes(passes: Sequence[Pass]) -> tuple[Lane, ...]:
     groups += [{i: 1} for i in range(len(kinds)) if i not in linked]
     return tuple(
         _lane([(p, way) for i, way in group.items() for p in kinds[i]]) for group in groups
+    )
+
+
+def _is_of(kind: Sequence[Pass], one: Pass) -> bool:
+    """Tell whether a pass is of a kind: it runs the same way as its first, or mirrors one of it."""
+    return same_way(kind[0], one) or any(_mirrors(other, one) for other in kind)
+
+
+def _mirrors(one: Pass, other: Pass) -> bool:
+    """Tell whether two hands do the same at the same time, if not at quite the same place.
+
+    A head that is turned, or a pose that slipped, puts one of them elsewhere.
+    """
+    if one.bout.side is other.bout.side or one.bout.anchor is not other.bout.anchor:
+        return False
+    shared_s = min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
+    longer_s = max(one.end_s - one.start_s, other.end_s - other.start_s)
+    if shared_s < MIRROR_SHARED * longer_s:
+        return False
+    a, b = (np.subtract(*folded(p)[[-1, 0]]) for p in (one, other))
+    size_a, size_b = np.hypot(*a), np.hypot(*b)
+    return bool(
+        a @ b > MIRROR_COSINE * size_a * size_b
+        and min(size_a, size_b) > BACK_LENGTH * max(size_a, size_b)
     )
 
 

@@ -27,8 +27,8 @@ MIN_COVERAGE = 0.33
 """A stroke that goes along less of the reference than this does not belong to it."""
 LOOSE = 1.4
 """How many times its tolerances a stroke may stray and still be recognised (as off the path)."""
-LOOSE_ASKED = 2.5
-"""The same for the technique the person said they would do."""
+LOOSE_ASKED, COVERAGE_ASKED = 3.0, 0.2
+"""The same for the technique the person said they would do, and what it has to cover of it."""
 FAVOUR = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
 MAX_OUTSIDE = 0.55
@@ -44,14 +44,14 @@ class Match:
     technique
         Whose reference.
     sense
-        Along it, or reversed.
+        Along it, or reversed; for a circle, which way round it goes.
     direction_error_deg
         Angle between the stroke as a whole and the reference's right direction over the same
         stretch, 0 to 180; for a circle, the median angle along the way.
     offset_cm
         Median distance from the reference.
     coverage
-        Share of the reference's length gone along.
+        Share of the reference's length gone along; of a circle, how far round it went.
     outside
         Share of the stroke's length that runs beyond the reference's ends.
     start, end
@@ -116,7 +116,8 @@ def best_match(
             continue
         match = lay_along(path, technique)
         loose = LOOSE_ASKED if technique in (asked, favourite) else LOOSE
-        if match is not None and _belongs(match, loose):
+        least = COVERAGE_ASKED if technique in (asked, favourite) else MIN_COVERAGE
+        if match is not None and _belongs(match, loose, least):
             found.append(match)
     best = min(found, key=lambda match: match.cost, default=None)
     for match in found:
@@ -151,15 +152,19 @@ def lay_along(path_uv: FloatArray, technique: Technique) -> Match | None:
     offset = shapely.distance(line, shapely.points(path))[inside]
     if technique.kind is Kind.CIRCLE:
         error = float(np.median(angles))
+        right = _area_cm2(path) * _area_cm2(reference) > 0
+        covered = _turns(path)
     else:
         error = _mean_angle_deg(path[[first, last]], along[[first, last]], line)
+        right = error < 90
+        covered = float(np.ptp(along[inside])) / line.length
     start, end = along[first] / line.length, along[last] / line.length
     return Match(
         technique,
-        sense=Sense.RIGHT if error < 90 else Sense.REVERSED,
+        sense=Sense.RIGHT if right else Sense.REVERSED,
         direction_error_deg=error,
         offset_cm=float(np.median(offset)),
-        coverage=min(float(np.ptp(along[inside])) / line.length, 1.0),
+        coverage=min(covered, 1.0),
         outside=1.0 - (last - first) / (POINTS - 1),
         start=float(start),
         end=float(end),
@@ -174,12 +179,12 @@ def resample(path: FloatArray, points: int) -> FloatArray:
     return np.stack([np.interp(grid, way, path[:, axis]) for axis in (0, 1)], axis=-1)
 
 
-def _belongs(match: Match, loose: float) -> bool:
+def _belongs(match: Match, loose: float, least: float) -> bool:
     technique = match.technique
     return (
         match.offset_cm <= loose * technique.off_path_cm
         and match.across_deg <= min(loose * technique.direction_deg, 65.0)
-        and match.coverage >= MIN_COVERAGE
+        and match.coverage >= least
         and match.outside <= MAX_OUTSIDE
     )
 
@@ -221,6 +226,18 @@ def _mean_angle_deg(ends: FloatArray, along: FloatArray, line: shapely.LineStrin
     path, way = ends[1] - ends[0], beside[1] - beside[0]
     cross = way[0] * path[1] - way[1] * path[0]
     return float(np.degrees(abs(np.arctan2(cross, way @ path))))
+
+
+def _area_cm2(path: FloatArray) -> float:
+    """Signed area of a closed path of (n, 2): its sign tells which way round it goes."""
+    x, y = path.T
+    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
+
+
+def _turns(path: FloatArray) -> float:
+    """How often a path of (n, 2) goes round its own middle."""
+    out = path - (path.max(axis=0) + path.min(axis=0)) / 2
+    return float(np.ptp(np.unwrap(np.arctan2(out[:, 1], out[:, 0])))) / (2 * np.pi)
 
 
 def _unwrap(along: FloatArray, length: float) -> FloatArray:

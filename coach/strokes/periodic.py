@@ -23,6 +23,8 @@ circle: 0.71)."""
 ALONE = 0.7
 """A single loop is one only when it is most of what the hand did between two rests, and went
 round without a stop; else it is a stroke that ran on into its bowed return."""
+NEAR = (0.4, 1.7)
+"""While it goes on round, the hand stays within these shares of the loops' median radius."""
 LONGEST_S = 8.0
 STEP_S = 0.05
 
@@ -61,9 +63,50 @@ def find_loops(
             here = there
         else:
             here += stride
-    if len(loops) == 1 and not _is_alone(at_cm, loops[0], begin, end):
+    whole = [loop for run in _runs(loops) for loop in _whole(at_cm, run, begin, end)]
+    if len(whole) == 1 and not _is_alone(at_cm, whole[0], begin, end):
         return []
-    return loops
+    return whole
+
+
+def _runs(loops: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give (first, last) of loops that follow each other without a gap."""
+    runs: list[tuple[int, int]] = []
+    for first, last in loops:
+        if runs and runs[-1][1] == first:
+            runs[-1] = (runs[-1][0], last)
+        else:
+            runs.append((first, last))
+    return runs
+
+
+def _whole(
+    at_cm: FloatArray, run: tuple[int, int], begin: int, end: int
+) -> list[tuple[int, int]]:
+    """Let a run of loops reach out as far as the hand goes on round, and part it anew.
+
+    Circling begins and ends anywhere on the way round, mostly in the middle of what was found as
+    a loop. The angle about the middle of the run tells how often the hand really went round.
+    """
+    first, last = run
+    out_cm = at_cm - (at_cm[first : last + 1].max(axis=0) + at_cm[first : last + 1].min(axis=0)) / 2
+    angle = np.unwrap(np.arctan2(out_cm[:, 1], out_cm[:, 0]))
+    angle *= np.sign(angle[last] - angle[first])
+    radius_cm = np.hypot(*out_cm.T)
+    usual_cm = np.median(radius_cm[first : last + 1])
+    near = (radius_cm > NEAR[0] * usual_cm) & (radius_cm < NEAR[1] * usual_cm)
+    while first > begin and near[first - 1] and angle[first - 1] < angle[first]:
+        first -= 1
+    while last < end and near[last + 1] and angle[last + 1] > angle[last]:
+        last += 1
+    turns = (angle[last] - angle[first]) / (2 * np.pi)
+    count = int(turns + 1 - NEARLY)
+    if count < 1:
+        return []
+    marks = angle[first] + np.arange(1, count) * 2 * np.pi * turns / count
+    reached = np.maximum.accumulate(angle[first : last + 1])
+    edges = [first, *(first + np.searchsorted(reached, marks)).tolist(), last]
+    return [(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
 
 
 def _is_alone(at_cm: FloatArray, loop: tuple[int, int], begin: int, end: int) -> bool:

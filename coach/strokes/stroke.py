@@ -11,6 +11,7 @@ from coach.body.placement import CHARTS
 from coach.strokes.contact import Evidence, weigh
 from coach.strokes.cut import cut
 from coach.strokes.lanes import Lane, lanes, same_way
+from coach.strokes.returns import around
 from coach.strokes.match import resample
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
@@ -24,7 +25,9 @@ MOSTLY = 0.8
 """A path is known when its chart held for this share of its samples."""
 TRANSIT_S = 0.3
 """A pass that begins with its bout, or ends with it, within this time is the hand coming to or
-leaving the body: it is no evidence, and a stroke only where others like it touched."""
+leaving the body: it is no evidence, and a stroke only where others like it touched …"""
+ALIKE_LENGTH = 1.4
+"""… unless it is as long as one of them, but for this factor: then the hand was at work already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,16 @@ def strokes_of(bouts: Iterable[Bout]) -> tuple[Stroke, ...]:
     found: list[Stroke] = []
     open_passes: list[Pass] = []
     for bout in bouts:
-        passes, loops = cut(bout)
+        pieces, loops = cut(bout)
+        passes = around(pieces)
         found += [_stroke(one, contact=1.0, closed=True, evident=len(loops) > 1) for one in loops]
         open_passes += passes
-    transits = [one for one in open_passes if _is_transit(one)]
     inner = [one for one in open_passes if not _is_transit(one)]
+    transits = [one for one in open_passes if _is_transit(one)]
+    # A hand that sets out on its stroke as it arrives is at work already.
+    inner += [one for one in transits if any(_is_like(one, other) for other in inner)]
+    inner.sort(key=lambda one: one.start_s)
+    transits = [one for one in transits if all(one is not other for other in inner)]
     ends = _ends(inner)
     found_lanes = lanes(inner)
     known = {id(p.bout) for lane in found_lanes if len(lane.passes) > 1 for p in lane.passes}
@@ -122,6 +130,16 @@ def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]
 def _is_transit(one: Pass) -> bool:
     t_s = one.bout.t_s
     return bool(one.start_s - t_s[0] <= TRANSIT_S or t_s[-1] - one.end_s <= TRANSIT_S)
+
+
+def _is_like(one: Pass, other: Pass) -> bool:
+    """Tell whether a pass does what another one of its bout does, over about the same length."""
+    sizes_cm = [float(np.hypot(*p.chord_cm)) for p in (one, other)]
+    return (
+        one.bout is other.bout
+        and same_way(other, one)
+        and max(sizes_cm) < ALIKE_LENGTH * min(sizes_cm)
+    )
 
 
 def _stroke(

@@ -24,6 +24,8 @@ RENAME_AFTER_S = 1.0
 WORSE_THAN_NONE = 4.0
 """Cost above which a detection is left without a side."""
 RENAME_BELOW = -0.5
+MIDLINE, LABEL_BELOW = 0.35, -0.25
+"""Nearer to the midline than this, in shoulder half widths, a hand is named by its label alone."""
 LABEL_COST, SIDE_COST, WRIST_GAIN, NEW_COST = 0.8, 0.8, 0.8, 1.0
 FAR = 3.0
 """A hand does not move further than this, in hand sizes, between two frames."""
@@ -72,7 +74,8 @@ class HandIdentity:
     def __init__(self) -> None:
         self._palm_px = np.full((2, 2), np.nan)
         self._seen_s = np.full(2, -math.inf)
-        self._agreement = np.zeros(2)
+        self._label = np.zeros(2)
+        self._place = np.zeros(2)
 
     def assign(self, t_s: float, hands: SeenHands, body: BodySide) -> tuple[int | None, int | None]:
         """Choose which detection is the left, which the right hand.
@@ -96,7 +99,7 @@ class HandIdentity:
         if self._should_rename(t_s, best, hands, body):
             best = (best[1], best[0])
             self._palm_px, self._seen_s = self._palm_px[::-1].copy(), self._seen_s[::-1].copy()
-            self._agreement = np.abs(self._agreement[::-1])
+            self._label, self._place = np.abs(self._label[::-1]), np.abs(self._place[::-1])
         self._remember(t_s, best, hands)
         return best
 
@@ -126,7 +129,8 @@ class HandIdentity:
         """Both hands, or the only one, have long been spoken of as the other side's.
 
         Label and place must agree on it: a fist or a hand around a tool is often labelled
-        wrong for seconds, and hands do cross.
+        wrong for seconds, and hands do cross. Near the midline the place says nothing, and the
+        label decides.
         """
         against = []
         for side, index in enumerate(best):
@@ -134,12 +138,14 @@ class HandIdentity:
                 continue
             sign = 1.0 if side == 0 else -1.0
             label = sign * (2 * hands.left_share[index] - 1)
-            place = sign * _sideways(hands.points_px[index][WRIST], body)
+            place = sign * _sideways(_palm(hands.points_px[index]), body)
             dt_s = t_s - self._seen_s[side]
             keep = math.exp(-dt_s / RENAME_AFTER_S) if dt_s <= FORGET_S else 0.0
-            before = self._agreement[side] if keep > 0 else 0.0
-            self._agreement[side] = keep * before + (1 - keep) * (label + place) / 2
-            against.append(self._agreement[side] < RENAME_BELOW)
+            self._label[side] = keep * self._label[side] + (1 - keep) * label
+            self._place[side] = keep * self._place[side] + (1 - keep) * place
+            agreed = (self._label[side] + self._place[side]) / 2 < RENAME_BELOW
+            middling = abs(self._place[side]) < MIDLINE and self._label[side] < LABEL_BELOW
+            against.append(agreed or middling)
         return bool(against) and all(against)
 
     def _remember(self, t_s: float, best: tuple[int | None, int | None], hands: SeenHands) -> None:

@@ -141,7 +141,7 @@ class HandLandmarker(Task):
         model: Path,
         *,
         num_hands: int = 2,
-        min_detection: float = 0.5,
+        min_detection: float = 0.3,
         min_presence: float = 0.5,
         min_tracking: float = 0.5,
     ) -> None:

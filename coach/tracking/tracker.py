@@ -18,7 +18,7 @@ from coach.tracking.landmarkers import (
     HandLandmarks,
     PoseLandmarker,
 )
-from coach.tracking.zoom import Crop, Zoom
+from coach.tracking.zoom import Crop, Zoom, around_body, around_head
 from coach.types import BODY_POINTS, FACE_POINTS, HAND_POINTS, FloatArray, Frame, Observation
 
 __all__ = ["Tracker"]
@@ -33,7 +33,11 @@ COUNT_UP_TO = 3
 """Faces are counted now and then by a landmarker of its own: one that looks for several faces
 does not follow the one it has."""
 
+BACK_AFTER_S = 5.0
+"""A face that was seen before must be gone for longer before a back is taken to be in view: hands
+cover it, too."""
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_WRIST, RIGHT_WRIST = 11, 12, 15, 16
+LEFT_HIP, RIGHT_HIP = 23, 24
 EYES = (263, 33)
 """Outer corners of the left, the right eye in the face mesh."""
 
@@ -60,12 +64,12 @@ class Tracker:
             self._pool = opened.enter_context(ThreadPoolExecutor(2))
             self._stack = opened.pop_all()
         self._identity = HandIdentity()
-        self._zoom = Zoom()
+        self._zoom, self._head_zoom = Zoom(), Zoom()
         self._body_px = np.full((BODY_POINTS, 2), np.nan)
-        self._body_world_m = np.full((BODY_POINTS, 3), np.nan)
         self._visibility = np.zeros(BODY_POINTS)
         self._people = 1
         self._t_ms = -1
+        self._first_s = math.nan
         self._pose_s = self._face_s = self._face_seen_s = self._counted_s = -math.inf
 
     def __enter__(self) -> Self:
@@ -81,46 +85,58 @@ class Tracker:
     def observe(self, frame: Frame) -> Observation:
         """Find hands, face and body in the next frame."""
         t_ms = self._t_ms = max(round(frame.t_s * 1000), self._t_ms + 1)
-        face_job = self._pool.submit(self._find_face, frame, t_ms)
-        body_job = self._pool.submit(self._find_body, frame, t_ms)
+        if math.isnan(self._first_s):
+            self._first_s = frame.t_s
         height, width = frame.image_rgb.shape[:2]
-        crop = self._zoom.choose((width, height), self._body_px, self._visibility)
+        pose = (width, height), self._body_px, self._visibility
+        head = self._head_zoom.choose(*pose, around_head)
+        face_job = self._pool.submit(self._find_face, frame, head, t_ms)
+        body_job = self._pool.submit(self._find_body, frame, t_ms)
+        crop = self._zoom.choose(*pose, around_body)
         hands = self._hands.detect(_cropped(frame.image_rgb, crop), t_ms)
         face_px = face_job.result()
-        self._body_px, self._body_world_m, self._visibility = body_job.result()
+        self._body_px, self._visibility = body_job.result()
         return self._observation(frame, hands, crop, face_px)
 
-    def _find_face(self, frame: Frame, t_ms: int) -> FloatArray:
-        absent = frame.t_s - self._face_seen_s > FACE_ABSENT_AFTER_S
+    def _is_face_absent(self, t_s: float) -> bool:
+        return t_s - max(self._face_seen_s, self._first_s) > FACE_ABSENT_AFTER_S
+
+    def _is_back(self, t_s: float) -> bool:
+        """Tell whether a back is in view, as far as can be told before a pose is looked at."""
+        seen = math.isfinite(self._face_seen_s)
+        return t_s - self._face_seen_s > BACK_AFTER_S if seen else self._is_face_absent(t_s)
+
+    def _find_face(self, frame: Frame, head: Crop, t_ms: int) -> FloatArray:
+        absent = self._is_face_absent(frame.t_s)
         if absent and frame.t_s - self._face_s < FACE_ABSENT_EVERY_S:
             return np.full((FACE_POINTS, 3), np.nan)
         self._face_s = frame.t_s
         if frame.t_s - self._counted_s >= COUNT_EVERY_S:
             self._counted_s = frame.t_s
             self._people = max(1, len(self._crowd.detect(frame.image_rgb, t_ms).points_px))
-        faces = self._face.detect(frame.image_rgb, t_ms).points_px
+        faces = self._face.detect(_cropped(frame.image_rgb, head), t_ms).points_px
         if not len(faces):
             return np.full((FACE_POINTS, 3), np.nan)
         self._face_seen_s = frame.t_s
-        face_px: FloatArray = faces[0]
+        face_px: FloatArray = faces[0] + np.append(head.corner_px, 0.0)
         return face_px
 
-    def _find_body(self, frame: Frame, t_ms: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    def _find_body(self, frame: Frame, t_ms: int) -> tuple[FloatArray, FloatArray]:
         if frame.t_s - self._pose_s < POSE_EVERY_S:
-            return self._body_px, self._body_world_m, self._visibility
+            return self._body_px, self._visibility
         self._pose_s = frame.t_s
         poses = self._pose.detect(frame.image_rgb, t_ms)
         if not len(poses.points_px):
-            nowhere = np.full((BODY_POINTS, 3), np.nan)
-            return nowhere[:, :2], nowhere, np.zeros(BODY_POINTS)
-        return poses.points_px[0], poses.world_m[0], poses.visibility[0]
+            return np.full((BODY_POINTS, 2), np.nan), np.zeros(BODY_POINTS)
+        return poses.points_px[0], poses.visibility[0]
 
     def _observation(
         self, frame: Frame, hands: HandLandmarks, crop: Crop, face_px: FloatArray
     ) -> Observation:
         points_px = hands.points_px + crop.corner_px
         left_share = np.where(hands.handedness == "Left", hands.score, 1 - hands.score)
-        body = _body_side(self._body_px, face_px)
+        back = self._is_back(frame.t_s)
+        body = _from_behind(self._body_px) if back else _body_side(self._body_px, face_px)
         chosen = self._identity.assign(frame.t_s, SeenHands(points_px, left_share), body)
         hands_px = np.full((2, HAND_POINTS, 2), np.nan)
         hands_world_m = np.full((2, HAND_POINTS, 3), np.nan)
@@ -141,12 +157,24 @@ class Tracker:
             body_px=self._body_px,
             body_visibility=self._visibility,
             people=self._people,
-            body_world_m=self._body_world_m,
         )
 
 
 def _cropped(image_rgb: NDArray[np.uint8], crop: Crop) -> NDArray[np.uint8]:
     return np.ascontiguousarray(image_rgb[crop.top : crop.bottom, crop.left : crop.right])
+
+
+def _from_behind(body_px: FloatArray) -> BodySide:
+    """Where left and right are on a back: a pose takes it for a front now and then.
+
+    The hands are a partner's, so the pose's wrists say nothing of them.
+    """
+    shoulders = body_px[[LEFT_SHOULDER, RIGHT_SHOULDER]]
+    up = shoulders.mean(axis=0) - body_px[[LEFT_HIP, RIGHT_HIP]].mean(axis=0)
+    half_px = np.hypot(*(shoulders[0] - shoulders[1])) / 2
+    # Up along a back the person's left is on the left, however they lie.
+    across_px = half_px * np.array([up[1], -up[0]]) / max(np.hypot(*up), 1.0)
+    return BodySide(shoulders.mean(axis=0), across_px, np.full((2, 2), np.nan))
 
 
 def _body_side(body_px: FloatArray, face_px: FloatArray) -> BodySide:

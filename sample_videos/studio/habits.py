@@ -78,7 +78,8 @@ def draw_habit(rng: np.random.Generator, technique: Technique, act: StrokeAct) -
     ratio = float(rng.uniform(0.45, 1.1))
     # three strokes and the ways back must fit into a clip
     stroke_s = min(stroke_s, (LONGEST_S - _ROUND_S) / (3 + 2 * ratio))
-    stroke_s = 0.5 * technique.pace_min_s if quick else stroke_s
+    # a hand needs about a quarter of a second for any stroke at all
+    stroke_s = max(rng.uniform(0.5, 0.75) * technique.pace_min_s, 0.25) if quick else stroke_s
     way = _draw_way(rng, technique, act)
     wanted = int(rng.choice([3, 3, 3, 4, 5])) * (2 if way == "turn" and stroke_s < 0.9 else 1)
     wanted = max(wanted, 4) if way == "turn" else wanted

@@ -102,13 +102,28 @@ def test_covered_landmarks_that_slide_do_not_move_the_chart() -> None:
     assert moved < 0.06
 
 
-def test_a_lost_face_is_held_for_a_second_then_unknown() -> None:
+def lost(seen: Observation, t_s: float, shift_px: float | None) -> Observation:
+    """Lose the face, and move the pose's head; None: lose the pose as well."""
+    body_px = np.full((33, 2), np.nan) if shift_px is None else seen.body_px + (shift_px, 0.0)
+    return replace(seen, t_s=t_s, face_px=np.full((468, 3), np.nan), body_px=body_px)
+
+
+@pytest.mark.parametrize("shift_px", [None, 40.0], ids=["no pose", "head moved"])
+def test_a_lost_face_is_held_for_a_second_then_unknown(shift_px: float | None) -> None:
     fitter = FaceFitter()
     seen = first()
     assert fitter.push(seen) is not None
-    lost = replace(seen, face_px=np.full((468, 3), np.nan))
-    assert fitter.push(replace(lost, t_s=0.9)) is not None
-    assert fitter.push(replace(lost, t_s=1.2)) is None
+    assert fitter.push(lost(seen, 0.9, shift_px)) is not None
+    assert fitter.push(lost(seen, 1.2, shift_px)) is None
+
+
+def test_a_hidden_face_is_held_longer_while_the_head_stays_where_it_was() -> None:
+    fitter = FaceFitter()
+    seen = first()
+    assert fitter.push(seen) is not None
+    held = [fitter.push(lost(seen, t_s, 5.0)) is not None for t_s in np.arange(0.5, 9.0, 0.5)]
+    assert held[:12] == [True] * 12
+    assert not held[-1]
 
 
 def test_torso_joints_have_their_coordinates() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from coach.tracking.identity import BodySide, HandIdentity, SeenHands
-from coach.tracking.zoom import Crop, Zoom
+from coach.tracking.zoom import Choice, Crop, Zoom, around_body, around_head
 from coach.types import BODY_POINTS, FloatArray
 
 BODY = BodySide(np.array([320.0, 200.0]), np.array([100.0, 0.0]), np.full((2, 2), np.nan))
@@ -75,21 +75,35 @@ def pose(shoulder_px: float, centre: tuple[float, float]) -> tuple[FloatArray, F
     return body, np.ones(BODY_POINTS)
 
 
-@pytest.mark.parametrize("shoulder_px", [60.0, 400.0])
-def test_far_people_are_cropped_near_ones_are_not(shoulder_px: float) -> None:
-    crop = Zoom().choose((1280, 720), *pose(shoulder_px, (640, 300)))
+CHOICES = pytest.mark.parametrize("choice", [around_body, around_head])
+
+
+@CHOICES
+@pytest.mark.parametrize("shoulder_px", [60.0, 700.0])
+def test_far_people_are_cropped_near_ones_are_not(shoulder_px: float, choice: Choice) -> None:
+    crop = Zoom().choose((1280, 720), *pose(shoulder_px, (640, 300)), choice)
     assert (crop == Crop(0, 0, 1280, 720)) == (shoulder_px > 100)
     assert 0 <= crop.left < crop.right <= 1280
     assert 0 <= crop.top < crop.bottom <= 720
 
 
-def test_the_crop_stays_while_the_person_sways() -> None:
+@CHOICES
+def test_the_crop_stays_while_the_person_sways(choice: Choice) -> None:
     zoom = Zoom()
-    crops = {zoom.choose((1280, 720), *pose(60, (640 + 10 * np.sin(i), 300))) for i in range(30)}
+    swayed = [pose(60, (640 + 5 * np.sin(i), 300)) for i in range(30)]
+    crops = {zoom.choose((1280, 720), *body, choice) for body in swayed}
     assert len(crops) == 1
-    assert zoom.choose((1280, 720), *pose(60, (200, 300))) not in crops
+    assert zoom.choose((1280, 720), *pose(60, (200, 300)), choice) not in crops
 
 
-def test_without_a_pose_the_whole_picture_is_looked_at() -> None:
+def test_a_head_fills_a_good_part_of_its_crop() -> None:
+    crop = Zoom().choose((1280, 720), *pose(60, (640, 300)), around_head)
+    # A face is about 0.4 shoulder widths wide.
+    assert 0.2 < 0.4 * 60 / (crop.right - crop.left) < 0.4
+
+
+@CHOICES
+def test_without_a_pose_the_whole_picture_is_looked_at(choice: Choice) -> None:
     nothing = np.full((BODY_POINTS, 2), np.nan)
-    assert Zoom().choose((640, 480), nothing, np.zeros(BODY_POINTS)) == Crop(0, 0, 640, 480)
+    crop = Zoom().choose((640, 480), nothing, np.zeros(BODY_POINTS), choice)
+    assert crop == Crop(0, 0, 640, 480)
