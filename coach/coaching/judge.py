@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -19,6 +21,7 @@ __all__ = ["LIFT_CLEAR", "judge_all"]
 LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's direction can be seen."
 """The cue when stroke and return can't be told apart."""
 
+LONE: dict[str, Any] = {"verdict": Verdict.NOT_JUDGED, "counted": False, "cue": ""}
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
 SURELY_TOUCHED = 0.9
 """Movements that fit no technique are spoken of only from this probability of contact on."""
@@ -32,8 +35,12 @@ def judge_all(
     candidates: Sequence[Technique],
     library: Library,
     asked: Technique | None,
+    known: Collection[str] = (),
 ) -> tuple[Attempt, ...]:
     """Judge strokes that were done one after the other, leaving out what is none to speak of.
+
+    A single movement without a way back may be anything: it is judged only if its technique was
+    asked for, or is done more than once.
 
     Parameters
     ----------
@@ -43,14 +50,26 @@ def judge_all(
         All that can be seen. A stroke that fits one that is not wanted is named, but not judged.
     asked
         The technique the person said they would do.
+    known
+        Ids of techniques that were done before.
     """
     first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
     favourites = _favourites(strokes, first)
-    attempts = (
-        _judge(stroke, wanted, candidates, library, asked, favourites.get(stroke.lane))
+    judged = [
+        (stroke, _judge(stroke, wanted, candidates, library, asked, favourites.get(stroke.lane)))
         for stroke in strokes
+    ]
+    found = [(stroke, attempt) for stroke, attempt in judged if attempt is not None]
+    done = Counter(attempt.technique for _, attempt in found)
+    return tuple(
+        replace(attempt, **LONE)
+        if asked is None
+        and not stroke.evident
+        and done[attempt.technique] == 1
+        and attempt.technique not in known
+        else attempt
+        for stroke, attempt in found
     )
-    return tuple(attempt for attempt in attempts if attempt is not None)
 
 
 def _favourites(strokes: Sequence[Stroke], matches: Sequence[Match | None]) -> dict[int, Technique]:

@@ -116,7 +116,9 @@ class Session:
             return ()
         candidates = self._library.for_view(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
-        judged = judge_all(strokes_of(closed), wanted, candidates, self._library, self._asked)
+        known = {a.technique for a in self._attempts if a.technique is not None}
+        strokes = strokes_of(closed)
+        judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
         attempts = pair_hands(without_fragments(judged))
         self._attempts += attempts
         return attempts
