@@ -13,7 +13,7 @@ from coach.types import Attempt, Side
 __all__ = ["pair_hands", "without_fragments"]
 
 HANGS_ON_S = 0.3
-TOGETHER = 0.45
+TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
 
 
@@ -56,7 +56,9 @@ def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
 
 
 def _alike(a: Attempt, b: Attempt) -> bool:
-    return (a.technique, a.sense, a.chart) == (b.technique, b.sense, b.chart)
+    """Tell whether two hands did the same, as far as the way of each was seen."""
+    same = (a.technique, a.chart) == (b.technique, b.chart)
+    return same and (a.sense == b.sense or a.technique is not None and None in (a.sense, b.sense))
 
 
 def _shared(a: Attempt, b: Attempt) -> float:
@@ -66,14 +68,16 @@ def _shared(a: Attempt, b: Attempt) -> float:
 
 
 def _join(left: Attempt, right: Attempt) -> Attempt:
-    worse = max(left, right, key=lambda a: SEVERITY[a.verdict])
+    # Hands that do the same lift together: what one of them shows is true of both.
+    told = [a for a in (left, right) if a.sense is not None] or [left, right]
+    worse = max(told, key=lambda a: SEVERITY[a.verdict])
     return replace(
         worse,
         start_s=min(left.start_s, right.start_s),
         end_s=max(left.end_s, right.end_s),
         side=Side.BOTH,
         direction_error_deg=float(np.fmax(left.direction_error_deg, right.direction_error_deg)),
-        counted=left.counted and right.counted,
+        counted=all(a.counted for a in told),
         confidence=min(left.confidence, right.confidence),
         path_uv=left.path_uv,
         path_right_uv=right.path_uv,

@@ -16,7 +16,7 @@ import shapely
 
 from coach.body.scale import to_cm
 from coach.techniques.schema import Kind, Technique
-from coach.types import FloatArray, Sense
+from coach.types import ChartName, FloatArray, Sense
 
 __all__ = ["Match", "best_match", "lay_along", "resample"]
 
@@ -29,6 +29,10 @@ LOOSE = 1.4
 """How many times its tolerances a stroke may stray and still be recognised (as off the path)."""
 LOOSE_ASKED, COVERAGE_ASKED = 3.0, 0.2
 """The same for the technique the person said they would do, and what it has to cover of it."""
+TELL_APART_CM = {ChartName.FACE: 1.2, ChartName.NECK: 1.5, ChartName.TORSO: 4.0}
+"""How far off a stroke must be to speak against a technique as much as its whole tolerance of
+direction does: about what a place is uncertain by. (By each one's own tolerance, a technique that
+tolerates much would be named where a strict one next to it fits better.)"""
 FAVOUR = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
 MAX_OUTSIDE = 0.55
@@ -76,7 +80,7 @@ class Match:
     def cost(self) -> float:
         """What techniques are compared by: lower fits better."""
         return (
-            self.offset_cm / self.technique.off_path_cm
+            self.offset_cm / TELL_APART_CM[self.technique.chart]
             + self.across_deg / self.technique.direction_deg
             + 1.5 * (1 - self.coverage)
             + self.outside
