@@ -193,9 +193,10 @@ def fit_body(clips: Sequence[Measured]) -> BodyNoise:
         width = np.linalg.norm(true[:, 0] - true[:, 1], axis=-1)[:, None, None]
         errors = (said - true) / width
         errors[np.linalg.norm(errors, axis=-1).max(axis=1) > SLIPPED] = np.nan
-        inside = ((true >= 0) & (true < np.array(clip.true.size_px))).all(axis=-1)[..., None]
+        within = (true >= 0) & (true < np.array(clip.true.size_px))
+        inside = np.all(within, axis=-1, keepdims=True)
         own = np.where(inside, errors, np.nan).reshape(len(errors), -1)
-        known = np.isfinite(own)
+        known = np.asarray(np.isfinite(own))
         mean = np.where(known, own, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
         biases.append(mean[known.any(axis=0)])
         inside_series.append(own - mean)

@@ -58,7 +58,8 @@ def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
 def _alike(a: Attempt, b: Attempt) -> bool:
     """Tell whether two hands did the same, as far as the way of each was seen."""
     same = (a.technique, a.chart) == (b.technique, b.chart)
-    return same and (a.sense == b.sense or a.technique is not None and None in (a.sense, b.sense))
+    open_sense = a.technique is not None and None in (a.sense, b.sense)
+    return same and (a.sense == b.sense or open_sense)
 
 
 def _shared(a: Attempt, b: Attempt) -> float:

@@ -58,8 +58,14 @@ def judge_all(
     """
     first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
     favourites = _favourites(strokes, first)
+    any_first = [best_match(s.path_uv, candidates, closed=s.closed) for s in strokes]
+    others = _favourites(strokes, any_first)
     judged = [
-        (stroke, _judge(stroke, wanted, candidates, library, asked, favourites.get(stroke.lane)))
+        (
+            stroke,
+            _judge(stroke, wanted, library, asked, favourites.get(stroke.lane))
+            or _unjudged(stroke, wanted, candidates, library, asked, others.get(stroke.lane)),
+        )
         for stroke in strokes
     ]
     found = [(stroke, attempt) for stroke, attempt in judged if attempt is not None]
@@ -87,7 +93,6 @@ def _favourites(strokes: Sequence[Stroke], matches: Sequence[Match | None]) -> d
 def _judge(
     stroke: Stroke,
     wanted: Sequence[Technique],
-    candidates: Sequence[Technique],
     library: Library,
     asked: Technique | None,
     favourite: Technique | None,
@@ -95,9 +100,19 @@ def _judge(
     match = best_match(
         stroke.path_uv, wanted, closed=stroke.closed, asked=asked, favourite=favourite
     )
-    if match is not None:
-        return _judged(stroke, match, library)
-    match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
+    return _judged(stroke, match, library) if match is not None else None
+
+
+def _unjudged(
+    stroke: Stroke,
+    wanted: Sequence[Technique],
+    candidates: Sequence[Technique],
+    library: Library,
+    asked: Technique | None,
+    favourite: Technique | None,
+) -> Attempt | None:
+    """Say what can be said of a stroke that fits no technique that is wanted."""
+    match = best_match(stroke.path_uv, candidates, closed=stroke.closed, favourite=favourite)
     if match is not None:
         return _another(stroke, match, asked)
     zone = _gone_over(stroke, wanted, library)

@@ -210,9 +210,7 @@ def _cues(compared: FloatArray, anchor: ChartName) -> tuple[_Cue, _Cue, _Cue]:
     )
 
 
-def _speaks(
-    values: FloatArray, flown: tuple[float, float], level: tuple[float, float]
-) -> float:
+def _speaks(values: FloatArray, flown: tuple[float, float], level: tuple[float, float]) -> float:
     """How often this hand's flights show a cue: `SPEAKS` before anything was seen."""
     known = values[np.isfinite(values)]
     shown = SPEAKS * 0.5 * (norm.pdf(known, *flown) + norm.pdf(-known, *flown))

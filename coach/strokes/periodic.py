@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 
@@ -80,9 +82,7 @@ def _runs(loops: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return runs
 
 
-def _whole(
-    at_cm: FloatArray, run: tuple[int, int], begin: int, end: int
-) -> list[tuple[int, int]]:
+def _whole(at_cm: FloatArray, run: tuple[int, int], begin: int, end: int) -> list[tuple[int, int]]:
     """Let a run of loops reach out as far as the hand goes on round, and part it anew.
 
     Circling begins and ends anywhere on the way round, mostly in the middle of what was found as
@@ -106,7 +106,7 @@ def _whole(
     marks = angle[first] + np.arange(1, count) * 2 * np.pi * turns / count
     reached = np.maximum.accumulate(angle[first : last + 1])
     edges = [first, *(first + np.searchsorted(reached, marks)).tolist(), last]
-    return [(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
+    return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _is_alone(at_cm: FloatArray, loop: tuple[int, int], begin: int, end: int) -> bool:

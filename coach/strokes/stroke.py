@@ -11,8 +11,8 @@ from coach.body.placement import CHARTS
 from coach.strokes.contact import Evidence, weigh
 from coach.strokes.cut import cut
 from coach.strokes.lanes import Lane, lanes, same_way
-from coach.strokes.returns import around
 from coach.strokes.match import resample
+from coach.strokes.returns import around
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
 

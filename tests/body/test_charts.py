@@ -104,7 +104,9 @@ def test_covered_landmarks_that_slide_do_not_move_the_chart() -> None:
 
 def lost(seen: Observation, t_s: float, shift_px: float | None) -> Observation:
     """Lose the face, and move the pose's head; None: lose the pose as well."""
-    body_px = np.full((33, 2), np.nan) if shift_px is None else seen.body_px + (shift_px, 0.0)
+    body_px = (
+        np.full((33, 2), np.nan) if shift_px is None else seen.body_px + np.array([shift_px, 0.0])
+    )
     return replace(seen, t_s=t_s, face_px=np.full((468, 3), np.nan), body_px=body_px)
 
 
