@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from sample_videos.studio.vocabulary import STROKE_ACTS, IdleAct
+
 __all__ = ["COUNTED_ACTS", "IDLE_ACTS", "NAMED_ACTS", "QUIET_ACTS", "STROKE_ACTS"]
 __all__ += ["TOUCHING_ACTS", "has_sense"]
 
-STROKE_ACTS = (
-    "right",
-    "reversed",
-    "too_short",
-    "off_path",
-    "rubbing",
-    "too_fast",
-    "hovering",
-    "one_hand",
-    "on_spine",
-    "across_spine",
-)
-IDLE_ACTS = ("idle", "talking", "scratching", "glasses", "lap", "waving", "resting", "passing")
+IDLE_ACTS = ("idle", *get_args(IdleAct))
+"""The first is what the sample clips call it."""
 
 QUIET_ACTS = frozenset((*IDLE_ACTS, "hovering"))
 """In these nothing may be counted: they make the false alarms."""

@@ -58,8 +58,9 @@ def judge_all(
     """
     first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
     favourites = _favourites(strokes, first)
-    any_first = [best_match(s.path_uv, candidates, closed=s.closed) for s in strokes]
-    others = _favourites(strokes, any_first)
+    # Only strokes that fit nothing wanted are compared with all the rest.
+    rest = [stroke for stroke, match in zip(strokes, first, strict=True) if match is None]
+    others = _favourites(rest, [best_match(s.path_uv, candidates, closed=s.closed) for s in rest])
     judged = [
         (
             stroke,
