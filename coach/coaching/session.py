@@ -17,7 +17,7 @@ from coach.coaching.tally import Tally
 from coach.strokes.segment import Bout, BoutCollector
 from coach.strokes.stroke import strokes_of
 from coach.techniques.library import Library
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Kind, Technique
 from coach.types import (
     HANDS,
     Attempt,
@@ -117,7 +117,8 @@ class Session:
         candidates = self._library.for_view(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
         known = {a.technique for a in self._attempts if a.technique is not None}
-        strokes = strokes_of(closed)
+        circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
+        strokes = strokes_of(closed, circling=circling)
         judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
         attempts = pair_hands(without_fragments(judged))
         self._attempts += attempts

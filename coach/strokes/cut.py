@@ -17,7 +17,7 @@ from coach.types import FloatArray
 
 __all__ = ["cut"]
 
-PASS_GAP_S = 0.25
+PASS_GAP_S = 0.4
 """A pass goes on over a gap as short as this."""
 
 JUMP_CM, JUMP_CM_S = 4.0, 250.0
@@ -52,11 +52,16 @@ EDGE = 0.1
 """Ends of a pass slower than this share of its peak speed belong to the turning."""
 
 
-def cut(bout: Bout) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
+def cut(bout: Bout, *, circling: bool = False) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
     """Cut a bout into passes and loops.
 
     Standing still and gaps separate passes; so do slow-downs with a turn, and whatever doubles
     back on itself is parted at its furthest point.
+
+    Parameters
+    ----------
+    circling
+        The person said that they will circle.
 
     Returns
     -------
@@ -71,7 +76,7 @@ def cut(bout: Bout) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
         if last - first < 2:
             continue
         path = _Path(bout, first, last)
-        whole, pieces = path.cut()
+        whole, pieces = path.cut(circling)
         loops += [path.back(*piece) for piece in whole]
         passes += [path.back(*piece) for piece in pieces]
     return tuple(p for p in passes if p.last - p.first >= 2), tuple(loops)
@@ -100,7 +105,7 @@ class _Path:
             np.stack(even, axis=-1), SMOOTH_S * GRID_HZ, axis=0, mode="nearest"
         )
 
-    def cut(self) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    def cut(self, circling: bool) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Give the loops and the passes, as (begin, end) on the grid."""
         at_cm, least_cm = self._at_cm, MIN_PASS_CM[self._bout.anchor]
         loops: list[tuple[int, int]] = []
@@ -108,7 +113,7 @@ class _Path:
         if len(at_cm) < 6:
             return loops, pieces
         for begin, end in _moving(at_cm):
-            rounds = find_loops(at_cm, GRID_HZ, begin, end, least_cm)
+            rounds = find_loops(at_cm, GRID_HZ, begin, end, least_cm, expected=circling)
             loops += rounds
             for a, b in _between(begin, end, rounds):
                 for part in _at_dips(at_cm, a, b):

@@ -104,25 +104,20 @@ def best_match(
     techniques
         Candidates.
     closed
-        The stroke is a loop: only circles fit; otherwise only open strokes do.
+        The stroke is a loop: only circles fit. Otherwise open strokes do; where none does, the
+        stroke may be part of a circle.
     asked
         The technique the person said they would do: it is recognised from further off.
     favourite
         What the strokes beside this one are: it is recognised from further off, too, and
         preferred when it fits nearly as well.
     """
-    found: list[Match] = []
-    for technique in techniques:
-        if (technique.kind is Kind.CIRCLE) != closed:
-            continue
-        path = path_uv[list(type(technique.chart)).index(technique.chart)]
-        if not np.isfinite(path).all():
-            continue
-        match = lay_along(path, technique)
-        loose = LOOSE_ASKED if technique in (asked, favourite) else LOOSE
-        least = COVERAGE_ASKED if technique in (asked, favourite) else MIN_COVERAGE
-        if match is not None and _belongs(match, loose, least):
-            found.append(match)
+    circles = [technique for technique in techniques if technique.kind is Kind.CIRCLE]
+    others = [technique for technique in techniques if technique.kind is not Kind.CIRCLE]
+    sure = (asked, favourite)
+    found = _fitting(path_uv, circles if closed else others, sure, closed=closed)
+    if not found and not closed:
+        found = _fitting(path_uv, circles, sure, closed=False)
     best = min(found, key=lambda match: match.cost, default=None)
     for match in found:
         if match.technique is favourite and best and match.cost < best.cost + FAVOUR:
@@ -130,13 +125,15 @@ def best_match(
     return best
 
 
-def lay_along(path_uv: FloatArray, technique: Technique) -> Match | None:
+def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Match | None:
     """Lay a path along one technique's reference; None when it nowhere runs beside it.
 
     Parameters
     ----------
     path_uv
         (n, 2) in the technique's chart, on either side of the body.
+    closed
+        The path is a loop.
     """
     side = -1.0 if path_uv[:, 0].mean() < 0 else 1.0
     path = resample(to_cm(technique.chart, path_uv * (side, 1.0)), POINTS)
@@ -154,7 +151,11 @@ def lay_along(path_uv: FloatArray, technique: Technique) -> Match | None:
     inside[first : last + 1] = True
     angles = _angles_deg(path, along, line)[first:last]
     offset = shapely.distance(line, shapely.points(path))[inside]
-    if technique.kind is Kind.CIRCLE:
+    if technique.kind is Kind.CIRCLE and not closed:
+        error = float(np.median(angles))
+        right = error < 90
+        covered = float(np.ptp(along)) / line.length
+    elif technique.kind is Kind.CIRCLE:
         error = float(np.median(angles))
         right = _area_cm2(path) * _area_cm2(reference) > 0
         covered = _turns(path)
@@ -181,6 +182,27 @@ def resample(path: FloatArray, points: int) -> FloatArray:
     way = np.concatenate([[0.0], np.cumsum(step + 1e-12)])
     grid = np.linspace(0.0, way[-1], points)
     return np.stack([np.interp(grid, way, path[:, axis]) for axis in (0, 1)], axis=-1)
+
+
+def _fitting(
+    path_uv: FloatArray,
+    techniques: Sequence[Technique],
+    sure: Sequence[Technique | None],
+    *,
+    closed: bool,
+) -> list[Match]:
+    """Lay a stroke along each technique; give those it fits, the sure ones from further off."""
+    found: list[Match] = []
+    for technique in techniques:
+        path = path_uv[list(type(technique.chart)).index(technique.chart)]
+        if not np.isfinite(path).all():
+            continue
+        match = lay_along(path, technique, closed=closed)
+        loose = LOOSE_ASKED if technique in sure else LOOSE
+        least = COVERAGE_ASKED if technique in sure else MIN_COVERAGE
+        if match is not None and _belongs(match, loose, least):
+            found.append(match)
+    return found
 
 
 def _belongs(match: Match, loose: float, least: float) -> bool:

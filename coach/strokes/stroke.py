@@ -69,15 +69,20 @@ class Stroke:
         object.__setattr__(self, "path_uv", frozen_array(self.path_uv, shape, "path_uv"))
 
 
-def strokes_of(bouts: Iterable[Bout]) -> tuple[Stroke, ...]:
+def strokes_of(bouts: Iterable[Bout], *, circling: bool = False) -> tuple[Stroke, ...]:
     """Find the strokes in bouts that overlap in time, in time order.
 
     The bouts of both hands are weighed together: hands that mirror each other lift together.
+
+    Parameters
+    ----------
+    circling
+        The person said that they will circle.
     """
     found: list[Stroke] = []
     open_passes: list[Pass] = []
     for bout in bouts:
-        pieces, loops = cut(bout)
+        pieces, loops = cut(bout, circling=circling)
         passes = around(pieces)
         found += [_stroke(one, contact=1.0, closed=True, evident=len(loops) > 1) for one in loops]
         open_passes += passes
@@ -87,8 +92,8 @@ def strokes_of(bouts: Iterable[Bout]) -> tuple[Stroke, ...]:
     inner += [one for one in transits if any(_is_like(one, other) for other in inner)]
     inner.sort(key=lambda one: one.start_s)
     transits = [one for one in transits if all(one is not other for other in inner)]
-    ends = _ends(inner)
     found_lanes = lanes(inner)
+    ends = _ends(inner, found_lanes)
     known = {id(p.bout) for lane in found_lanes if len(lane.passes) > 1 for p in lane.passes}
     for number, lane in enumerate(found_lanes):
         # A one-off movement among strokes is a shift of the grip.
@@ -98,11 +103,18 @@ def strokes_of(bouts: Iterable[Bout]) -> tuple[Stroke, ...]:
     return tuple(sorted(found, key=lambda stroke: (stroke.start_s, stroke.side)))
 
 
-def _ends(passes: Sequence[Pass]) -> list[Pass]:
-    """Give the first and the last pass of each bout; a lone one is both."""
-    bouts = {id(one.bout) for one in passes}
-    of_bout = ([one for one in passes if id(one.bout) == key] for key in bouts)
-    return [end for own in of_bout for end in (own[0], own[-1])]
+def _ends(passes: Sequence[Pass], found: Sequence[Lane]) -> list[Pass]:
+    """Give the first and the last working pass of each bout; a lone one is both.
+
+    A hand that settles before it strokes, or shifts its grip after, ends nothing by that.
+    """
+    working = {id(p) for lane in found if len(set(lane.ways)) > 1 for p in lane.passes}
+    ends: list[Pass] = []
+    for bout in {id(one.bout): one.bout for one in passes}.values():
+        own = [one for one in passes if one.bout is bout]
+        own = [one for one in own if id(one) in working] or own
+        ends += [own[0], own[-1]]
+    return ends
 
 
 def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]) -> list[Stroke]:
