@@ -23,6 +23,8 @@ NECK_CM = -14.0
 APART_S = 0.5
 LESS = 1.2
 """Going on outwards is not much longer than the stroke before it."""
+TURNED = -0.5
+"""Cosine from which on a pass retraces the one before it instead of going on from its end."""
 NEAR_CM = 2.5
 NEAR = 0.5
 """A way back begins near where the stroke ended, and ends near where it began: nearer than this,
@@ -53,6 +55,8 @@ def _is_way_back(before: Sequence[Pass], out: Pass, back: Pass) -> bool:
         return False
     if out.start_s - stroke.end_s > APART_S or back.start_s - out.end_s > APART_S:
         return False
+    if _turns_back(stroke, out):
+        return False
     x_cm, y_cm = out.at_cm[-1]
     if abs(x_cm) < OUTSIDE_CM or y_cm < NECK_CM:
         return False
@@ -63,3 +67,8 @@ def _is_way_back(before: Sequence[Pass], out: Pass, back: Pass) -> bool:
     left_cm = np.hypot(*(out.at_cm[0] - stroke.at_cm[-1]))
     came_cm = min(float(np.hypot(*(back.at_cm[-1] - one.at_cm[0]))) for one in before)
     return bool(max(left_cm, came_cm) <= near_cm)
+
+
+def _turns_back(one: Pass, other: Pass) -> bool:
+    a, b = one.chord_cm, other.chord_cm
+    return bool(a @ b < TURNED * np.hypot(*a) * np.hypot(*b))
