@@ -14,11 +14,12 @@ __all__ = ["find_loops"]
 ROUND, ROUND_EXPECTED = 0.55, 0.4
 """Isoperimetric quotient 4πA/P² of a loop: 1 for a circle, 0.84 for an ellipse of 2:1, 0.54 for
 4:1. A face that is half covered is found squeezed, and so are circles on it: who said that they
-will circle is believed from less on. (of drawn circles 0.72 are rounder than the first and 0.78
+will circle is believed from less on. (Of drawn circles 0.72 are rounder than the first and 0.78
 than the second; of strokes with their returns 0.02 and 0.10.)"""
-EVEN, SLOWEST = 0.15, 10
+EVEN, EVEN_EXPECTED, SLOWEST = 0.25, 0.15, 10
 """A circle is gone round evenly: its slowest tenth is not slower than this share of its median
-speed. A stroke with a bowed return may look as round, but stops at both ends."""
+speed. A stroke with a bowed return may look as round, but stops at both ends. (Who circles may
+pause after each round: where circles are expected, less is asked.)"""
 NEARLY = 0.75
 """The first and the last circle are rarely closed: this share of a turn is one."""
 CLOSES = 0.75
@@ -58,20 +59,20 @@ def find_loops(
     steps = np.diff(at_cm[begin : end + 1], axis=0)
     heading = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
     loops = []
-    least_round = ROUND_EXPECTED if expected else ROUND
+    least = (ROUND_EXPECTED, EVEN_EXPECTED) if expected else (ROUND, EVEN)
     here, stride = 0, max(1, round(STEP_S * rate_hz))
     while here < len(heading) - stride:
         ahead = np.abs(heading[here : here + int(LONGEST_S * rate_hz)] - heading[here])
         if ahead.max() < NEARLY * 2 * np.pi:
             break
         there = here + int(np.argmax(ahead >= min(ahead.max(), 2 * np.pi)))
-        if _is_round(at_cm[begin + here : begin + there + 1], least_cm, least_round):
+        if _is_round(at_cm[begin + here : begin + there + 1], least_cm, *least):
             loops.append((begin + here, begin + there))
             here = there
         else:
             here += stride
     whole = [loop for run in _runs(loops) for loop in _whole(at_cm, run, begin, end)]
-    if len(whole) == 1 and not _is_alone(at_cm, whole[0], begin, end):
+    if len(whole) == 1 and not _is_alone(at_cm, whole[0], begin, end, least[1]):
         return []
     return whole
 
@@ -114,20 +115,20 @@ def _whole(at_cm: FloatArray, run: tuple[int, int], begin: int, end: int) -> lis
     return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
-def _is_alone(at_cm: FloatArray, loop: tuple[int, int], begin: int, end: int) -> bool:
+def _is_alone(at_cm: FloatArray, loop: tuple[int, int], begin: int, end: int, even: float) -> bool:
     first, last = loop
     margin = (last - first) // 10
     speed = np.hypot(*np.diff(at_cm[first + margin : last + 1 - margin], axis=0).T)
-    without_a_stop = speed.min() >= EVEN * np.median(speed)
+    without_a_stop = speed.min() >= even * np.median(speed)
     return bool(without_a_stop and last - first >= ALONE * (end - begin))
 
 
-def _is_round(ring_cm: FloatArray, least_cm: float, least_round: float) -> bool:
+def _is_round(ring_cm: FloatArray, least_cm: float, least_round: float, even: float) -> bool:
     diameter_cm = float(np.hypot(*(ring_cm - ring_cm[0]).T).max())
     if diameter_cm < least_cm or np.hypot(*(ring_cm[-1] - ring_cm[0])) > CLOSES * diameter_cm:
         return False
     speed = np.hypot(*np.diff(ring_cm, axis=0).T)
-    if np.percentile(speed, SLOWEST) < EVEN * np.median(speed):
+    if np.percentile(speed, SLOWEST) < even * np.median(speed):
         return False
     ring = shapely.Polygon(ring_cm)
     return bool(4 * np.pi * ring.area / ring.length**2 > least_round)

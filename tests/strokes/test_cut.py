@@ -170,3 +170,9 @@ def test_one_stroke_with_a_high_return_is_no_circle() -> None:
     passes, loops = cut(bout(np.concatenate([leg((0, 0), (6, 0), 1.2), back])))
     assert not loops
     assert len(passes) >= 2
+
+
+def test_squeezed_circles_are_circles_for_who_said_so() -> None:
+    squeezed = circle(3, 4.5) * (1.0, 0.25)
+    assert cut(bout(squeezed))[1] == ()
+    assert len(cut(bout(squeezed), circling=True)[1]) >= 2

@@ -43,7 +43,9 @@ def test_every_technique_knows_its_own_reference_and_no_other_does(
 
 @EVERY
 def test_a_perfect_stroke_has_no_error(technique: Technique) -> None:
-    match = lay_along(resample(technique.path_array_uv, 64), technique)
+    match = lay_along(
+        resample(technique.path_array_uv, 64), technique, closed=technique.kind is Kind.CIRCLE
+    )
     assert match is not None
     assert match.direction_error_deg < 4
     assert match.offset_cm < 0.1
@@ -56,10 +58,23 @@ def test_coverage_is_the_share_gone(technique: Technique, share: float) -> None:
     whole_uv = resample(technique.path_array_uv, 400)
     steps_cm = np.hypot(*np.diff(to_cm(technique.chart, whole_uv), axis=0).T)
     gone = np.cumsum(steps_cm) / steps_cm.sum()
-    match = lay_along(whole_uv[: 1 + int((gone < share).sum())], technique)
+    match = lay_along(whole_uv[: 1 + int((gone < share).sum())], technique, closed=False)
     assert match is not None
     assert match.coverage == pytest.approx(share, abs=0.04)
     assert match.sense is Sense.RIGHT
+
+
+@pytest.mark.parametrize("first", [0, 20, 37])
+@pytest.mark.parametrize("side", [1.0, -1.0])
+def test_part_of_a_circle_is_told_its_sense_and_share(first: int, side: float) -> None:
+    circle = LIBRARY.find("around-the-eyes")
+    ring_uv = resample(circle.path_array_uv, 61)[:-1]
+    arc_uv = np.roll(ring_uv, -first, axis=0)[:28] * (side, 1.0)
+    for path_uv, sense in ((arc_uv, Sense.RIGHT), (arc_uv[::-1], Sense.REVERSED)):
+        match = lay_along(path_uv, circle, closed=False)
+        assert match is not None
+        assert match.sense is sense
+        assert match.coverage == pytest.approx(27 / 60, abs=0.07)
 
 
 @given(angle_deg=st.floats(-60, 60))
@@ -70,7 +85,7 @@ def test_the_direction_error_is_the_angle(angle_deg: float) -> None:
     angle = np.radians(angle_deg)
     way_cm = 18 * np.array([np.sin(angle), np.cos(angle)])
     path_uv = np.array([0.4, 0.4]) + np.linspace(0, 1, 20)[:, None] * way_cm / (18.0, 50.0)
-    match = lay_along(path_uv, technique)
+    match = lay_along(path_uv, technique, closed=False)
     assert match is not None
     assert match.direction_error_deg == pytest.approx(abs(angle_deg), abs=0.5)
 
@@ -80,7 +95,7 @@ def test_the_offset_is_the_distance() -> None:
         update={"path_uv": ((0.4, 0.1), (0.4, 0.9))}
     )
     path_uv = np.linspace((0.5, 0.2), (0.5, 0.8), 30)
-    match = lay_along(path_uv, technique)
+    match = lay_along(path_uv, technique, closed=False)
     assert match is not None
     assert match.offset_cm == pytest.approx(0.1 * 18)
     assert match.coverage == pytest.approx(0.75, abs=0.01)
