@@ -140,7 +140,7 @@ class CloseLook:
         known
             What the first look found, in the picture's pixels.
         """
-        if self._should_rest(frame, torso, len(known.points_px)) or torso is None:
+        if torso is None or self._should_rest(frame, torso, known):
             return known
         tile = self._place(frame.t_s, torso, known)
         seen = plausible(self._hands_in(frame, t_ms, tile), torso)
@@ -153,11 +153,12 @@ class CloseLook:
         self._looked_s, self._before_px = frame.t_s, palms_px
         return _joined(known, believed)
 
-    def _should_rest(self, frame: Frame, torso: Torso | None, known: int) -> bool:
+    def _should_rest(self, frame: Frame, torso: Torso, known: HandLandmarks) -> bool:
         """Nothing is missing, a tile would show no more, or it has looked in vain for long."""
-        if known != self._known:
-            self._known, self._awake_s = known, frame.t_s
-        if known >= 2 or torso is None:
+        on_back = len(plausible(known, torso).points_px)
+        if on_back != self._known:
+            self._known, self._awake_s = on_back, frame.t_s
+        if on_back >= 2:
             return True
         if 2 * HALF * torso.shoulder_px > WORTH_IT * max(frame.image_rgb.shape):
             return True
@@ -190,7 +191,7 @@ class CloseLook:
 
 
 def sweep(torso: Torso, palms_px: FloatArray) -> list[Tile]:
-    """Give the tiles to look at: around known palms (n, 2), as hands work together, and the back."""
+    """Give the tiles to look at: on known palms (n, 2), as hands work together, and the back."""
     on_back = [torso.hips_px + row * torso.up_px for row in ROWS]
     return [Tile(place, HALF * torso.shoulder_px) for place in [*palms_px, *on_back]]
 

@@ -101,7 +101,8 @@ class Tracker:
         hands = replace(hands, points_px=hands.points_px + crop.corner_px)
         face_px = face_job.result()
         self._body_px, self._visibility = body_job.result()
-        if self._is_back(frame.t_s):
+        # A face is looked for at once, and a back is one only after a while without.
+        if self._is_back(frame.t_s) or not math.isfinite(self._face_seen_s):
             torso = Torso.of(self._body_px, self._visibility)
             hands = self._close_look.look(frame, t_ms, torso, hands)
         return self._observation(frame, hands, face_px)
