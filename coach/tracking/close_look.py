@@ -34,8 +34,8 @@ WORTH_IT = 0.75
 """A tile that is not narrower than this share of the picture shows no more than the first look."""
 FOLLOW_S = 0.5
 """The tile stays this long where a hand was found last."""
-PATIENCE_S, SELDOM_S = 3.0, 0.25
-"""After some seconds of finding nothing new it looks only now and then."""
+PATIENCE_S, SELDOM_S = 2.0, 0.25
+"""After this long without a hand to believe in it looks only now and then."""
 AGREE_S, AGREE = 0.4, 0.35
 """A hand is believed when the look before, not longer ago than this, found one nearer than this,
 in shoulder widths."""
@@ -148,7 +148,9 @@ class CloseLook:
         palms_px = _palms_px(fresh)
         believed = _chosen(fresh, self._agreeing(frame.t_s, palms_px, torso))
         if len(palms_px):
-            self._met_s = self._awake_s = frame.t_s
+            self._met_s = frame.t_s
+        if len(believed.points_px):
+            self._awake_s = frame.t_s
         self._tile = glide(tile, _palms_px(seen), torso, frame.t_s - self._looked_s)
         self._looked_s, self._before_px = frame.t_s, palms_px
         return _joined(known, believed)
