@@ -1,16 +1,18 @@
-"""A frame in, an observation out: the landmarkers, whose hand it is, and the zoom."""
+"""A frame in, an observation out: the landmarkers, whose hand it is, and where to look."""
 
 from __future__ import annotations
 
 import math
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from coach.tracking.bundles import BundlePaths
+from coach.tracking.close_look import CloseLook, Torso
 from coach.tracking.identity import BodySide, HandIdentity, SeenHands
 from coach.tracking.landmarkers import (
     FaceLandmarker,
@@ -57,12 +59,14 @@ class Tracker:
         self._stack = ExitStack()
         with ExitStack() as opened:
             self._hands = opened.enter_context(HandLandmarker(models.hand, num_hands=2))
+            close = opened.enter_context(HandLandmarker(models.hand, num_hands=2))
             self._face = opened.enter_context(FaceLandmarker(models.face, num_faces=1))
             self._crowd = opened.enter_context(FaceLandmarker(models.face, num_faces=COUNT_UP_TO))
             self._pose = opened.enter_context(PoseLandmarker(models.pose, num_poses=1))
             # The landmarkers let go of Python's lock while they work, so threads really help.
             self._pool = opened.enter_context(ThreadPoolExecutor(2))
             self._stack = opened.pop_all()
+        self._close_look = CloseLook(close)
         self._identity = HandIdentity()
         self._zoom, self._head_zoom = Zoom(), Zoom()
         self._body_px = np.full((BODY_POINTS, 2), np.nan)
@@ -94,9 +98,14 @@ class Tracker:
         body_job = self._pool.submit(self._find_body, frame, t_ms)
         crop = self._zoom.choose(*pose, around_body)
         hands = self._hands.detect(_cropped(frame.image_rgb, crop), t_ms)
+        hands = replace(hands, points_px=hands.points_px + crop.corner_px)
         face_px = face_job.result()
         self._body_px, self._visibility = body_job.result()
-        return self._observation(frame, hands, crop, face_px)
+        # A face is looked for at once, and a back is one only after a while without.
+        if self._is_back(frame.t_s) or not math.isfinite(self._face_seen_s):
+            torso = Torso.of(self._body_px, self._visibility)
+            hands = self._close_look.look(frame, t_ms, torso, hands)
+        return self._observation(frame, hands, face_px)
 
     def _is_face_absent(self, t_s: float) -> bool:
         return t_s - max(self._face_seen_s, self._first_s) > FACE_ABSENT_AFTER_S
@@ -130,20 +139,17 @@ class Tracker:
             return np.full((BODY_POINTS, 2), np.nan), np.zeros(BODY_POINTS)
         return poses.points_px[0], poses.visibility[0]
 
-    def _observation(
-        self, frame: Frame, hands: HandLandmarks, crop: Crop, face_px: FloatArray
-    ) -> Observation:
-        points_px = hands.points_px + crop.corner_px
+    def _observation(self, frame: Frame, hands: HandLandmarks, face_px: FloatArray) -> Observation:
         left_share = np.where(hands.handedness == "Left", hands.score, 1 - hands.score)
         back = self._is_back(frame.t_s)
         body = _from_behind(self._body_px) if back else _body_side(self._body_px, face_px)
-        chosen = self._identity.assign(frame.t_s, SeenHands(points_px, left_share), body)
+        chosen = self._identity.assign(frame.t_s, SeenHands(hands.points_px, left_share), body)
         hands_px = np.full((2, HAND_POINTS, 2), np.nan)
         hands_world_m = np.full((2, HAND_POINTS, 3), np.nan)
         hands_score = np.full(2, np.nan)
         for side, index in enumerate(chosen):
             if index is not None:
-                hands_px[side] = points_px[index]
+                hands_px[side] = hands.points_px[index]
                 hands_world_m[side] = hands.world_m[index]
                 hands_score[side] = hands.score[index]
         height, width = frame.image_rgb.shape[:2]
