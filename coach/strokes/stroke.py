@@ -19,7 +19,7 @@ from coach.types import ChartName, FloatArray, Side, frozen_array
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 
 PATH_SAMPLES = 32
-DECIDED = 0.6
+DECIDED = 0.55
 """A hypothesis about a lane is believed from this probability on."""
 MOSTLY = 0.8
 """A path is known when its chart held for this share of its samples."""
