@@ -10,7 +10,7 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side
 
-__all__ = ["pair_hands", "without_fragments"]
+__all__ = ["pair_hands", "shared_time", "without_fragments"]
 
 HANGS_ON_S = 0.3
 TOGETHER = 0.35
@@ -44,10 +44,10 @@ def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     for left in lefts:
         partner = max(
             (right for right in rights if _alike(left, right)),
-            key=lambda right: _shared(left, right),
+            key=lambda right: shared_time(left, right),
             default=None,
         )
-        if partner is not None and _shared(left, partner) > TOGETHER:
+        if partner is not None and shared_time(left, partner) > TOGETHER:
             rights.remove(partner)
             paired.append(_join(left, partner))
         else:
@@ -62,8 +62,8 @@ def _alike(a: Attempt, b: Attempt) -> bool:
     return same and (a.sense == b.sense or open_sense)
 
 
-def _shared(a: Attempt, b: Attempt) -> float:
-    """Share of the longer one's time in which both were going on."""
+def shared_time(a: Attempt, b: Attempt) -> float:
+    """Give the share of the longer one's time in which both were going on; below 0 if apart."""
     shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
     return shared_s / max(a.pace_s, b.pace_s)
 

@@ -7,11 +7,13 @@ source.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 
 from coach.body.placement import BodyFollower, Placement
 from coach.coaching.counter import pair_hands, without_fragments
+from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all
 from coach.coaching.tally import Tally
 from coach.strokes.segment import Bout, BoutCollector
@@ -43,6 +45,9 @@ class Session:
         Id of the one the person does; None to recognise it.
     region
         Only techniques of this part of the body.
+    live
+        Somebody waits for the verdicts: give each soon after its stroke, on what is known by
+        then, and let it stand. Otherwise all that a bout shows is weighed first.
 
     Raises
     ------
@@ -51,7 +56,12 @@ class Session:
     """
 
     def __init__(
-        self, library: Library, *, technique: str | None = None, region: Region | None = None
+        self,
+        library: Library,
+        *,
+        technique: str | None = None,
+        region: Region | None = None,
+        live: bool = False,
     ) -> None:
         self._library = library
         self._asked = library.find(technique) if technique is not None else None
@@ -61,6 +71,7 @@ class Session:
         self._closed: list[Bout] = []
         self._attempts: list[Attempt] = []
         self._tally = Tally()
+        self._early = EarlyVerdicts() if live else None
 
     def push(self, seen: Observation) -> Update:
         """Take one frame's observation; give what it added."""
@@ -70,7 +81,10 @@ class Session:
             bout = collector.push(touch)
             if bout is not None:
                 self._closed.append(bout)
-        finished = self._judge_closed(placement.view) if self._is_group_over() else ()
+        if self._is_group_over():
+            finished = self._judge_closed(placement.view)
+        else:
+            finished = self._judge_open(seen.t_s, placement.view)
         return _update(seen, placement, finished)
 
     def finish(self) -> tuple[Attempt, ...]:
@@ -112,17 +126,34 @@ class Session:
 
     def _judge_closed(self, view: View) -> tuple[Attempt, ...]:
         closed, self._closed = self._closed, []
-        if not closed:
+        attempts = self._judge(closed, view)
+        if self._early is not None:
+            attempts = self._early.fresh(attempts)
+            self._early.forget()
+        self._attempts += attempts
+        return attempts
+
+    def _judge_open(self, t_s: float, view: View) -> tuple[Attempt, ...]:
+        """Let out what is certain enough of the bouts that are going on."""
+        if self._early is None or not self._early.is_due(t_s):
+            return ()
+        since_s = self._early.since_s(t_s)
+        going_on = [collector.so_far(since_s) for collector in self._collectors]
+        bouts = [*self._closed, *(bout for bout in going_on if bout is not None)]
+        attempts = self._early.ripe(self._judge(bouts, view), t_s)
+        self._attempts += attempts
+        return attempts
+
+    def _judge(self, bouts: Sequence[Bout], view: View) -> tuple[Attempt, ...]:
+        if not bouts:
             return ()
         candidates = self._library.for_view(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
         known = {a.technique for a in self._attempts if a.technique is not None}
         circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
-        strokes = strokes_of(closed, circling=circling)
+        strokes = strokes_of(bouts, circling=circling)
         judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
-        attempts = pair_hands(without_fragments(judged))
-        self._attempts += attempts
-        return attempts
+        return pair_hands(without_fragments(judged))
 
     def _is_wanted(self, technique: Technique) -> bool:
         return self._asked in (None, technique) and self._region in (None, technique.region)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,6 +36,8 @@ class Bout:
         (n, 3, 2): in every chart, in the order of ``CHARTS``; NaN where it did not hold.
     palm_size
         (n,): apparent size of the palm over that of the body.
+    over
+        The hand has gone away: its last pass was the last one.
     """
 
     side: Side
@@ -43,6 +46,7 @@ class Bout:
     at_cm: FloatArray
     at_uv: FloatArray
     palm_size: FloatArray
+    over: bool = True
 
     def __post_init__(self) -> None:
         n = len(self.t_s)
@@ -136,20 +140,15 @@ class BoutCollector:
             self._touches.append(touch)
         return done
 
+    def so_far(self, since_s: float) -> Bout | None:
+        """Give what there is of the bout that is going on, from a time on."""
+        return _bout([touch for touch in self._touches if touch.t_s >= since_s], over=False)
+
     def finish(self) -> Bout | None:
         """Give the bout that is going on, if any, and begin anew."""
         touches, self._touches = self._touches, []
         self._still_since_s, self._still_at_cm = np.nan, np.full(2, np.nan)
-        if len(touches) < 3 or touches[0].anchor is None:
-            return None
-        return Bout(
-            side=touches[0].side,
-            anchor=touches[0].anchor,
-            t_s=np.array([touch.t_s for touch in touches]),
-            at_cm=np.array([touch.at_cm for touch in touches]),
-            at_uv=np.array([touch.at_uv for touch in touches]),
-            palm_size=np.array([touch.palm_size for touch in touches]),
-        )
+        return _bout(touches, over=True)
 
     def _is_over(self, touch: Touch) -> bool:
         last = self._touches[-1]
@@ -163,3 +162,17 @@ class BoutCollector:
         moved_cm = np.hypot(*(touch.at_cm - self._still_at_cm))
         if not moved_cm <= STILL_REACH * MIN_PASS_CM[anchor]:  # also True for NaN: the first
             self._still_since_s, self._still_at_cm = touch.t_s, touch.at_cm
+
+
+def _bout(touches: Sequence[Touch], *, over: bool) -> Bout | None:
+    if len(touches) < 3 or touches[0].anchor is None:
+        return None
+    return Bout(
+        side=touches[0].side,
+        anchor=touches[0].anchor,
+        t_s=np.array([touch.t_s for touch in touches]),
+        at_cm=np.array([touch.at_cm for touch in touches]),
+        at_uv=np.array([touch.at_uv for touch in touches]),
+        palm_size=np.array([touch.palm_size for touch in touches]),
+        over=over,
+    )

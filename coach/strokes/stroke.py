@@ -113,7 +113,7 @@ def _ends(passes: Sequence[Pass], found: Sequence[Lane]) -> list[Pass]:
     for bout in {id(one.bout): one.bout for one in passes}.values():
         own = [one for one in passes if one.bout is bout]
         own = [one for one in own if id(one) in working] or own
-        ends += [own[0], own[-1]]
+        ends += [own[0], own[-1]] if bout.over else [own[0]]
     return ends
 
 
