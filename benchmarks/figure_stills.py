@@ -19,7 +19,7 @@ from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.head_shape import shaped
 from sample_videos.studio.heads import FEATURES_CM, add_head, chin_cm, feature_cm, mouth_corner_cm
 from sample_videos.studio.looks import Look
-from sample_videos.studio.paths import around, skin_path, unit
+from sample_videos.studio.paths import skin_path, unit
 from sample_videos.studio.primitives import Floats, Parts
 
 Kind = Literal["face", "hands", "back"]
@@ -177,7 +177,7 @@ def _held(side: Side, palm_seen: bool, rng: np.random.Generator) -> HandPose:
 def _touching(figure: Figure, skin: Skin, side: Side, name: str) -> HandPose:
     """Rest the fingertips on a part of the face."""
     line, pointing, pitch = _TOUCHES[name]
-    path = skin_path(skin, around(skin, np.array(line), -1.5, 80.0), pointing, (pitch, pitch))
+    path = skin_path(skin, skin.around(np.array(line), -1.5, 80.0), pointing, (pitch, pitch))
     path = path if side == "left" else path.mirrored()
     place, normal, fingers, back = path.at(0.5)
     shoulder = figure.landmarks.shoulders_cm[hands.SIDES.index(side)]

@@ -87,7 +87,7 @@ def techniques_for(act: StrokeAct) -> tuple[Technique, ...]:
     if act in ("on_spine", "across_spine"):
         return tuple(t for t in every if "spine" in t.no_go)
     if act == "off_path":
-        return tuple(t for t in every if routes.off_path_lines(t))
+        return tuple(t for t in every if routes.off_path_lines(t.id))
     if act == "rubbing":
         return tuple(t for t in every if t.kind is not Kind.CIRCLE)
     if act == "one_hand":
