@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sample_videos.studio.field import Body, Placement, Skin, Surface, bake
 from sample_videos.studio.hand_shape import hand_parts, upper_arm
-from sample_videos.studio.hands import Side
+from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.people import Landmarks, Look, View, back_person, front_person
 from sample_videos.studio.primitives import Floats, PartArrays, Parts
 
@@ -45,6 +45,11 @@ class Figure:
     landmarks: Landmarks
     hands_look: Look
     feel: Callable[[Sequence[Body]], Surface] = at_rest
+
+    def handed(self, pose: HandPose) -> HandPose:
+        """Return a pose found for the common hand as one of the hand that is seen."""
+        build = self.hands_look.build
+        return replace(pose, palm=(build.palm_wide, build.palm_long))
 
     def limb(
         self, side: Side, joints_cm: Floats, elbow_cm: Floats, shoulder_cm: Floats

@@ -50,8 +50,8 @@ CLIPS: Mapping[str, Clip] = {
     for clip in (
         _before("forehead_to_temples", "forehead-to-temples", "right", _BROW, "hazel", 1),
         _before("temples_to_forehead", "forehead-to-temples", "reversed", _BROW, "birch", 2),
-        _before("chin_to_ears", "chin-to-ears", "right", _JAW, "olive", 3),
-        _before("neck_side_down", "neck-side-down", "right", _NECK, "umber", 4),
+        _before("chin_to_ears", "chin-to-ears", "right", _JAW, "umber", 3),
+        _before("neck_side_down", "neck-side-down", "right", _NECK, "olive", 4),
         _behind("back_long_stroke", "right", _BACK, "olive", 6, "hazel"),
         _behind("back_on_the_spine", "on_spine", _SPINE, "umber", 7, "birch"),
         Clip(

@@ -165,7 +165,29 @@ def test_a_folder_gives_the_clips_that_have_their_truth(tmp_path: Path) -> None:
     assert [case.name for case in clips.cases_of_folder(tmp_path)] == ["a"]
 
 
-@pytest.mark.parametrize("words", [["--seeds", "odd"], ["--ablations", "gravity"]])
+def test_clips_of_other_looks_are_kept_apart() -> None:
+    for looks, seeds in (("studio", "23"), ("other", "3")):
+        folder = cache.clips_folder(looks)  # type: ignore[arg-type]
+        folder.mkdir(parents=True)
+        for seed in seeds:
+            (folder / f"{seed}.mp4").touch()
+            (folder / f"{seed}.truth.json").touch()
+    usual = clips.cases_of_seeds([2, 3], "rendered", 1, render=False)
+    other = clips.cases_of_seeds([2, 3], "rendered", 1, render=False, looks="other")
+    assert [case.name for case in usual] == ["2", "3"]
+    assert [case.name for case in other] == ["3"]
+    assert other[0].source != usual[1].source
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--seeds", "odd"],
+        ["--ablations", "gravity"],
+        ["--looks", "odd"],
+        ["--looks", "other", "--landmarks"],
+    ],
+)
 def test_words_nobody_knows_are_an_error(words: list[str]) -> None:
     done = CliRunner().invoke(accuracy.app, words)
     assert done.exit_code == 2
@@ -216,7 +238,7 @@ def test_the_handbook_has_a_place_for_every_table() -> None:
     for key in ("main", "acts", "techniques", "views", "rates", "lifts", "places", "parity"):
         assert f"<!-- measured: {key} -->" in page
         assert f"<!-- measured: {key}-landmarks -->" in page or key != "main"
-    for key in ("faults", "rules", "real", "real-quiet"):
+    for key in ("faults", "rules", "real", "real-quiet", f"main{accuracy.ENDING['other']}"):
         assert f"<!-- measured: {key} -->" in page
 
 
