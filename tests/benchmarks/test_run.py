@@ -37,6 +37,7 @@ def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
     t_s = [one.t_s for one in seen]
     starts = [1.2 + 2.2 * k for k in range(seed)]
     plain = {"side": "left", "technique": FOREHEAD, "sense": "right", "fault": None}
+    plain |= {"touching": True, "no_go": None, "path_uv": [[0.1, 0.6], [1.2, 0.2]]}
     rows = [{**plain, "start_s": s, "end_s": s + 1.2, "lift_cm": 3.0} for s in starts]
     hand = {"contact": [False] * len(t_s), "tips_uv": [None] * len(t_s)}
     hand |= {"palm_uv": [None] * len(t_s), "joints_px": [None] * len(t_s)}
@@ -44,8 +45,10 @@ def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
         "version": 2, "clip": f"made-{seed}", "act": "right", "view": "front", "region": "face",
         "technique": FOREHEAD, "fault": None, "fps": 20, "height": 480, "duration_s": t_s[-1],
         "repetitions": seed, "repetitions_by_side": {"left": seed, "right": seed},
+        "mirrored": False, "person": {"tone": 4},
+        "chart_cm": {"u_cm": 4.45, "up_cm": 5.6, "down_cm": 12.07},
         "strokes": rows + [{**row, "side": "right"} for row in rows],
-        "frames": {"t_s": t_s, "eyes_px": None, "left": hand, "right": hand},
+        "frames": {"t_s": t_s, "eyes_px": None, "occluded": None, "left": hand, "right": hand},
     }  # fmt: skip
 
 
