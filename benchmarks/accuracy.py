@@ -3,6 +3,7 @@
 python -m benchmarks.accuracy                      rendered clips of the development seeds
 python -m benchmarks.accuracy --worst 15           and those that went worst, a line each
 python -m benchmarks.accuracy --landmarks          simulated landmarks instead: seconds
+python -m benchmarks.accuracy --looks other        the same clips with people drawn otherwise
 python -m benchmarks.accuracy --ablations all      each rule switched off in turn
 python -m benchmarks.accuracy --seeds test         once for a version; tell the numbers
 """
@@ -33,10 +34,11 @@ from benchmarks.seeds import TEST, seeds_of
 from benchmarks.summary import ablation_table, all_tables
 from benchmarks.tables import Table, joined, renewed
 from benchmarks.worst import LEGEND
+from sample_videos.studio.looks import Drawing
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-ENDING = {"rendered": "", "landmarks": "-landmarks", "real": ""}
-"""Tables of simulated landmarks stand in the handbook under names of their own."""
+ENDING = {"rendered": "", "other": "-other", "landmarks": "-landmarks", "real": ""}
+"""Tables of other looks and of simulated landmarks have names of their own in the handbook."""
 
 app = typer.Typer(
     add_completion=False, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -52,6 +54,7 @@ def run(
     workers: Annotated[int, typer.Option(help="Processes; one a core.")] = os.cpu_count() or 1,
     render: Annotated[bool, typer.Option(help="Render what is not in the cache.")] = True,
     landmarks: Annotated[bool, typer.Option(help="Simulated landmarks instead of clips.")] = False,
+    looks: Annotated[Drawing, typer.Option(help="How the people of clips are drawn.")] = "studio",
     ablations: Annotated[
         str, typer.Option(help="Rules to switch off in turn: names with commas; all; tracking.")
     ] = "",
@@ -72,9 +75,12 @@ def run(
         _keep(json_file, "real", "recordings", tables, began_s)
         return
     rules = _rules(ablations)
+    if looks == "other" and (landmarks or clips is not None):
+        raise typer.BadParameter("other looks are for the rendered clips of seeds")
     try:
-        cases = _cases(clips, seeds, "landmarks" if landmarks else "rendered", workers, render)
-        kind = kind_of(cases)
+        made: Kind = "landmarks" if landmarks else "rendered"
+        cases = _cases(clips, seeds, made, workers, render, looks)
+        kind = "other" if looks == "other" else kind_of(cases)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if not cases:
@@ -108,10 +114,12 @@ def _keep(
         results.write(path or results.default_path(kind), found)
 
 
-def _cases(folder: Path | None, seeds: str, kind: Kind, workers: int, render: bool) -> list[Case]:
+def _cases(
+    folder: Path | None, seeds: str, kind: Kind, workers: int, render: bool, looks: Drawing
+) -> list[Case]:
     if folder is not None:
         return cases_of_folder(folder)
-    return cases_of_seeds(seeds_of(seeds), kind, workers, render=render)
+    return cases_of_seeds(seeds_of(seeds), kind, workers, render=render, looks=looks)
 
 
 def _score_all(cases: Sequence[Case], workers: int, rule: str = "") -> list[Scored]:

@@ -9,8 +9,7 @@ from sample_videos.studio.vocabulary import STROKE_ACTS, IdleAct
 __all__ = ["COUNTED_ACTS", "IDLE_ACTS", "NAMED_ACTS", "QUIET_ACTS", "STROKE_ACTS"]
 __all__ += ["TOUCHING_ACTS", "has_sense"]
 
-IDLE_ACTS = ("idle", *get_args(IdleAct))
-"""The first is what the sample clips call it."""
+IDLE_ACTS = get_args(IdleAct)
 
 QUIET_ACTS = frozenset((*IDLE_ACTS, "hovering"))
 """In these nothing may be counted: they make the false alarms."""

@@ -5,6 +5,7 @@ with an old one, and every file appears whole or not at all.
 
 ========================== ==================================================================
 clips/<studio>/            <seed>.mp4 and <seed>.truth.json, as the studio draws them
+clips/<studio>-other/      the same seeds in the studio's other looks
 simulated/<studio>/        <seed>.npz and <seed>.truth.json, as the simulator tells them
 landmarks/<tracking>/      <clip's hash>.npz: what the landmarkers found
 ========================== ==================================================================
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import coach
 import sample_videos.studio
+from sample_videos.studio.looks import Drawing
 
 __all__ = [
     "clips_folder",
@@ -48,9 +50,10 @@ def root() -> Path:
     return Path(os.environ.get("COACH_BENCH_CACHE") or Path.home() / ".cache" / "coach-bench")
 
 
-def clips_folder() -> Path:
-    """Where this studio's clips are kept."""
-    return root() / "clips" / _studio_version(pictures_only=True)
+def clips_folder(drawing: Drawing = "studio") -> Path:
+    """Where this studio's clips are kept, those of each way of drawing apart."""
+    ending = "" if drawing == "studio" else f"-{drawing}"
+    return root() / "clips" / f"{_studio_version(pictures_only=True)}{ending}"
 
 
 def simulated_folder() -> Path:

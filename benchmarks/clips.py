@@ -22,6 +22,7 @@ from benchmarks.truth import Truth, truth_of
 from benchmarks.worst import line
 from coach.techniques.library import Library, load_library
 from coach.types import Observation
+from sample_videos.studio.looks import Drawing
 
 __all__ = ["Case", "Scored", "cases_of_folder", "cases_of_seeds", "in_pool", "kind_of", "score"]
 
@@ -98,7 +99,12 @@ def kind_of(cases: Sequence[Case]) -> Kind:
 
 
 def cases_of_seeds(
-    seeds: Sequence[int], kind: Kind, workers: int, *, render: bool = True
+    seeds: Sequence[int],
+    kind: Kind,
+    workers: int,
+    *,
+    render: bool = True,
+    looks: Drawing = "studio",
 ) -> list[Case]:
     """Give the clips of seeds, rendered or simulated now where they are not in the cache.
 
@@ -106,9 +112,11 @@ def cases_of_seeds(
     ----------
     render
         False: leave out what is not in the cache.
+    looks
+        How the people of rendered clips are drawn; simulated sessions have no looks.
     """
     rendered = kind == "rendered"
-    folder = cache.clips_folder() if rendered else cache.simulated_folder()
+    folder = cache.clips_folder(looks) if rendered else cache.simulated_folder()
     folder.mkdir(parents=True, exist_ok=True)
     cache.sweep(folder)
     if not rendered:
@@ -119,9 +127,9 @@ def cases_of_seeds(
     ]
     missing = [int(c.name) for c in cases if not (c.truth.exists() and c.source.exists())]
     if missing and render:
-        make = film if rendered else simulate
-        words = "rendering" if rendered else "simulating"
-        list(in_pool(make, [(seed, folder) for seed in missing], workers, words))
+        make, words = (film, "rendering") if rendered else (simulate, "simulating")
+        drawn = (looks,) if rendered else ()
+        list(in_pool(make, [(seed, folder, *drawn) for seed in missing], workers, words))
         missing = []
     return [case for case in cases if int(case.name) not in missing]
 

@@ -18,8 +18,9 @@ from sample_videos.studio.field import Placement, Skin, bake
 from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.head_shape import shaped
 from sample_videos.studio.heads import FEATURES_CM, add_head, chin_cm, feature_cm, mouth_corner_cm
-from sample_videos.studio.looks import Look
-from sample_videos.studio.paths import around, skin_path, unit
+from sample_videos.studio.looks import Drawing, Look
+from sample_videos.studio.other_look import drawn_as
+from sample_videos.studio.paths import skin_path, unit
 from sample_videos.studio.primitives import Floats, Parts
 
 Kind = Literal["face", "hands", "back"]
@@ -76,13 +77,13 @@ class Still:
     poses: Mapping[Side, HandPose] = field(default_factory=dict)
 
 
-def stills(seed: int, tone: int | None = None) -> Iterator[Still]:
+def stills(seed: int, tone: int | None = None, drawing: Drawing = "studio") -> Iterator[Still]:
     """Render the stills of one drawn person."""
     rng = np.random.default_rng(seed)
-    look = draw_look(rng, tone)
+    look = drawn_as(draw_look(rng, tone), drawing)
     yield from _faces(look, rng)
     yield from _with_hands(look, rng)
-    yield _back(look, draw_look(rng), rng)
+    yield _back(look, drawn_as(draw_look(rng), drawing), rng)
 
 
 def bare_head(look: Look) -> Skin:
@@ -111,9 +112,10 @@ def known_features_cm(look: Look, skin: Skin) -> dict[int, Floats]:
 def _show(
     figure: Figure, camera: Camera, rng: np.random.Generator, poses: Mapping[Side, HandPose]
 ) -> render.Picture:
-    room = background(camera.width_px, camera.height_px, int(rng.integers(1, 200)))
+    drawing = figure.hands_look.drawing
+    room = background(camera.width_px, camera.height_px, int(rng.integers(1, 200)), drawing)
     staying = [render.Actor(figure.head), render.Actor(figure.torso)]
-    stage = render.Stage(camera, staying, room)
+    stage = render.Stage(camera, staying, room, drawing=drawing)
     shoulders = figure.landmarks.shoulders_cm
     if figure.view == "back":
         shoulders = np.array([[-17.0, -34.0, 60.0], [17.0, -34.0, 60.0]])
@@ -157,7 +159,8 @@ def _with_hands(look: Look, rng: np.random.Generator) -> Iterator[Still]:
         one = hands.SIDES[int(rng.integers(2))]
         held.append((f"{name}, both", poses))
         held.append((f"{name}, {one}", {one: poses[one]}))
-    for name, poses in held:
+    for name, found in held:
+        poses = {side: figure.handed(pose) for side, pose in found.items()}
         distance, yaw = float(rng.uniform(70, 95)), float(rng.uniform(-15, 15))
         camera = Camera.orbit((0.0, -5.0, 3.0), distance, yaw, float(rng.uniform(-6, 6)), 0.0, 38.0)
         picture = _show(figure, camera, rng, poses)
@@ -177,7 +180,7 @@ def _held(side: Side, palm_seen: bool, rng: np.random.Generator) -> HandPose:
 def _touching(figure: Figure, skin: Skin, side: Side, name: str) -> HandPose:
     """Rest the fingertips on a part of the face."""
     line, pointing, pitch = _TOUCHES[name]
-    path = skin_path(skin, around(skin, np.array(line), -1.5, 80.0), pointing, (pitch, pitch))
+    path = skin_path(skin, skin.around(np.array(line), -1.5, 80.0), pointing, (pitch, pitch))
     path = path if side == "left" else path.mirrored()
     place, normal, fingers, back = path.at(0.5)
     shoulder = figure.landmarks.shoulders_cm[hands.SIDES.index(side)]
@@ -207,7 +210,7 @@ def _back(look: Look, partner: Look, rng: np.random.Generator) -> Still:
         elbow = elbow_cm(shoulder, place - 8.0 * fingers, np.array((sign * 0.45, -1.0, 0.1)))
         goal = reach.Goal(place, fingers, unit(back), 0.0, _PALM, (8, 12, 16), "palm", elbow)
         around_it = reach.Surroundings.of([figure.torso], [[Placement()]])
-        poses[side] = reach.solve([goal], side, around_it)[0]
+        poses[side] = figure.handed(reach.solve([goal], side, around_it)[0])
     camera = Camera.orbit(
         (0.0, 6.0, 0.0), float(rng.uniform(115, 135)), float(rng.uniform(-12, 12))
     )

@@ -29,6 +29,7 @@ from benchmarks.figure_errors import Faces, HandErrors, length_px
 from benchmarks.figure_stills import FEATURES, stills
 from coach.tracking.quiet import quiet
 from coach.tracking.seclusion import seclude
+from sample_videos.studio.looks import Drawing
 from sample_videos.studio.primitives import Floats
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
@@ -102,14 +103,14 @@ def _rates(found: Mapping[tuple[str, int], list[bool]]) -> dict[str, Any]:
     return rows
 
 
-def measure(seeds: range, even_tones: bool = True) -> dict[str, Any]:
+def measure(seeds: range, even_tones: bool = True, drawing: Drawing = "studio") -> dict[str, Any]:
     """Render and measure people; with `even_tones` they take the ten tones in turn."""
     eyes, faces, hand_errors = Eyes(), Faces(), HandErrors()
     face_found: dict[tuple[str, int], list[bool]] = defaultdict(list)
     pose_found: dict[tuple[str, int], list[bool]] = defaultdict(list)
     shoulders: dict[str, list[Floats]] = defaultdict(list)
     for done, seed in enumerate(seeds):
-        for still in stills(seed, seed % 10 + 1 if even_tones else None):
+        for still in stills(seed, seed % 10 + 1 if even_tones else None, drawing):
             tone = still.look.tone
             if still.kind != "back":
                 meshes = eyes.points_px("face", still.picture)
@@ -213,10 +214,11 @@ def show(report: Mapping[str, Any]) -> None:
 def main(
     seeds: Annotated[int, typer.Option(help="How many people.")] = 10,
     first: Annotated[int, typer.Option(help="The first one's seed.")] = 0,
+    looks: Annotated[Drawing, typer.Option(help="How they are drawn.")] = "studio",
     out: Annotated[Path | None, typer.Option("--json", help="File for the numbers.")] = None,
 ) -> None:
     """Measure how well MediaPipe's landmarks agree with the truth on drawn people."""
-    report = measure(range(first, first + seeds))
+    report = measure(range(first, first + seeds), drawing=looks)
     show(report)
     if out is not None:
         out.write_text(json.dumps(report, indent=1), encoding="utf-8")

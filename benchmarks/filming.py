@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import cache, landmarks
+from sample_videos.studio.looks import Drawing
 
 __all__ = ["film", "simulate"]
 
 
-def film(seed: int, folder: Path) -> None:
+def film(seed: int, folder: Path, drawing: Drawing = "studio") -> None:
     """Render the clip of a seed and write its truth."""
     # Imported here, for the renderer is dear to load and to compile.
     from sample_videos.studio import clips, scenario
     from sample_videos.studio.casting import cast
 
     with _noting(seed):
-        clip = scenario.draw(seed)
+        clip = scenario.draw(seed, drawing)
         take = clips.plan(clip, cast(clip.view, clip.look, clip.partner), seed)
         with cache.writing(folder / f"{seed}.mp4") as part:
             clips.film(take, part, 1.0)

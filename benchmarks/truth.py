@@ -1,8 +1,4 @@
-"""Reading what is true in a clip, as the studio and the simulator tell it.
-
-Two versions of the file are read. Version 1 (the sample clips) names no act, no lift and no path;
-they follow from its frames.
-"""
+"""Reading what is true in a clip, as the studio and the simulator tell it (version 2)."""
 
 from __future__ import annotations
 
@@ -16,8 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.body.cover import covered_by
-from coach.body.scale import to_cm
 from coach.types import ChartName, FloatArray, Region, Sense, Side, View
 
 __all__ = ["ChartScale", "TrueHand", "TrueStroke", "Truth", "read_truth", "truth_of"]
@@ -27,14 +21,10 @@ BoolArray = NDArray[np.bool_]
 CHART_OF = {"face": ChartName.FACE, "neck": ChartName.NECK, "back": ChartName.TORSO}
 INDEX_AND_MIDDLE = [1, 2]
 """Of the five fingertips, those that Coach follows."""
-ACT_OF_FAULT = {None: "right", "no_go": "on_spine"}
+VERSION = 2
 
 OVER_FACE = 0.15
 """A hand is over the face when hands cover this share of it or more (ours)."""
-FACE_GRID = 12
-FACE_MIDDLE, FACE_HALF = (0.0, 0.36), (0.79, 0.99)
-"""The face as an ellipse about the middle of the eyes, in distances of the outer eye corners
-(8.9 cm), as wide and as high as the canonical face model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +110,7 @@ class Truth:
     eyes_px
         (n, 2, 2): outer corners of the left, the right eye; NaN from behind.
     occluded
-        (n,): share of the face that hands and arms cover; None where it is not told.
+        (n,): share of the face that hands and arms cover; NaN from behind.
     """
 
     name: str
@@ -141,7 +131,7 @@ class Truth:
     t_s: FloatArray
     hands: tuple[TrueHand, TrueHand]
     eyes_px: FloatArray
-    occluded: FloatArray | None = None
+    occluded: FloatArray
 
     @property
     def lift_cm(self) -> float:
@@ -152,33 +142,35 @@ class Truth:
     @cached_property
     def hand_over_face(self) -> BoolArray:
         """(n,): hands cover a good part of the face."""
-        if self.occluded is not None:
-            return np.asarray(self.occluded >= OVER_FACE)
-        over = np.zeros(len(self.t_s), dtype=bool)
-        for k, eyes_px in enumerate(self.eyes_px):
-            hands_px = np.stack([hand.joints_px[k] for hand in self.hands])
-            if np.isfinite(eyes_px).all() and np.isfinite(hands_px[:, 0, 0]).any():
-                over[k] = covered_by(hands_px, _face_px(*eyes_px)).mean() >= OVER_FACE
-        return over
+        return np.asarray(self.occluded >= OVER_FACE)
 
 
 def truth_of(path: Path) -> Truth:
-    """Read a truth file of either version."""
+    """Read a truth file.
+
+    Raises
+    ------
+    ValueError
+        It has another version.
+    """
     return read_truth(json.loads(path.read_text("utf-8")))
 
 
 def read_truth(told: Mapping[str, Any]) -> Truth:
     """Read what the studio tells of a take."""
+    if told["version"] != VERSION:
+        raise ValueError(f"truth of version {told['version']}; version {VERSION} is read")
     frames = told["frames"]
     t_s = np.array(frames["t_s"], dtype=np.float64)
     view = View(told["view"])
     chart = CHART_OF[told["region"] or ("face" if view is View.FRONT else "back")]
     hands = (_hand(frames["left"], view), _hand(frames["right"], view))
-    strokes = [_stroke(row, told, t_s, hands) for row in told["strokes"]]
-    eyes, over = frames.get("eyes_px"), frames.get("occluded")
+    strokes = [_stroke(row) for row in told["strokes"]]
+    eyes, over = frames["eyes_px"], frames["occluded"]
+    scale = told["chart_cm"]
     return Truth(
         name=told["clip"],
-        act=_act(told),
+        act=told["act"],
         view=view,
         region=Region(told["region"]) if told["region"] else None,
         chart=chart,
@@ -186,44 +178,17 @@ def read_truth(told: Mapping[str, Any]) -> Truth:
         fps=float(told["fps"]),
         height_px=int(told["height"]),
         duration_s=float(told["duration_s"]),
-        mirrored=bool(told.get("mirrored", False)),
-        tone=(told.get("person") or {}).get("tone"),
+        mirrored=bool(told["mirrored"]),
+        tone=told["person"]["tone"],
         repetitions=int(told["repetitions"]),
         by_side=(told["repetitions_by_side"]["left"], told["repetitions_by_side"]["right"]),
         strokes=tuple(sorted(strokes, key=lambda s: (s.start_s, s.side))),
-        scale=_scale(told, chart),
+        scale=ChartScale(float(scale["u_cm"]), float(scale["up_cm"]), float(scale["down_cm"])),
         t_s=t_s,
         hands=hands,
         eyes_px=np.full((len(t_s), 2, 2), np.nan) if eyes is None else np.array(eyes, float),
-        occluded=None if over is None else np.array(over, dtype=np.float64),
+        occluded=np.full(len(t_s), np.nan) if over is None else np.array(over, float),
     )
-
-
-def _face_px(left_eye_px: FloatArray, right_eye_px: FloatArray) -> FloatArray:
-    """(m, 2): places all over the face, from the outer corners of the eyes."""
-    grid = np.stack(np.meshgrid(*[np.linspace(-1, 1, FACE_GRID)] * 2), axis=-1).reshape(-1, 2)
-    disc = grid[(grid**2).sum(axis=1) <= 1.0] * FACE_HALF + FACE_MIDDLE
-    across = left_eye_px - right_eye_px
-    down = np.array([-across[1], across[0]])
-    down = down if down[1] > 0 else -down
-    return np.asarray((left_eye_px + right_eye_px) / 2 + disc @ np.stack([across, down]))
-
-
-def _act(told: Mapping[str, Any]) -> str:
-    if told.get("act"):
-        return str(told["act"])
-    if told["technique"] is None:
-        return "idle"
-    return ACT_OF_FAULT.get(told["fault"]) or str(told["fault"])
-
-
-def _scale(told: Mapping[str, Any], chart: ChartName) -> ChartScale:
-    """Give the figure's own scale, or else an average adult's (version 1)."""
-    own = told.get("chart_cm")
-    if own:
-        return ChartScale(float(own["u_cm"]), float(own["up_cm"]), float(own["down_cm"]))
-    (u_cm, up_cm), (_, down_cm) = np.abs(to_cm(chart, np.array([[1.0, 1.0], [1.0, -1.0]])))
-    return ChartScale(float(u_cm), float(up_cm), float(down_cm))
 
 
 def _hand(rows: Mapping[str, Sequence[Any]], view: View) -> TrueHand:
@@ -248,39 +213,19 @@ def _filled(rows: Sequence[Any], shape: tuple[int, ...]) -> FloatArray:
     return found
 
 
-def _stroke(
-    row: Mapping[str, Any],
-    told: Mapping[str, Any],
-    t_s: FloatArray,
-    hands: tuple[TrueHand, TrueHand],
-) -> TrueStroke:
-    side, fault = Side(row["side"]), row["fault"]
-    index = 0 if side is Side.LEFT else 1
-    during = (t_s >= row["start_s"]) & (t_s <= row["end_s"])
-    path = hands[index].place_uv[during]
-    if "path_uv" in row:  # there, u is positive on the hand's own side
-        path = np.array(row["path_uv"]) * ((1.0, 1.0) if side is Side.LEFT else (-1.0, 1.0))
-    lift = row["lift_cm"] if "lift_cm" in row else _lift_after(row, told, t_s)
+def _stroke(row: Mapping[str, Any]) -> TrueStroke:
+    side, lift = Side(row["side"]), row["lift_cm"]
+    # told with u positive on the hand's own side
+    path = np.array(row["path_uv"]) * ((1.0, 1.0) if side is Side.LEFT else (-1.0, 1.0))
     return TrueStroke(
         start_s=row["start_s"],
         end_s=row["end_s"],
         side=side,
         technique=row["technique"],
         sense=Sense(row["sense"]) if row["sense"] else None,
-        fault=fault,
+        fault=row["fault"],
         lift_cm=float("nan") if lift is None else float(lift),
-        touching=bool(row.get("touching", True)),
-        no_go=bool(row.get("no_go", fault == "no_go")),
-        path_uv=np.array(path, dtype=np.float64).reshape(-1, 2),
+        touching=bool(row["touching"]),
+        no_go=bool(row["no_go"]),
+        path_uv=path,
     )
-
-
-def _lift_after(row: Mapping[str, Any], told: Mapping[str, Any], t_s: FloatArray) -> float | None:
-    """Give how far the lowest fingertip rises between a stroke and the hand's next one."""
-    own = sorted(s["start_s"] for s in told["strokes"] if s["side"] == row["side"])
-    later = [start_s for start_s in own if start_s > row["end_s"]]
-    if not later:
-        return None
-    lifts = told["frames"][row["side"]]["lift_cm"]
-    between = np.flatnonzero((t_s > row["end_s"]) & (t_s < later[0]))
-    return max((min(lifts[k]) for k in between if lifts[k] is not None), default=None)

@@ -60,7 +60,7 @@ def lines_for(rng: np.random.Generator, technique: Technique, act: StrokeAct) ->
         start = rng.uniform(0.0, 1.0 - share)
         return routes.part_of(line, start, start + share)
     if act == "off_path":
-        found = routes.off_path_lines(technique)
+        found = routes.off_path_lines(technique.id)
         return found[int(rng.integers(len(found)))]
     if act == "on_spine":
         u = rng.uniform(-0.03, 0.03)

@@ -8,7 +8,8 @@ from typing import Final
 import cv2
 import numpy as np
 
-from sample_videos.studio.looks import Rgb, linear
+from sample_videos.studio.looks import Drawing, Rgb, linear
+from sample_videos.studio.other_places import OTHER_PLACES
 from sample_videos.studio.primitives import Floats
 
 _WALLS: Final[tuple[Rgb, ...]] = (
@@ -28,17 +29,20 @@ _THINGS: Final[tuple[Rgb, ...]] = (
 )
 
 
-def background(width_px: int, height_px: int, seed: int) -> Floats:
+def background(width_px: int, height_px: int, seed: int, drawing: Drawing = "studio") -> Floats:
     """Return a picture (height, width, 3) of linear light in [0, 1] to set behind a figure.
 
     The same seed gives the same room at every size. Below `FIRST_PLACE` it is a room whose middle,
     where the person is, stays plain; from there on seeds go in turn through bathroom tiles, a dark
-    room, a bright window, a curtain, a bookcase, outdoors and a plain room.
+    room, a bright window, a curtain, a bookcase, outdoors and a plain room. The other
+    drawing has places of its own.
     """
     rng = np.random.default_rng(seed)
     scale = 480.0 / height_px
     wide = round(width_px * scale)
     place = _room if seed < FIRST_PLACE else _PLACES[seed % len(_PLACES)]
+    if drawing == "other":
+        place = OTHER_PLACES[seed % len(OTHER_PLACES)]
     room, blur_px = place(wide, rng)
     soft = np.asarray(cv2.GaussianBlur(room, (0, 0), blur_px), float)
     interpolation = cv2.INTER_LINEAR if scale < 1 else cv2.INTER_AREA

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sample_videos.studio.field import Body, bake
+from sample_videos.studio.field import Body, Placement, Skin, Surface, bake
 from sample_videos.studio.hand_shape import hand_parts, upper_arm
-from sample_videos.studio.hands import Side
+from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.people import Landmarks, Look, View, back_person, front_person
 from sample_videos.studio.primitives import Floats, PartArrays, Parts
 
 HEAD_STEP_CM = 0.25
 TORSO_STEP_CM = 0.45
+
+
+def at_rest(bodies: Sequence[Body]) -> Surface:
+    """Return the skin of bodies that stand where they were built."""
+    return Skin([(body, Placement()) for body in bodies])
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,8 @@ class Figure:
         Places for charts and motions.
     hands_look : Look
         Whose hands are seen: the person's own, or a partner's.
+    feel : callable
+        Gives the skin of some of the bodies at rest, as strokes are laid on it.
     """
 
     view: View
@@ -36,6 +44,12 @@ class Figure:
     torso: Body
     landmarks: Landmarks
     hands_look: Look
+    feel: Callable[[Sequence[Body]], Surface] = at_rest
+
+    def handed(self, pose: HandPose) -> HandPose:
+        """Return a pose found for the common hand as one of the hand that is seen."""
+        build = self.hands_look.build
+        return replace(pose, palm=(build.palm_wide, build.palm_long))
 
     def limb(
         self, side: Side, joints_cm: Floats, elbow_cm: Floats, shoulder_cm: Floats

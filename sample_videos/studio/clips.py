@@ -74,7 +74,7 @@ def _moved(
         _goals(performance, figure, side, known_s, coarse), side, _around(figure, coarse)
     )
     if len(known_s) == 1:
-        return poses * len(times_s)
+        return [figure.handed(poses[0])] * len(times_s)
     shortest = min((end - start for start, end, _ in track.strokes()), default=1.0)
     poses = reach.smooth(poses, min(SMOOTH_S, 0.14 * shortest) * SOLVED_HZ)
     poses = reach.between(poses, known_s, times_s)
@@ -83,7 +83,7 @@ def _moved(
     # what settling did from frame to frame is evened out, and the tips find the skin once more
     sigma = min(SETTLED_S, 0.08 * shortest) * fps
     poses = reach.settle(goals, side, _around(figure, stands), reach.smooth(poses, sigma))
-    return reach.smooth(poses, 0.5 * sigma)
+    return [figure.handed(pose) for pose in reach.smooth(poses, 0.5 * sigma)]
 
 
 def _goals(
@@ -167,8 +167,8 @@ def pictures(take: Take, scale: float = 1.0, every: int = 1) -> Iterator[render.
     clip, sensor = take.clip, take.clip.sensor
     written, camera = clip.camera.scaled(scale), sensor.camera(clip.camera, scale)
     size = (written.width_px, written.height_px)
-    room = background(camera.width_px, camera.height_px, clip.room)
-    stage = render.Stage(camera, staying(take), room, clip.light)
+    room = background(camera.width_px, camera.height_px, clip.room, clip.look.drawing)
+    stage = render.Stage(camera, staying(take), room, clip.light, clip.look.drawing)
     grain = seeded(clip.name + " grain", take.seed)
     for frame in range(0, len(take.times_s), every):
         shots = [

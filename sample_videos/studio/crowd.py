@@ -104,9 +104,9 @@ def draw_look(rng: np.random.Generator, tone: int | None = None) -> Look:
     beard = float(rng.uniform(0.25, 0.6) if kind == "stubble" else rng.uniform(0.7, 0.95))
     return Look(
         name=f"drawn-{seed:08x}",
-        skin=_rgb(skin),
-        lip=_rgb(_lip_lab(rng, skin, feminine)),
-        blush=_rgb(skin + np.array((-5.0, 9.0, 2.0) if tone < 7 else (-2.0, 4.0, 2.0))),
+        skin=to_rgb(skin),
+        lip=to_rgb(_lip_lab(rng, skin, feminine)),
+        blush=to_rgb(skin + np.array((-5.0, 9.0, 2.0) if tone < 7 else (-2.0, 4.0, 2.0))),
         hair=_varied(rng, _hair_colours(rng, tone)),
         iris=_varied(rng, iris or _DARK_IRIS),
         cloth=_varied(rng, _CLOTHS),
@@ -120,13 +120,13 @@ def draw_look(rng: np.random.Generator, tone: int | None = None) -> Look:
         tone=tone,
         beard_kind=kind,
         glasses=_draw_glasses(rng) if rng.random() < 0.2 else None,
-        palm=_rgb(_palm_lab(skin)),
+        palm=to_rgb(_palm_lab(skin)),
     )
 
 
 def centre_lab(tone: int) -> Floats:
     """Return L*, a*, b* of the albedo in the middle of a Monk tone."""
-    swatches = np.array([_lab(swatch) for swatch in MONK_SWATCHES])
+    swatches = np.array([to_lab(swatch) for swatch in MONK_SWATCHES])
     # the third swatch is a hair lighter than the second, if yellower
     light = np.minimum.accumulate(swatches[:, 0])
     share = (light[tone - 1] - light[-1]) / (light[0] - light[-1])
@@ -136,12 +136,14 @@ def centre_lab(tone: int) -> Floats:
     return np.array((low + (high - low) * share, *chroma))
 
 
-def _lab(rgb: Rgb) -> Floats:
+def to_lab(rgb: Rgb) -> Floats:
+    """Return L*, a*, b* of an 8-bit sRGB colour."""
     picture = np.array([[rgb]], np.float32) / 255.0
     return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2Lab)[0, 0], float)
 
 
-def _rgb(lab: Floats) -> Rgb:
+def to_rgb(lab: Floats) -> Rgb:
+    """Return the 8-bit sRGB colour nearest to L*, a*, b*."""
     picture = cv2.cvtColor(np.array([[lab]], np.float32), cv2.COLOR_Lab2RGB)[0, 0]
     r, g, b = (int(c) for c in np.rint(255.0 * np.clip(picture, 0.0, 1.0)))
     return r, g, b
@@ -155,8 +157,8 @@ def _pick(rng: np.random.Generator, shares: dict[_T, float]) -> _T:
 
 def _varied(rng: np.random.Generator, colours: tuple[Rgb, ...]) -> Rgb:
     """Draw one of the colours, a little off."""
-    lab = _lab(colours[int(rng.integers(len(colours)))])
-    return _rgb(lab + rng.normal(0.0, (2.5, 1.5, 1.5)))
+    lab = to_lab(colours[int(rng.integers(len(colours)))])
+    return to_rgb(lab + rng.normal(0.0, (2.5, 1.5, 1.5)))
 
 
 def _hair_colours(rng: np.random.Generator, tone: int) -> tuple[Rgb, ...]:

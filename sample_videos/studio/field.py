@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numba as nb
 import numpy as np
@@ -123,6 +124,22 @@ def _exact(points, rows, codes, out):  # type: ignore[no-untyped-def]
         )[0]
 
 
+class Surface(Protocol):
+    """What hands move along: felt point by point (`Skin`), or known beforehand (`SkinMap`)."""
+
+    def distance_cm(self, points_cm: Floats) -> Floats:
+        """Signed distance of points (n, 3), negative inside."""
+
+    def normal(self, points_cm: Floats, eps_cm: float = ...) -> Floats:
+        """Outward unit normals at points (n, 3), felt `eps_cm` wide."""
+
+    def meet(self, start_cm: Floats, direction: Floats, reach_cm: float = ...) -> Floats:
+        """First point on each ray (n, 3) from outside."""
+
+    def around(self, line_xy_cm: Floats, axis_z_cm: float, limit_deg: float) -> Floats:
+        """Lift a frontal line (n, 2), x >= 0, onto skin that curves away to the side."""
+
+
 class Skin:
     """The surface of one or more placed bodies: distances and outward normals in the world.
 
@@ -165,3 +182,36 @@ class Skin:
             if np.all((np.abs(d) < 1e-3) | (travelled >= reach_cm)):
                 break
         return points
+
+    def around(self, line_xy_cm: Floats, axis_z_cm: float, limit_deg: float) -> Floats:
+        """Lift a line in the frontal plane onto skin that curves away to the side.
+
+        Parameters
+        ----------
+        line_xy_cm : (n, 2) float
+            The line as seen from the front, x >= 0.
+        axis_z_cm : float
+            Depth of the upright axis around which the surface is searched.
+        limit_deg : float
+            How far round from the front the search may go.
+
+        Returns
+        -------
+        (n, 3) float
+            The first place of the surface, from the front round to the side, that has the wanted
+            x; where there is none, the one furthest out.
+        """
+        angles = np.deg2rad(np.linspace(0.0, limit_deg, 45))
+        out = np.stack([np.sin(angles), np.zeros_like(angles), np.cos(angles)], axis=1)
+        points = []
+        for x, y in line_xy_cm:
+            axis = np.array([0.0, y, axis_z_cm])
+            ring = self.meet(axis + 26 * out, -out, 26.0)
+            reached = np.nonzero(ring[:, 0] >= x)[0]
+            k = int(reached[0]) if len(reached) else int(np.argmax(ring[:, 0]))
+            if k > 0 and len(reached):
+                a, b = ring[k - 1], ring[k]
+                points.append(a + (b - a) * np.clip((x - a[0]) / (b[0] - a[0] + 1e-9), 0, 1))
+            else:
+                points.append(ring[k])
+        return np.array(points)

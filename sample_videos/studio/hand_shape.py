@@ -52,7 +52,7 @@ def hand_parts(joints_cm: Floats, side: Side, look: Look, elbow_cm: Floats | Non
     parts.begin(0.45 * size)
     _palm(parts, j, back, size, skin)
     ups = [
-        _finger(parts, j[list(chain)], np.array(radii) * size, back, skin)
+        _finger(parts, j[list(chain)], np.array(radii) * size * look.build.fingers, back, skin)
         for chain, radii in (*_FINGERS, _THUMB)
     ]
     _knuckles(parts, j, back, size, skin)

@@ -51,6 +51,8 @@ LOWEST: Final = np.array([-0.35] * 4 + [0.0] * 4 + [0.0, -0.3, 0.0])
 HIGHEST: Final = np.array([1.4] * 4 + [1.7] * 4 + [2.2, 0.9, 1.0])
 RELAXED: Final = np.array([0.18, 0.20, 0.26, 0.32, 0.28, 0.30, 0.36, 0.40, 1.0, 0.15, 0.3])
 
+COMMON_PALM: Final = (1.0, 1.0)
+
 
 @dataclass(frozen=True, slots=True)
 class HandPose:
@@ -66,17 +68,33 @@ class HandPose:
         The wrist joint.
     angles_rad : (11,) float
         See the constants of this module.
+    palm : (2,) float
+        Factors on breadth and length of the palm; wrist and fingertips stay where they are.
     """
 
     side: Side
     rotation: Floats
     wrist_cm: Floats
     angles_rad: Floats
+    palm: tuple[float, float] = COMMON_PALM
 
     def joints_cm(self) -> Floats:
         """Return the 21 joints in the world."""
         local = local_joints_cm(self.side, self.angles_rad[None])[0]
+        if self.palm != COMMON_PALM:
+            local = _proportioned(local, self.palm)
         return np.asarray(local @ self.rotation.T + self.wrist_cm)
+
+
+def _proportioned(joints_cm: Floats, palm: tuple[float, float]) -> Floats:
+    """Move the knuckles of joints (21, 3) in the wrist frame, and along with them the fingers.
+
+    The further out on its finger, the less a joint moves; the tip stays.
+    """
+    chains = joints_cm[1:].reshape(5, 4, 3)
+    root = chains[:, :1] * (np.array([*palm, 1.0]) - 1.0)
+    moved = chains + np.array([1.0, 2 / 3, 1 / 3, 0.0])[:, None] * root
+    return np.concatenate([joints_cm[:1], moved.reshape(20, 3)])
 
 
 def _fingers(angles: Floats) -> Floats:

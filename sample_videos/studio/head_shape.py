@@ -46,7 +46,7 @@ class HeadShape:
         """Whether it is the common head, which the map leaves alone."""
         f = self.face
         factors = (f.size, f.width, f.height, f.depth, f.eye_gap, f.eye, f.mouth)
-        lengths = (f.forehead_cm, f.brow_cm, f.nose_cm, f.nose_out_cm, f.mouth_cm)
+        lengths = (f.forehead_cm, f.brow_cm, f.nose_cm, f.nose_out_cm, f.mouth_cm, f.taper)
         return all(x == 1.0 for x in factors) and all(x == 0.0 for x in lengths)
 
     def __call__(self, points_cm: Floats) -> Floats:
@@ -80,6 +80,7 @@ class HeadShape:
         f = self.face
         scales = f.size * np.array((f.width, f.height, f.depth))
         scaled = points * scales
+        scaled[..., 0] *= 1.0 + f.taper * np.clip(points[..., 1] / 10.0, -1.2, 1.2)
         scaled[..., 1] += f.forehead_cm * _step(points[..., 1], 2.5, 8.0)
         part = _step(points[..., 1], *_NECK_CM)[..., None]
         return np.asarray(points + part * (scaled - points))

@@ -19,6 +19,10 @@ OUTER_CORNER_CM = (4.62, 0.10, 6.55)
 INNER_CORNER_CM = (1.72, -0.10, 7.15)
 
 
+_ARCHED_BROW = ((1.3, 1.75), (2.5, 2.1), (3.8, 2.35), (5.1, 1.8))
+_STRAIGHT_BROW = ((1.1, 1.95), (2.4, 2.05), (3.7, 2.1), (4.9, 1.75))
+
+
 FEATURES_CM = {
     "outer_eye": OUTER_CORNER_CM,
     "inner_eye": INNER_CORNER_CM,
@@ -153,15 +157,8 @@ def _socket(parts: Parts, look: Look, s: float, skin: Floats) -> None:
         tip = np.array([(4.2, 0.14, 7.25), outer + np.array((0.06, 0.0, 0.05))]) * (s, 1, 1)
         dark = (0.12 * skin, 0.7 * look.face.marked)
         parts.path(tip, (0.12, 0.07), dark[0], op=PAINT, kc=8.0, opacity=dark[1])
-    lash = np.array(
-        [
-            (1.85, 0.1, 7.3),
-            (2.4, 0.44, 7.7),
-            (3.1, 0.56, 7.86),
-            (3.85, 0.56, 7.62),
-            (4.72, 0.16, 6.6),
-        ]
-    )
+    row = [(1.85, 0.1, 7.3), (2.4, 0.44, 7.7), (3.1, 0.56, 7.86), (3.85, 0.56, 7.62)]
+    lash = np.array([*row, (4.72, 0.16, 6.6)])
     parts.path(
         lash * (s, 1, 1), (0.04, 0.1, 0.14, 0.15, 0.08), 0.1 * skin, op=PAINT, kc=8.0, opacity=0.85
     )
@@ -206,6 +203,9 @@ def _mouth(parts: Parts, look: Look, skin: Floats) -> None:
         parts.path(seam * side, (0.04, 0.04, 0.04, 0.03, 0.01), skin, op=CUT, k=0.25)
         for row, widths in ((upper, (0.38, 0.44, 0.36, 0.12)), (lower, (0.56, 0.46, 0.12))):
             red = np.array(widths) * full
+            if look.drawing == "other":  # matt, with a clear edge
+                parts.path(row * side, 1.05 * red, lip, op=PAINT, kc=6.0, opacity=0.85)
+                continue
             parts.path(row * side, red, lip, op=PAINT, kc=3.2, opacity=0.7, material=GLOSS)
         parts.path(seam * side, (0.1, 0.1, 0.1, 0.09, 0.03), dark, op=PAINT, kc=5.0, opacity=0.5)
     if gap > 0:
@@ -258,8 +258,13 @@ def _brow(parts: Parts, s: float, look: Look) -> None:
     rng = np.random.default_rng(look.seed)
     hair = linear(look.hair) * 0.8
     thick = 0.14 + 0.16 * look.face.brow
-    arch = [(1.3, 1.75), (2.5, 2.1), (3.8, 2.35), (5.1, 1.8)]
+    other = look.drawing == "other"
+    arch = _STRAIGHT_BROW if other else _ARCHED_BROW
     band = _on_face(parts, [(s * x, y) for x, y in arch])
+    if other:
+        dense = (1.15 * thick, 1.25 * thick, thick, 0.5 * thick)
+        parts.path(band, dense, hair, op=PAINT, kc=6.0, opacity=0.75)
+        return
     radii = (thick, thick, thick * 0.75, 0.08)
     parts.path(band, radii, hair, op=PAINT, kc=3.0, opacity=0.5)
     for t in np.linspace(0.02, 0.9, 12):
@@ -284,6 +289,10 @@ def _eyes(parts: Parts, look: Look) -> None:
             op=PAINT,
             kc=3.0,
         )
+        if look.drawing == "other":  # a plain iris without a dark edge, and a wider pupil
+            parts.ell(front, (0.6, 0.6, 0.5), iris, op=PAINT, kc=12.0)
+            parts.ell(front, (0.31, 0.31, 0.4), (0.01, 0.01, 0.01), op=PAINT, kc=12.0)
+            continue
         parts.ell(front, (0.62, 0.62, 0.5), iris * 0.25, op=PAINT, kc=9.0)
         parts.ell(front, (0.52, 0.52, 0.5), iris, op=PAINT, kc=7.0)
         parts.ell(front, (0.25, 0.25, 0.4), (0.01, 0.01, 0.01), op=PAINT, kc=12.0)

@@ -65,6 +65,8 @@ class Light:
         """Return directions and colours as the compiled code wants them.
 
         Rows of (9, 3): key direction and colour, fill's, rim's, sky, ground, and the softness.
+
+        Behind the softness is room for how surfaces are drawn, see `shading.shade`.
         """
         return np.array(
             [

@@ -15,6 +15,8 @@ Hairstyle = Literal[
 Top = Literal["tshirt", "tank", "robe", "sleeves"]
 BeardKind = Literal["stubble", "full", "goatee", "moustache"]
 Rgb = tuple[int, int, int]
+Drawing = Literal["studio", "other"]
+"""How people are drawn: as usual, or in shapes, colours and light of another kind."""
 
 
 def linear(srgb: Rgb) -> Floats:
@@ -54,6 +56,8 @@ class Face:
     marked : float
         How clearly the corners of the eyes open, the crease above the chin and the folds beside
         the mouth are drawn, 0 to 1.
+    taper : float
+        How much wider the head is 10 cm above the eyes, and narrower below, as a share.
     """
 
     jaw: float = 1.0
@@ -77,6 +81,7 @@ class Face:
     mouth: float = 1.0
     open_cm: float = 0.0
     marked: float = 0.0
+    taper: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,11 @@ class Build:
         0 for a flat chest, 1 for a full bust.
     muscle : float
         How much shoulder blades and muscles of the back stand out.
+    palm_wide, palm_long : float
+        Breadth and length of the palm between the same wrist and fingertips, so that a short palm
+        has long fingers.
+    fingers : float
+        Thickness of the fingers.
     """
 
     shoulders: float = 1.0
@@ -100,6 +110,9 @@ class Build:
     limbs: float = 1.0
     bust: float = 0.0
     muscle: float = 1.0
+    palm_wide: float = 1.0
+    palm_long: float = 1.0
+    fingers: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +147,8 @@ class Look:
         Nearest of the ten Monk Skin Tones, 1 (lightest) to 10.
     palm : Rgb, optional
         Inside of the hands, where it is lighter than the skin elsewhere.
+    drawing : Drawing
+        In which way the person is drawn.
     """
 
     name: str
@@ -154,6 +169,7 @@ class Look:
     beard_kind: BeardKind = "stubble"
     glasses: Glasses | None = None
     palm: Rgb | None = None
+    drawing: Drawing = "studio"
 
 
 _FEMININE: Final = Build(0.89, 0.90, 1.02, 0.86, 0.86, 0.8, 0.55)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
-from sample_videos.studio.field import Skin
+from sample_videos.studio.field import Skin, Surface
 from sample_videos.studio.primitives import Floats
 
 N_PATH = 60
@@ -81,42 +81,6 @@ def evenly(points: Floats, n: int = N_PATH) -> Floats:
     return np.asarray(PchipInterpolator(along / along[-1], points)(np.linspace(0, 1, n)))
 
 
-def around(skin: Skin, line_xy_cm: Floats, axis_z_cm: float, limit_deg: float) -> Floats:
-    """Lift a line in the frontal plane onto skin that curves away to the side.
-
-    Parameters
-    ----------
-    skin : Skin
-        The surface, in the part's frame.
-    line_xy_cm : (n, 2) float
-        The line as seen from the front, x >= 0.
-    axis_z_cm : float
-        Depth of the upright axis around which the surface is searched.
-    limit_deg : float
-        How far round from the front the search may go.
-
-    Returns
-    -------
-    (n, 3) float
-        The first place of the surface, from the front round to the side, that has the wanted x;
-        where there is none, the one furthest out.
-    """
-    angles = np.deg2rad(np.linspace(0.0, limit_deg, 45))
-    out = np.stack([np.sin(angles), np.zeros_like(angles), np.cos(angles)], axis=1)
-    points = []
-    for x, y in line_xy_cm:
-        axis = np.array([0.0, y, axis_z_cm])
-        ring = skin.meet(axis + 26 * out, -out, 26.0)
-        reached = np.nonzero(ring[:, 0] >= x)[0]
-        k = int(reached[0]) if len(reached) else int(np.argmax(ring[:, 0]))
-        if k > 0 and len(reached):
-            a, b = ring[k - 1], ring[k]
-            points.append(a + (b - a) * np.clip((x - a[0]) / (b[0] - a[0] + 1e-9), 0, 1))
-        else:
-            points.append(ring[k])
-    return np.array(points)
-
-
 def on_rings(skin: Skin, rings: Floats, axis_z_cm: float) -> Floats:
     """Find skin around an upright axis.
 
@@ -140,7 +104,7 @@ def on_rings(skin: Skin, rings: Floats, axis_z_cm: float) -> Floats:
     return skin.meet(axis + 14 * out, -out, 14.0)
 
 
-def settle(skin: Skin, points_cm: Floats) -> Floats:
+def settle(skin: Surface, points_cm: Floats) -> Floats:
     """Move points to the nearest skin."""
     points = np.array(points_cm, float)
     for _ in range(6):
@@ -149,7 +113,7 @@ def settle(skin: Skin, points_cm: Floats) -> Floats:
 
 
 def skin_path(
-    skin: Skin,
+    skin: Surface,
     points_cm: Floats,
     fingers: Sequence[Sequence[float]] | Floats,
     pitch_deg: Sequence[float] | Floats,
@@ -160,8 +124,8 @@ def skin_path(
 
     Parameters
     ----------
-    skin : Skin
-        The surface, in the part's frame.
+    skin : Surface
+        In the part's frame.
     points_cm : (n, 3) float
         The line, on or near the skin.
     fingers : sequence of (3,) float

@@ -159,13 +159,13 @@ def smooth(poses: Sequence[HandPose], sigma: float) -> list[HandPose]:
     """Smooth a motion over time; `sigma` counts instants."""
     if sigma < 0.2 or len(poses) < 2:
         return list(poses)
-    return _poses(poses[0].side, gaussian_filter1d(_table(poses), sigma, axis=0, mode="nearest"))
+    return _poses(poses[0], gaussian_filter1d(_table(poses), sigma, axis=0, mode="nearest"))
 
 
 def between(poses: Sequence[HandPose], known_s: Floats, wanted_s: Floats) -> list[HandPose]:
     """Return a motion at other times, smoothly between the known ones."""
     wanted = np.clip(wanted_s, known_s[0], known_s[-1])
-    return _poses(poses[0].side, PchipInterpolator(known_s, _table(poses))(wanted))
+    return _poses(poses[0], PchipInterpolator(known_s, _table(poses))(wanted))
 
 
 def _table(poses: Sequence[HandPose]) -> Floats:
@@ -177,6 +177,9 @@ def _table(poses: Sequence[HandPose]) -> Floats:
     return np.concatenate([quats, wrists, np.stack([pose.angles_rad for pose in poses])], axis=1)
 
 
-def _poses(side: Side, rows: Floats) -> list[HandPose]:
+def _poses(like: HandPose, rows: Floats) -> list[HandPose]:
     turns = Rotation.from_quat(rows[:, :4]).as_matrix()
-    return [HandPose(side, turn, row[4:7], row[7:]) for turn, row in zip(turns, rows, strict=True)]
+    return [
+        HandPose(like.side, turn, row[4:7], row[7:], like.palm)
+        for turn, row in zip(turns, rows, strict=True)
+    ]

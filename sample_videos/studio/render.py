@@ -12,6 +12,7 @@ from sample_videos.studio import pixels, raster
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.field import Body, Placement
 from sample_videos.studio.light import Light
+from sample_videos.studio.looks import Drawing
 from sample_videos.studio.mesh import coat, mesh_of
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.sensor import Picture, develop, expose
@@ -78,13 +79,21 @@ class Stage:
         What is seen where no body is, in linear light.
     light : Light, optional
         What shines on the bodies, and how bright the room is.
+    drawing : Drawing
+        How surfaces answer to it.
     """
 
     def __init__(
-        self, camera: Camera, staying: Sequence[Actor], room: Floats, light: Light | None = None
+        self,
+        camera: Camera,
+        staying: Sequence[Actor],
+        room: Floats,
+        light: Light | None = None,
+        drawing: Drawing = "studio",
     ) -> None:
         light = Light() if light is None else light
         self._staying, self._light = tuple(staying), light.rows()
+        self._light[8, 1] = drawing == "other"
         size = (camera.width_px, camera.height_px)
         self._lens = np.array([*size, camera.focal_px, *camera.position_cm, *camera.rotation])
         shape = size[::-1]

@@ -6,6 +6,7 @@ Lines in a chart are on the hand's own side, u positive, as the catalogue writes
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -18,8 +19,8 @@ from coach.techniques.library import Library, load_library
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName
 from sample_videos.studio.casting import Figure
-from sample_videos.studio.field import Placement, Skin
-from sample_videos.studio.paths import SkinPath, around, skin_path
+from sample_videos.studio.field import Surface
+from sample_videos.studio.paths import SkinPath, skin_path
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.truth import Chart, Region, chart_of
 
@@ -79,13 +80,15 @@ def shifted_uv(technique: Technique, line: Floats, shift_cm: Floats) -> Floats:
     return to_uv(technique.chart, to_cm(technique.chart, line) + shift_cm)
 
 
-def off_path_lines(technique: Technique) -> list[Floats]:
+@lru_cache(maxsize=64)
+def off_path_lines(name: str) -> tuple[Floats, ...]:
     """Return lines beside a technique's, clearly off it and still on the body part.
 
     They are 1.55 to 2.35 times `off_path_cm` away (median). What would leave the body part is cut
     off; lines that would run over a place to keep off, or along another technique's path, are
     left out. On the back and the neck there is no room for any.
     """
+    technique = LIBRARY.find(name)
     line = line_uv(technique)
     here_cm = to_cm(technique.chart, line)
     found = []
@@ -94,8 +97,9 @@ def off_path_lines(technique: Technique) -> list[Floats]:
             shift = times * technique.off_path_cm * np.array([np.cos(angle), np.sin(angle)])
             moved = _inside(technique, shifted_uv(technique, line, shift))
             if moved is not None and _clear(technique, moved, here_cm):
+                moved.setflags(write=False)
                 found.append(moved)
-    return found
+    return tuple(found)
 
 
 def _inside(technique: Technique, line: Floats) -> Floats | None:
@@ -151,10 +155,10 @@ def laid(figure: Figure, technique: Technique, line: Floats, touch: Touch) -> Sk
 def _on_face(
     figure: Figure, chart: Chart, technique: Technique, line: Floats, touch: Touch
 ) -> SkinPath:
-    skin = Skin([(figure.head, Placement())])
+    skin = figure.feel([figure.head])
     xy = chart.xy_cm(line)
     jaw = bool(line[:, 1].mean() < -0.4)
-    points = around(skin, _above_jaw_edge(skin, xy) if jaw else xy, -1.5, 85.0)
+    points = skin.around(_above_jaw_edge(skin, xy) if jaw else xy, -1.5, 85.0)
     # towards the midline in the middle of the face, upwards beside it
     u = line[:: len(line) // 6, 0]
     # round the eyes from steeper, so that the two hands have room beside the nose
@@ -165,7 +169,7 @@ def _on_face(
     return skin_path(skin, points, _pointing(turn, round_cm), pitch, 3.0, 18.0)
 
 
-def _above_jaw_edge(skin: Skin, xy: Floats) -> Floats:
+def _above_jaw_edge(skin: Surface, xy: Floats) -> Floats:
     """Lift the points of a line that would slip off the jaw's lower edge onto the neck."""
     drops = np.arange(1.75, -0.3, -0.25)
     x, y = np.repeat(xy[:, 0], len(drops)), (xy[:, 1:] + drops).ravel()
@@ -183,11 +187,11 @@ def _above_jaw_edge(skin: Skin, xy: Floats) -> Floats:
 
 
 def _on_neck(figure: Figure, chart: Chart, line: Floats, touch: Touch) -> SkinPath:
-    skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
+    skin = figure.feel([figure.head, figure.torso])
     # fingers that point upwards have the ear lobe above them
     low = np.interp(line[:, 1], *BELOW_EAR_V)
     below_ear = np.stack([line[:, 0], low], axis=1)
-    points = around(skin, chart.xy_cm(below_ear), -3.5, 98.0)
+    points = skin.around(chart.xy_cm(below_ear), -3.5, 98.0)
     v = line[:: len(line) // 6, 1]
     turn = np.interp(v, [0.15, 0.88], [22.0, 55.0]) + touch.turn_deg
     pitch = np.array([30.0, 28.0, 24.0]) + touch.pitch_deg
@@ -201,7 +205,7 @@ def _pointing(turn_deg: Floats, depth: Floats) -> Floats:
 
 
 def _on_back(figure: Figure, chart: Chart, line: Floats, touch: Touch) -> SkinPath:
-    skin = Skin([(figure.torso, Placement())])
+    skin = figure.feel([figure.torso])
     xy = chart.xy_cm(line) * np.array([-1.0, 1.0])
     start = np.concatenate([xy, np.full((len(xy), 1), 45.0)], axis=1)
     points = skin.meet(start, np.array([0.0, 0.0, -1.0]))

@@ -21,7 +21,8 @@ from sample_videos.studio.camera import Camera
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.idling import Idling
 from sample_videos.studio.light import draw_light
-from sample_videos.studio.looks import Look
+from sample_videos.studio.looks import Drawing, Look
+from sample_videos.studio.other_look import drawn_as
 from sample_videos.studio.performance import Clip
 from sample_videos.studio.sensor import Sensor, draw_sensor
 from sample_videos.studio.vocabulary import (
@@ -62,8 +63,17 @@ _IDLING: Final[tuple[tuple[str, IdleAct], ...]] = (
 _GOLDEN: Final = 3  # coprime to the number of tones: each slot meets every tone
 
 
-def draw(seed: int) -> Clip:
-    """Return the clip of a seed; its own chance is drawn from the seed and its name."""
+def draw(seed: int, drawing: Drawing = "studio") -> Clip:
+    """Return the clip of a seed; its own chance is drawn from the seed and its name.
+
+    The other drawing shows the same people doing the same, before the same camera.
+    """
+    clip = _dealt(seed)
+    partner = None if clip.partner is None else drawn_as(clip.partner, drawing)
+    return replace(clip, look=drawn_as(clip.look, drawing), partner=partner)
+
+
+def _dealt(seed: int) -> Clip:
     cycle, slot = divmod(seed, len(SLOTS))
     rng = np.random.default_rng([seed, 20])
     act = SLOTS[slot]
@@ -87,7 +97,7 @@ def techniques_for(act: StrokeAct) -> tuple[Technique, ...]:
     if act in ("on_spine", "across_spine"):
         return tuple(t for t in every if "spine" in t.no_go)
     if act == "off_path":
-        return tuple(t for t in every if routes.off_path_lines(t))
+        return tuple(t for t in every if routes.off_path_lines(t.id))
     if act == "rubbing":
         return tuple(t for t in every if t.kind is not Kind.CIRCLE)
     if act == "one_hand":

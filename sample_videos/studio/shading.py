@@ -71,6 +71,56 @@ def _strand_gloss(t: Floats, v: Floats, towards: Floats, power: float) -> float:
 
 
 @njit(cache=True, fastmath=True)
+def _plain_texture(material: int, grain: Floats, x: float, y: float, z: float) -> float:
+    """Return the factor on a colour: blotches and freckles, coarse locks, or woven stripes."""
+    if material == 1:
+        return 0.55 + 0.8 * _along(x, y, z, grain, 2.6, 0.2)
+    if material == 2:
+        stripe = math.sin(2.2 * y + 0.6 * math.sin(0.5 * x)) > 0.35
+        weave = 0.08 * noise(x * 11.0, y * 11.0, z * 11.0)
+        return (0.72 if stripe else 1.04) + weave
+    if material == 3:
+        return 1.0
+    blotches = 0.22 * (noise(x * 0.45 + 40.0, y * 0.45, z * 0.45) - 0.5)
+    pores = 0.14 * (noise(x * 7.5, y * 7.5 + 9.0, z * 7.5) - 0.5)
+    freckle = noise(x * 2.4, y * 2.4, z * 2.4 + 17.0)
+    return 1.0 + blotches + pores - 1.2 * max(0.0, freckle - 0.72)
+
+
+@njit(cache=True, fastmath=True)
+def _shade_plainly(
+    material: int,
+    colour: Floats,
+    grain: Floats,
+    n: Floats,
+    v: Floats,
+    p: Floats,
+    key_shadow: float,
+    occlusion: float,
+    light: Floats,
+    out: Floats,
+) -> None:
+    """Shade as `shade` does, but flatly and hard.
+
+    Lambert's law alone, no light through the skin or from behind, the same from above and below,
+    and small highlights (Blinn and Phong's).
+    """
+    texture = _plain_texture(material, grain, p[0], p[1], p[2])
+    gloss, power = (0.0, 1.0) if material == 2 else (0.16, 70.0)
+    if material == 3:
+        gloss, power = 0.5, 120.0
+    elif material == 1:
+        gloss, power = 0.05, 12.0
+    key = max(0.0, n[0] * light[0, 0] + n[1] * light[0, 1] + n[2] * light[0, 2])
+    fill = max(0.0, n[0] * light[2, 0] + n[1] * light[2, 1] + n[2] * light[2, 2])
+    shine = gloss * _half(n, v, light[0]) ** power * key_shadow
+    for c in range(3):
+        sent = light[1, c] * key * key_shadow + light[3, c] * fill * occlusion
+        sent += 0.62 * (light[6, c] + light[7, c]) * (0.35 + 0.65 * occlusion)
+        out[c] = colour[c] * texture * sent + light[1, c] * shine
+
+
+@njit(cache=True, fastmath=True)
 def shade(
     material: int,
     colour: Floats,
@@ -97,10 +147,14 @@ def shade(
     key_shadow, occlusion : float
         1 where the key light, or the whole sky, is seen; 0 where nothing of it is.
     light : (9, 3) float
-        Rows of a `Light`.
+        Rows of a `Light`; the second number of the last is 0 for the usual way to draw a surface
+        and 1 for the other (`_shade_plainly`).
     out : (3,) float
         Linear RGB, may exceed 1.
     """
+    if light[8, 1] > 0.5:
+        _shade_plainly(material, colour, grain, n, v, p, key_shadow, occlusion, light, out)
+        return
     x, y, z = p[0], p[1], p[2]
     gloss, power, texture, wrap = 0.03, 14.0, 1.0, 0.10
     if material == 1:

@@ -14,8 +14,7 @@ from __future__ import annotations
 import gc
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -24,13 +23,12 @@ import numpy as np
 from scipy.interpolate import CubicSpline
 from scipy.spatial.transform import Rotation
 
-from coach.techniques.schema import Technique
 from coach.types import Observation
-from sample_videos.studio import hands, routes, scenario
+from sample_videos.studio import hands, scenario
 from sample_videos.studio.carry import Stand
-from sample_videos.studio.casting import Figure
+from sample_videos.studio.casting import Figure, at_rest
 from sample_videos.studio.crowd import draw_look
-from sample_videos.studio.field import Body, Placement, Skin, bake
+from sample_videos.studio.field import bake
 from sample_videos.studio.landmark_errors import observe
 from sample_videos.studio.landmark_noise import LandmarkNoise, fitted
 from sample_videos.studio.landmark_scene import TrueLandmarks
@@ -58,22 +56,6 @@ KNOT_HZ: Final = 14.0
 _COARSE_CM: Final = 6.0
 
 
-_FELT: Final[dict[str, Any]] = {
-    name: getattr(routes, name) for name in ("Skin", "around", "off_path_lines")
-}
-"""What `routes` feels the skin with, and what it works out anew each time."""
-
-
-@lru_cache(maxsize=64)
-def _lines_beside(name: str) -> list[Floats]:
-    found: list[Floats] = _FELT["off_path_lines"](routes.LIBRARY.find(name))
-    return found
-
-
-def _off_path_lines(technique: Technique) -> list[Floats]:
-    return _lines_beside(technique.id)
-
-
 @dataclass(frozen=True, slots=True)
 class Player:
     """A person, and maps of the skin that is worked on."""
@@ -91,19 +73,16 @@ def player(view: View, number: int) -> Player:
     look = replace(drawn, hairstyle="shaved", glasses=None)
     person = front_person(look) if view == "front" else back_person(look)
     head, torso = (bake(p.arrays(), _COARSE_CM, 0.5) for p in (person.head, person.torso))
-    figure = Figure(view, head, torso, person.landmarks, look)
     marks = person.landmarks
     if view == "back":
         low, high = marks.hips_cm[0, 1] - 6.0, marks.shoulders_cm[0, 1] + 12.0
         wide = float(abs(marks.shoulders_cm[0, 0])) + 4.0
-        maps: tuple[SkinMap, ...] = (
-            feel_from_front(Skin([(torso, Placement())]), low, high, wide),
-        )
+        maps: tuple[SkinMap, ...] = (feel_from_front(at_rest([torso]), low, high, wide),)
     else:
         foot = float(marks.shoulders_cm[0, 1])
-        face = feel_around(Skin([(head, Placement())]), -13.0, 10.0, -1.5, 85.0)
-        both = Skin([(head, Placement()), (torso, Placement())])
-        maps = (face, feel_around(both, foot - 4.0, 4.0, -3.5, 98.0))
+        face = feel_around(at_rest([head]), -13.0, 10.0, -1.5, 85.0)
+        maps = (face, feel_around(at_rest([head, torso]), foot - 4.0, 4.0, -3.5, 98.0))
+    figure = Figure(view, head, torso, marks, look, lambda bodies: maps[len(bodies) - 1])
     return Player(figure, maps, face_mesh_cm(marks))
 
 
@@ -136,30 +115,9 @@ def simulate(
     clip = replace(clip, sensor=replace(clip.sensor, mirrored=False))
     someone = player(clip.view, seed % FIGURES)
     rng = np.random.default_rng([seed, 1])
-    with quickly_laid(someone):
-        performance = clip.perform(someone.figure, rng)
+    performance = clip.perform(someone.figure, rng)
     played = _play(clip, someone, performance, seed)
     return observe(played.landmarks, noise, rng), tell(played)
-
-
-@contextmanager
-def quickly_laid(someone: Player) -> Iterator[None]:
-    """Let `routes` look places on the skin up rather than feel for them."""
-
-    def skin(bodies: Sequence[tuple[Body, Placement]]) -> SkinMap:
-        return someone.maps[len(bodies) - 1]
-
-    def around(sheet: SkinMap, line_xy_cm: Floats, *_: float) -> Floats:
-        return sheet.around(line_xy_cm)
-
-    quick = {"Skin": skin, "around": around, "off_path_lines": _off_path_lines}
-    try:
-        for name, looked_up in quick.items():
-            setattr(routes, name, looked_up)
-        yield
-    finally:
-        for name, felt in _FELT.items():
-            setattr(routes, name, felt)
 
 
 def _play(clip: Clip, someone: Player, performance: Performance, seed: int) -> Session:

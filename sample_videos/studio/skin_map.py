@@ -2,7 +2,8 @@
 
 A `Skin` marches to its surface for every point; that is too slow for thousands of sessions. A
 `SkinMap` knows a sheet of the surface, rows of points from the middle to the side, and finds
-places, distances and normals by interpolation. It serves where `routes` asks for a `Skin`.
+places, distances and normals by interpolation. A `casting.Figure` is given the one or
+the other.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sample_videos.studio.field import Skin
+from sample_videos.studio.field import Surface
 from sample_videos.studio.paths import unit
 from sample_videos.studio.primitives import Floats
 
@@ -87,8 +88,8 @@ class SkinMap:
         self._below = points_cm
         return self._find(points_cm)[1].copy()
 
-    def around(self, line_xy_cm: Floats) -> Floats:
-        """Lay a frontal line (n, 2) on the skin."""
+    def around(self, line_xy_cm: Floats, axis_z_cm: float = 0.0, limit_deg: float = 0.0) -> Floats:
+        """Lay a frontal line (n, 2) on the skin, whose axis was chosen when it was felt."""
         return self._find(line_xy_cm)[0].copy()
 
     def meet(self, start_cm: Floats, direction: Floats, reach_cm: float = 0.0) -> Floats:
@@ -97,7 +98,7 @@ class SkinMap:
 
 
 def feel_around(
-    skin: Skin, low_cm: float, high_cm: float, axis_z_cm: float, limit_deg: float
+    skin: Surface, low_cm: float, high_cm: float, axis_z_cm: float, limit_deg: float
 ) -> SkinMap:
     """Feel skin around an upright axis, from the front round to the side."""
     heights = np.arange(low_cm, high_cm, ROW_CM)
@@ -109,7 +110,7 @@ def feel_around(
     return _felt(skin, low_cm, axis + 26 * rays, -rays, (len(heights), COLUMNS), 26.0)
 
 
-def feel_from_front(skin: Skin, low_cm: float, high_cm: float, wide_cm: float) -> SkinMap:
+def feel_from_front(skin: Surface, low_cm: float, high_cm: float, wide_cm: float) -> SkinMap:
     """Feel skin straight from where the camera is."""
     heights, across = np.arange(low_cm, high_cm, ROW_CM), np.linspace(0.0, wide_cm, COLUMNS)
     start = np.stack([np.tile(across, len(heights)), np.repeat(heights, COLUMNS)], axis=1)
@@ -119,7 +120,7 @@ def feel_from_front(skin: Skin, low_cm: float, high_cm: float, wide_cm: float) -
 
 
 def _felt(
-    skin: Skin, low_cm: float, start: Floats, rays: Floats, shape: tuple[int, int], reach: float
+    skin: Surface, low_cm: float, start: Floats, rays: Floats, shape: tuple[int, int], reach: float
 ) -> SkinMap:
     points = skin.meet(start, rays, reach)
     normals = skin.normal(points + FELT_CM * skin.normal(points, 0.4), 1.0)

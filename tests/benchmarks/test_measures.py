@@ -172,15 +172,9 @@ def test_place_is_told_in_the_figures_own_millimetres() -> None:
 
 
 def test_a_hand_before_the_face_is_told_apart() -> None:
-    eyes = np.tile([[360.0, 200.0], [280.0, 200.0]], (FRAMES, 1, 1))
-    hand = np.random.default_rng(1).uniform(-60, 60, (21, 2)) + np.array([320.0, 230.0])
-    true = truth(eyes_px=eyes)
-    left = type(true.hands[0])(
-        true.hands[0].contact, true.hands[0].place_uv, np.tile(hand, (FRAMES, 1, 1))
-    )
-    over = truth(eyes_px=eyes, hands=(left, true.hands[1]))
+    over, beside = (truth(occluded=np.full(FRAMES, share)) for share in (0.2, 0.1))
     assert over.hand_over_face.all()
-    assert not true.hand_over_face.any()
+    assert not beside.hand_over_face.any()
     assert np.isnan(value("place_free", (over, outcome())))
     assert value("place_over", (over, outcome())) == 0.0
 

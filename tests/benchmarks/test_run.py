@@ -37,6 +37,7 @@ def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
     t_s = [one.t_s for one in seen]
     starts = [1.2 + 2.2 * k for k in range(seed)]
     plain = {"side": "left", "technique": FOREHEAD, "sense": "right", "fault": None}
+    plain |= {"touching": True, "no_go": None, "path_uv": [[0.1, 0.6], [1.2, 0.2]]}
     rows = [{**plain, "start_s": s, "end_s": s + 1.2, "lift_cm": 3.0} for s in starts]
     hand = {"contact": [False] * len(t_s), "tips_uv": [None] * len(t_s)}
     hand |= {"palm_uv": [None] * len(t_s), "joints_px": [None] * len(t_s)}
@@ -44,8 +45,10 @@ def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
         "version": 2, "clip": f"made-{seed}", "act": "right", "view": "front", "region": "face",
         "technique": FOREHEAD, "fault": None, "fps": 20, "height": 480, "duration_s": t_s[-1],
         "repetitions": seed, "repetitions_by_side": {"left": seed, "right": seed},
+        "mirrored": False, "person": {"tone": 4},
+        "chart_cm": {"u_cm": 4.45, "up_cm": 5.6, "down_cm": 12.07},
         "strokes": rows + [{**row, "side": "right"} for row in rows],
-        "frames": {"t_s": t_s, "eyes_px": None, "left": hand, "right": hand},
+        "frames": {"t_s": t_s, "eyes_px": None, "occluded": None, "left": hand, "right": hand},
     }  # fmt: skip
 
 
@@ -165,7 +168,29 @@ def test_a_folder_gives_the_clips_that_have_their_truth(tmp_path: Path) -> None:
     assert [case.name for case in clips.cases_of_folder(tmp_path)] == ["a"]
 
 
-@pytest.mark.parametrize("words", [["--seeds", "odd"], ["--ablations", "gravity"]])
+def test_clips_of_other_looks_are_kept_apart() -> None:
+    for looks, seeds in (("studio", "23"), ("other", "3")):
+        folder = cache.clips_folder(looks)  # type: ignore[arg-type]
+        folder.mkdir(parents=True)
+        for seed in seeds:
+            (folder / f"{seed}.mp4").touch()
+            (folder / f"{seed}.truth.json").touch()
+    usual = clips.cases_of_seeds([2, 3], "rendered", 1, render=False)
+    other = clips.cases_of_seeds([2, 3], "rendered", 1, render=False, looks="other")
+    assert [case.name for case in usual] == ["2", "3"]
+    assert [case.name for case in other] == ["3"]
+    assert other[0].source != usual[1].source
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--seeds", "odd"],
+        ["--ablations", "gravity"],
+        ["--looks", "odd"],
+        ["--looks", "other", "--landmarks"],
+    ],
+)
 def test_words_nobody_knows_are_an_error(words: list[str]) -> None:
     done = CliRunner().invoke(accuracy.app, words)
     assert done.exit_code == 2
@@ -216,7 +241,7 @@ def test_the_handbook_has_a_place_for_every_table() -> None:
     for key in ("main", "acts", "techniques", "views", "rates", "lifts", "places", "parity"):
         assert f"<!-- measured: {key} -->" in page
         assert f"<!-- measured: {key}-landmarks -->" in page or key != "main"
-    for key in ("faults", "rules", "real", "real-quiet"):
+    for key in ("faults", "rules", "real", "real-quiet", f"main{accuracy.ENDING['other']}"):
         assert f"<!-- measured: {key} -->" in page
 
 

@@ -22,6 +22,7 @@ NAMES = (
     "idle",
 )
 SIDES = ("left", "right")
+VERSION = 2
 PER_FRAME = {"tips_px": 5, "tips_uv": 5, "lift_cm": 5, "joints_px": 21}
 
 
@@ -37,6 +38,10 @@ def truth(request: pytest.FixtureRequest) -> dict[str, Any]:
 def test_it_is_small_enough_to_read_at_once(truth: dict[str, Any]) -> None:
     assert (HERE / f"{truth['clip']}.truth.json").stat().st_size < 600_000
     assert (HERE / f"{truth['clip']}.mp4").stat().st_size < 1_500_000
+
+
+def test_it_has_the_version_that_is_read(truth: dict[str, Any]) -> None:
+    assert truth["version"] == VERSION
 
 
 def test_every_series_has_one_entry_a_frame(truth: dict[str, Any]) -> None:
@@ -61,7 +66,7 @@ def test_a_hand_out_of_the_picture_is_null_and_one_in_it_is_whole(truth: dict[st
 def test_contact_is_a_tip_or_the_palm_nearer_than_three_millimetres(truth: dict[str, Any]) -> None:
     for side in SIDES:
         hand = truth["frames"][side]
-        palms = hand.get("palm_lift_cm", [None] * len(hand["contact"]))
+        palms = hand["palm_lift_cm"]
         for contact, lift, palm in zip(hand["contact"], hand["lift_cm"], palms, strict=True):
             gaps = [*(lift or []), *([] if palm is None else [palm])]
             assert contact == (min(gaps, default=1.0) < 0.3)
