@@ -19,8 +19,9 @@ from coach.types import ChartName, FloatArray, Side, frozen_array
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 
 PATH_SAMPLES = 32
-DECIDED = 0.55
-"""A hypothesis about a lane is believed from this probability on."""
+DECIDED, ONE_WAY = 0.55, 0.6
+"""A hypothesis about a lane is believed from this probability on; that passes which nothing
+answered touched at all, from this one on: before anything is known it is 0.58."""
 MOSTLY = 0.8
 """A path is known when its chart held for this share of its samples."""
 TRANSIT_S = 0.3
@@ -122,7 +123,7 @@ def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]
     judged = list(zip(lane.passes, lane.ways, evidence, strict=True))
     if len(set(lane.ways)) == 1:
         contacts = [(p, known.touched(way) + known.both) for p, way, known in judged]
-        return [_stroke(p, contact=c) for p, c in contacts if c >= DECIDED]
+        return [_stroke(p, contact=c) for p, c in contacts if c >= ONE_WAY]
     sure = [(p, known.touched(way)) for p, way, known in judged if known.touched(way) >= DECIDED]
     found = [_stroke(p, contact=contact, evident=True) for p, contact in sure]
     for one in transits:
