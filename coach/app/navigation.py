@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.app import library
+from coach.app import library, review
 from coach.app.look import dress
 from coach.app.places import Place, open_places
 from coach.app.setting import choose_language, words_here
@@ -12,6 +12,7 @@ from coach.app.setting import choose_language, words_here
 # In the order of the menu; the app begins with the first.
 PAGES = {
     Place.TECHNIQUES: library.page,
+    Place.REVIEW: review.page,
 }
 
 st.set_page_config(page_title="Coach", layout="wide", initial_sidebar_state="collapsed")
