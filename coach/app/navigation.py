@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.app import library, review
+from coach.app import library, progress, review
 from coach.app.look import dress
 from coach.app.places import Place, open_places
 from coach.app.setting import choose_language, words_here
@@ -13,6 +13,7 @@ from coach.app.setting import choose_language, words_here
 PAGES = {
     Place.TECHNIQUES: library.page,
     Place.REVIEW: review.page,
+    Place.PROGRESS: progress.page,
 }
 
 st.set_page_config(page_title="Coach", layout="wide", initial_sidebar_state="collapsed")

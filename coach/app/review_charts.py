@@ -19,11 +19,12 @@ __all__ = ["SELECTION", "heat_map", "pace_chart", "timeline_chart"]
 Layers = alt.LayerChart | alt.FacetChart
 
 SELECTION = "attempt"
-ROW = 56
+ROW = 64
 AROUND = 120
 """What axis and legend take."""
 BAR = 20
-SIGN = 150
+SIGN = 300
+RING = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0"
 HEAT = 460
 INK: dict[Scheme, str] = {"light": "#1e2732", "dark": "#e7ebf0"}
 LINE: dict[Scheme, str] = {"light": "#a79e95", "dark": "#737d8b"}
@@ -79,7 +80,12 @@ def timeline_chart(
         .add_params(picked)
     )
     signs = base.mark_point(
-        filled=False, strokeWidth=2, size=SIGN, yOffset=-BAR, strokeCap="round", strokeJoin="round"
+        filled=False,
+        strokeWidth=2,
+        size=SIGN,
+        yOffset=-BAR - 3,
+        strokeCap="round",
+        strokeJoin="round",
     ).encode(x="middle:Q", shape=_signs(words, shown))
     return alt.layer(bars, signs).properties(height=ROW * len(HANDS) + AROUND)
 
@@ -202,12 +208,12 @@ def _signs(words: Words, shown: Sequence[Numbered], *, legend: bool = True) -> a
 
 
 def _sign(mark: Mark) -> str:
-    """Give a verdict's icon as the path of a symbol; a dot is a line too short to see."""
-    return "".join(
-        "M"
-        + "L".join(f"{x:g},{y + (0.01 if number else 0):g}" for number, (x, y) in enumerate(stroke))
+    """Give a verdict's icon in a ring as the path of a symbol; dots are very short lines."""
+    strokes = [
+        [f"{x:g},{y + (0.01 if number else 0):g}" for number, (x, y) in enumerate(stroke)]
         for stroke in mark.icon
-    )
+    ]
+    return RING + "".join("M" + "L".join(points) for points in strokes)
 
 
 def _colour(mark: Mark, scheme: Scheme) -> str:
