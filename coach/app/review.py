@@ -60,7 +60,11 @@ def _ask(words: Words) -> None:
     if not st.button(words("review.start"), type="primary", disabled=not (uploads or sample)):
         return
     files = session_files()
-    clips = [Clip(upload.name, files.keep(upload)) for upload in uploads or []]
+    try:
+        clips = [Clip(upload.name, files.keep(upload)) for upload in uploads or []]
+    except OSError as error:
+        st.error(words("review.no_room", why=error.strerror))
+        return
     if sample is not None:
         clips = [Clip(samples[sample].name, samples[sample])]
     store = partial(History().add, started_at=datetime.now().astimezone()) if keep else None

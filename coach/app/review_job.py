@@ -198,7 +198,10 @@ class ReviewJob:
             self._progress = replace(self._progress, stage=Stage.OVER)
 
     def _outcome(self, number: int, clip: Clip) -> Outcome:
-        outcome = Outcome(clip, self._new_folder())
+        try:
+            outcome = Outcome(clip, self._new_folder())
+        except OSError as error:
+            return Outcome(clip, clip.path.parent, fault=f"no room for results: {error.strerror}")
         try:
             done = self._look(number, clip)
             outcome = replace(outcome, report=done.report, places=_places(done))

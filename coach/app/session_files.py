@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +30,7 @@ class SessionFiles:
 
     def keep(self, content: BinaryIO) -> Path:
         """Write an upload to a new file. Its own name plays no part."""
-        path = self.folder() / "clip"
+        path = self.folder() / secrets.token_hex(8)
         with path.open("wb") as file:
             while piece := content.read(1 << 20):
                 file.write(piece)

@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import coach.app
+from coach.app import review_job
+from tests.app.made import MadeReview
 
 SCRIPT = Path(coach.app.__file__).parent / "navigation.py"
 
@@ -47,3 +49,19 @@ def texts(page: AppTest) -> str:
     """Give all that a page says in text."""
     kinds = (page.title, page.header, page.subheader, page.markdown, page.caption, page.info)
     return "\n".join(element.value for kind in kinds for element in kind)
+
+
+@pytest.fixture
+def made_review(monkeypatch) -> MadeReview:
+    """Have reviews done without models."""
+    made = MadeReview()
+    monkeypatch.setattr(review_job, "review_clip", made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def own_history(monkeypatch, tmp_path) -> Path:
+    """Keep tests off the history of whoever runs them."""
+    path = tmp_path / "history.db"
+    monkeypatch.setenv("COACH_HISTORY", str(path))
+    return path
