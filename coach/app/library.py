@@ -17,7 +17,7 @@ from coach.types import Verdict, View
 
 __all__ = ["page"]
 
-COLUMNS = 3
+COLUMNS = 4
 QUERY = "technique"
 
 
@@ -86,13 +86,13 @@ def _one(technique: Technique, words: Words) -> None:
     if st.button(words("library.back"), type="tertiary", icon=":material/arrow_back:"):
         del st.query_params[QUERY]
         st.rerun()
+    st.title(words.of_technique(technique, "name"), anchor=False)
     picture, told = st.columns([5, 6], gap="large")
     with picture:
         _drawing(technique, words)
         seen = "back" if technique.view is View.BACK else "front"
         st.caption(words(f"library.drawing_{seen}"))
     with told:
-        st.title(words.of_technique(technique, "name"), anchor=False)
         st.markdown(words.of_technique(technique, "instruction"))
         _ways_on(technique, words)
         _facts(technique, words)

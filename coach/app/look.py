@@ -8,6 +8,7 @@ __all__ = ["dress"]
 
 STYLE = """<style>
 .stMainBlockContainer {max-width: 76rem}
+[data-testid="stCaptionContainer"] {opacity: .8 !important}
 :is(button, a, input, summary, [tabindex]):focus-visible
   {outline: 3px solid currentColor !important; outline-offset: 2px}
 @media (prefers-reduced-motion: reduce)
@@ -16,5 +17,5 @@ STYLE = """<style>
 
 
 def dress() -> None:
-    """Keep lines short, show where the keyboard is, and hold still for those who ask for it."""
+    """Keep lines short and small print legible, show the keyboard's place, hold still if asked."""
     st.html(STYLE)

@@ -81,19 +81,19 @@ def _numbers(done: Progress, words: Words) -> None:
 def _charts(done: Progress, words: Words) -> None:
     repetitions, share, minutes = st.columns(3, gap="large")
     with repetitions:
-        st.subheader(words("progress.repetitions"), anchor=False)
+        st.header(words("progress.repetitions"), anchor=False)
         st.altair_chart(
             repetitions_chart(done.days, words),
             alt=words("progress.repetitions_alt"),
             width="stretch",
         )
     with share:
-        st.subheader(words("progress.right"), anchor=False)
+        st.header(words("progress.right"), anchor=False)
         st.altair_chart(
             share_chart(done.days, words), alt=words("progress.right_alt"), width="stretch"
         )
     with minutes:
-        st.subheader(words("progress.minutes"), anchor=False)
+        st.header(words("progress.minutes"), anchor=False)
         st.altair_chart(
             minutes_chart(done.minutes, words, scheme()),
             alt=words("progress.minutes_alt"),
@@ -102,7 +102,7 @@ def _charts(done: Progress, words: Words) -> None:
 
 
 def _often(done: Progress, words: Words) -> None:
-    st.subheader(words("progress.often"), anchor=False)
+    st.header(words("progress.often"), anchor=False)
     most = max(done.minutes, key=lambda region: done.minutes[region])
     aims = list(Aim)
     aim = st.selectbox(
@@ -122,7 +122,7 @@ def _often(done: Progress, words: Words) -> None:
 
 def _course(number: int, words: Words) -> None:
     least, most = COURSE_SESSIONS
-    st.subheader(words("progress.course"), anchor=False)
+    st.header(words("progress.course"), anchor=False)
     st.progress(min(number / most, 1.0), text=words("progress.course_at", n=number, most=most))
     low, high = (days // 7 for days in COURSE_BREAK_DAYS)
     stage = "short" if number < least else "enough" if number < most else "over"
@@ -131,7 +131,7 @@ def _course(number: int, words: Words) -> None:
 
 
 def _sessions(sessions: tuple[SessionRecord, ...], words: Words) -> None:
-    st.subheader(words("progress.latest"), anchor=False)
+    st.header(words("progress.latest"), anchor=False)
     st.table([_row(session, words) for session in reversed(sessions[-LATEST:])])
 
 
@@ -152,7 +152,7 @@ def _row(session: SessionRecord, words: Words) -> dict[str, str]:
 
 
 def _records(history: History, sessions: tuple[SessionRecord, ...], words: Words) -> None:
-    st.subheader(words("progress.records"), anchor=False)
+    st.header(words("progress.records"), anchor=False)
     st.markdown(words("app.local"))
     with st.container(horizontal=True):
         for key, mime, text in (
