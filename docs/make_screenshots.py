@@ -174,6 +174,7 @@ def shoot(page: Page, name: str, look: Look) -> None:
         {"width": look.width_px, "height": min(max(tall, look.height_px), TALLEST_PX)}
     )
     settle(page)
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     path = PICTURES / f"{name}-{look.name}.jpg"
     page.screenshot(path=path, type="jpeg", quality=JPEG_QUALITY)
     page.set_viewport_size({"width": look.width_px, "height": look.height_px})

@@ -69,17 +69,13 @@ def _cards(techniques: Sequence[Technique], words: Words) -> None:
 
 
 def _card(technique: Technique, words: Words) -> None:
-    name = words.of_technique(technique, "name")
     _drawing(technique, words)
-    st.subheader(name, anchor=False)
-    st.caption(
-        f"{_hands(technique, words)} · {words.count('technique.times', technique.repetitions)}"
-    )
-    if st.button(
-        words("library.open", name=name), key=f"open_{technique.id}", width="stretch", wrap=True
-    ):
+    name = words.of_technique(technique, "name")
+    if st.button(f"**{name}**", key=f"open_{technique.id}", width="stretch", wrap=True):
         st.query_params[QUERY] = technique.id
         st.rerun()
+    times = words.count("technique.times", technique.repetitions)
+    st.caption(f"{_hands(technique, words)} · {times}", text_alignment="center")
 
 
 def _one(technique: Technique, words: Words) -> None:

@@ -9,7 +9,7 @@ __all__ = ["dress"]
 STYLE = """<style>
 .stMainBlockContainer {max-width: 76rem}
 [data-testid="stCaptionContainer"] {opacity: .8 !important}
-:is(button, a, input, summary, [tabindex]):focus-visible
+:is(button, a, summary, [tabindex]:not(input)):focus-visible
   {outline: 3px solid currentColor !important; outline-offset: 2px}
 @media (prefers-reduced-motion: reduce)
   {*, *::before, *::after {animation: none !important; transition: none !important}}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["DASH", "degrees", "literal", "percent", "seconds"]
+__all__ = ["DASH", "METRIC_PX", "degrees", "literal", "percent", "seconds"]
 
 DASH = "–"
+METRIC_PX = 165
+"""Two big numbers stand side by side on a phone."""
 MARKDOWN = "\\`*_[]<>#$~|:"
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from coach.app.plain import literal, percent
+from coach.app.plain import METRIC_PX, literal, percent
 from coach.app.progress_charts import minutes_chart, repetitions_chart, share_chart
 from coach.app.setting import library, scheme, words_here
 from coach.app.words import Words
@@ -62,11 +62,12 @@ def _today() -> date:
 
 
 def _numbers(done: Progress, words: Words) -> None:
-    boxes = st.columns(4)
-    boxes[0].metric(words("progress.sessions"), done.sessions)
-    boxes[1].metric(words("progress.repetitions"), done.repetitions)
-    boxes[2].metric(words("progress.right"), percent(done.right_share))
-    boxes[3].metric(words("progress.streak"), words.count("progress.days", done.streak_days))
+    streak = words.count("progress.days", done.streak_days)
+    with st.container(horizontal=True, gap="medium"):
+        st.metric(words("progress.sessions"), done.sessions, width=METRIC_PX)
+        st.metric(words("progress.repetitions"), done.repetitions, width=METRIC_PX)
+        st.metric(words("progress.right"), percent(done.right_share), width=METRIC_PX)
+        st.metric(words("progress.streak"), streak, width=METRIC_PX)
     if done.trend is not None:
         way = {1: "better", 0: "same", -1: "worse"}[done.trend.direction]
         st.markdown(
@@ -147,7 +148,6 @@ def _row(session: SessionRecord, words: Words) -> dict[str, str]:
         words("progress.length"): (
             str(timedelta(seconds=round(length))) if math.isfinite(length) else "–"
         ),
-        words("progress.source"): literal(session.source),
     }
 
 

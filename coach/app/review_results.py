@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from coach.app.plain import DASH, degrees, literal, percent, seconds
+from coach.app.plain import DASH, METRIC_PX, degrees, literal, percent, seconds
 from coach.app.review_charts import SELECTION, heat_map, pace_chart, timeline_chart
 from coach.app.review_figures import (
     Numbered,
@@ -103,11 +103,12 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
 
 def _numbers(report: Report, words: Words) -> None:
     left, right = sides(report)
-    boxes = st.columns(4)
-    boxes[0].metric(words("results.repetitions"), report.repetitions)
-    boxes[1].metric(words("results.right"), percent(right_share(report)))
-    boxes[2].metric(words("results.sides"), f"{left.counted} / {right.counted}")
-    boxes[3].metric(words("results.pace"), seconds(median([a.pace_s for a in report.attempts])))
+    pace_s = median([attempt.pace_s for attempt in report.attempts])
+    with st.container(horizontal=True, gap="medium"):
+        st.metric(words("results.repetitions"), report.repetitions, width=METRIC_PX)
+        st.metric(words("results.right"), percent(right_share(report)), width=METRIC_PX)
+        st.metric(words("results.sides"), f"{left.counted} / {right.counted}", width=METRIC_PX)
+        st.metric(words("results.pace"), seconds(pace_s), width=METRIC_PX)
 
 
 def _filtered(report: Report, words: Words) -> tuple[Numbered, ...]:

@@ -32,6 +32,7 @@ EPILOG = """
   5    no such technique, or its file is wrong
   6    the landmark models can't be fetched or loaded
   7    a result can't be written
+  8    the history can't be read or written
   130  stopped with Ctrl-C
 """
 
