@@ -108,7 +108,7 @@ def _facts(technique: Technique, words: Words) -> None:
     pace = words(
         "technique.pace", low=f"{technique.pace_min_s:g}", high=f"{technique.pace_max_s:g}"
     )
-    zones = ", ".join(zone.say for zone in library().zones_of(technique))
+    zones = ", ".join(words.of_zone(zone) for zone in library().zones_of(technique))
     facts = [
         ("hands", _hands(technique, words)),
         ("touch", words(f"technique.{touch}")),

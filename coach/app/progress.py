@@ -172,5 +172,13 @@ def _records(history: History, sessions: tuple[SessionRecord, ...], words: Words
         st.markdown(words.count("progress.delete_what", len(sessions)))
         sure = st.checkbox(words("progress.delete_sure"), key="delete_sure")
         if st.button(words("progress.delete_now"), disabled=not sure, key="delete_now"):
-            history.delete_all()
-            st.rerun()
+            _delete(history)
+
+
+def _delete(history: History) -> None:
+    try:
+        history.delete_all()
+    except HistoryError as error:
+        st.error(literal(str(error)))
+        return
+    st.rerun()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from functools import partial
 
 import streamlit as st
 
@@ -17,6 +16,7 @@ from coach.app.session_files import session_files
 from coach.app.setting import library, words_here
 from coach.app.words import Words
 from coach.history.store import History
+from coach.types import Report
 
 __all__ = ["page"]
 
@@ -67,12 +67,16 @@ def _ask(words: Words) -> None:
         return
     if sample is not None:
         clips = [Clip(samples[sample].name, samples[sample])]
-    store = partial(History().add, started_at=datetime.now().astimezone()) if keep else None
-    job = ReviewJob(clips, wish, library(), files.folder, store)
+    job = ReviewJob(clips, wish, library(), files.folder, _keep if keep else None)
     files.before_end(job.end)
     job.start()
     st.session_state[JOB] = job
     st.rerun()
+
+
+def _keep(report: Report) -> None:
+    """Keep a review in the history, as of now: when the clip was recorded isn't known."""
+    History().add(report, datetime.now().astimezone())
 
 
 def _wish(words: Words) -> Wish:

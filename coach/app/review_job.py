@@ -17,6 +17,7 @@ from coach.errors import CoachError
 from coach.present.result_files import write_texts, write_video
 from coach.present.whereabouts import Whereabouts, whereabouts
 from coach.techniques.library import Library
+from coach.tracking.bundles import ensure
 from coach.types import ChartName, Report
 
 __all__ = ["Clip", "Outcome", "Progress", "ReviewJob", "Stage", "Wish"]
@@ -37,6 +38,7 @@ class Stage(StrEnum):
     """What is being done."""
 
     WAITING = "waiting"
+    FETCHING = "fetching"
     LOOKING = "looking"
     DRAWING = "drawing"
     OVER = "over"
@@ -220,6 +222,7 @@ class ReviewJob:
         return replace(outcome, fault=said)
 
     def _look(self, number: int, clip: Clip) -> Review:
+        ensure(progress=lambda *_: self._tell(Stage.FETCHING, number, 0.0))
         self._tell(Stage.LOOKING, number, 0.0)
         done = review_clip(
             clip.path,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import secrets
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -46,8 +47,12 @@ class SessionFiles:
             self._ends.pop()()
         self._folder.cleanup()
 
+    def close_soon(self) -> None:
+        """Do so in a thread: the server must not wait until a review has stopped."""
+        threading.Thread(target=self.close, name="close session").start()
 
-@st.cache_resource(scope="session", on_release=SessionFiles.close, show_spinner=False)
+
+@st.cache_resource(scope="session", on_release=SessionFiles.close_soon, show_spinner=False)
 def session_files() -> SessionFiles:
     """Give this session's files."""
     return SessionFiles()

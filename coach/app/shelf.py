@@ -44,6 +44,6 @@ def _text(technique: Technique, library: Library, words: Words) -> str:
         words.of_technique(technique, "name"),
         words.of_technique(technique, "instruction"),
         words(f"region.{technique.region}"),
-        *(zone.say for zone in library.zones_of(technique)),
+        *(f"{zone.say} {words.of_zone(zone)}" for zone in library.zones_of(technique)),
     ]
     return " ".join(parts).casefold()

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from coach.techniques.schema import Technique
+from coach.techniques.schema import NoGo, Technique
 
 __all__ = ["LANGUAGES", "WORDS_DIR", "Words", "language_of", "load_words"]
 
@@ -29,13 +29,14 @@ class Words:
     ----------
     texts
         By dotted key, as in ``review.title``.
-    techniques
-        Texts of techniques by ``id.key``; what is missing is said as the technique's file does.
+    data
+        Texts of techniques (``techniques.id.key``) and of places to keep off (``zones.id``); what
+        is missing is said as their own files do.
     """
 
     language: str
     texts: Mapping[str, str]
-    techniques: Mapping[str, str]
+    data: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
         """Give a text, with what stands in braces filled in.
@@ -53,7 +54,11 @@ class Words:
 
     def of_technique(self, technique: Technique, key: TechniqueText) -> str:
         """Give a technique's name or what its file says, in this language where it is known."""
-        return self.techniques.get(f"{technique.id}.{key}", getattr(technique, key))
+        return self.data.get(f"techniques.{technique.id}.{key}", getattr(technique, key))
+
+    def of_zone(self, zone: NoGo) -> str:
+        """Name a place to keep off, in this language where it is known."""
+        return self.data.get(f"zones.{zone.id}", zone.say)
 
 
 def _plural(language: str, number: int) -> str:
@@ -75,7 +80,7 @@ def load_words(language: str) -> Words:
     return Words(
         known,
         dict(_texts(WORDS_DIR / f"{known}.toml")),
-        {key.removeprefix("techniques."): text for key, text in told.items()},
+        told,
     )
 
 

@@ -56,6 +56,7 @@ def made_review(monkeypatch) -> MadeReview:
     """Have reviews done without models."""
     made = MadeReview()
     monkeypatch.setattr(review_job, "review_clip", made)
+    monkeypatch.setattr(review_job, "ensure", lambda **_: None)
     return made
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import itertools
 import math
+import threading
 import time
 from dataclasses import replace
 
 import pytest
 
+from coach.app import review_job
 from coach.app.review_job import Clip, ReviewJob, Stage, Wish
-from coach.errors import HistoryError
+from coach.errors import HistoryError, ModelError
 from coach.present.result_files import ANNOTATED, PAGE, REPORT, STROKES
 from coach.techniques.library import load_library
 
@@ -101,6 +103,23 @@ def test_stopping_ends_it_soon_and_keeps_what_was_finished(start, made_review, m
     wait(job)
     assert job.was_stopped
     assert [outcome.clip.name for outcome in job.outcomes] == ["a.mp4"]
+
+
+def test_models_that_cannot_be_had_are_a_line(start, made_review, make_clip, monkeypatch):
+    stages, ready = [], threading.Event()
+
+    def ensure(progress):
+        ready.wait(20)
+        progress("asking", 0, 0)
+        stages.append(job.progress.stage)
+        raise ModelError("can't fetch the models")
+
+    monkeypatch.setattr(review_job, "ensure", ensure)
+    job = start(Clip("a.mp4", make_clip()))
+    ready.set()
+    wait(job)
+    assert stages == [Stage.FETCHING]
+    assert job.outcomes[0].fault == "can't fetch the models"
 
 
 def test_jobs_take_turns_and_one_that_waits_can_be_stopped(start, made_review, make_clip):

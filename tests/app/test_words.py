@@ -54,6 +54,8 @@ def test_russian_tells_every_technique():
     words = load_words("ru")
     for technique in load_library().techniques:
         assert re.search("[а-я]", words.of_technique(technique, "name")), technique.id
+    for zone in load_library().no_go:
+        assert re.search("[а-я]", words.of_zone(zone)), zone.id
 
 
 def test_a_text_that_is_missing_is_an_error():
@@ -69,14 +71,14 @@ def test_a_technique_without_a_translation_is_told_as_its_file_does():
 @pytest.mark.parametrize(
     ("language", "number", "said"),
     [
-        ("en", 1, "1 time"),
-        ("en", 0, "0 times"),
-        ("en", 21, "21 times"),
-        ("ru", 1, "1 раз"),
-        ("ru", 3, "3 раза"),
-        ("ru", 5, "5 раз"),
-        ("ru", 12, "12 раз"),
-        ("ru", 22, "22 раза"),
+        ("en", 1, "1\N{NO-BREAK SPACE}time"),
+        ("en", 0, "0\N{NO-BREAK SPACE}times"),
+        ("en", 21, "21\N{NO-BREAK SPACE}times"),
+        ("ru", 1, "1\N{NO-BREAK SPACE}раз"),
+        ("ru", 3, "3\N{NO-BREAK SPACE}раза"),
+        ("ru", 5, "5\N{NO-BREAK SPACE}раз"),
+        ("ru", 12, "12\N{NO-BREAK SPACE}раз"),
+        ("ru", 22, "22\N{NO-BREAK SPACE}раза"),
     ],
 )
 def test_plurals(language, number, said):

@@ -98,6 +98,14 @@ def click_an_attempt(page, from_share):
     pytest.fail("no attempt was found in the timeline")
 
 
+def test_a_technique_leads_to_a_review_with_it(watched, app):
+    page = opened(watched, app, "?technique=chin-to-ears")
+    page.get_by_role("button", name="Review a clip with this").click()
+    page.get_by_role("heading", name="Review", exact=True).wait_for()
+    settle(page)
+    assert page.get_by_label("Which technique is it?").input_value() == "Chin to ears"
+
+
 def test_a_review_can_be_cancelled(watched, app, models):
     page = opened(watched, app, "review")
     page.locator("input[type=file]").set_input_files(CLIP)
