@@ -26,6 +26,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from coach.app.places import Place, path_of
 from coach.coaching.review import review_clip
 from coach.history.store import History
 from coach.techniques.library import load_library
@@ -128,10 +129,10 @@ def take(browser: Browser, look: Look) -> None:
     )
     page = context.new_page()
     for name, path in (
-        ("techniques", ""),
-        ("technique", "?technique=forehead-to-temples"),
-        ("progress", "progress"),
-        ("review", "review"),
+        ("techniques", path_of(Place.TECHNIQUES)),
+        ("technique", f"{path_of(Place.TECHNIQUES)}?technique=forehead-to-temples"),
+        ("progress", path_of(Place.PROGRESS)),
+        ("review", path_of(Place.REVIEW)),
     ):
         open_page(page, path)
         shoot(page, name, look)

@@ -6,10 +6,10 @@ import streamlit as st
 
 from coach.app import library, progress, review
 from coach.app.look import dress
-from coach.app.places import Place, open_places
+from coach.app.places import FIRST, Place, open_places
 from coach.app.setting import choose_language, words_here
 
-# In the order of the menu; the app begins with the first.
+# In the order of the menu.
 PAGES = {
     Place.TECHNIQUES: library.page,
     Place.REVIEW: review.page,
@@ -26,9 +26,9 @@ pages = {
         show,
         title=words(f"pages.{place}"),
         url_path=place,
-        default=number == 0,
+        default=place is FIRST,
     )
-    for number, (place, show) in enumerate(PAGES.items())
+    for place, show in PAGES.items()
 }
 open_places(pages)
 st.navigation(list(pages.values()), position="top").run()

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-__all__ = ["Place", "go", "is_open", "open_places"]
+__all__ = ["FIRST", "Place", "go", "is_open", "open_places", "path_of"]
 
 KEY = "places"
 
@@ -20,6 +20,15 @@ class Place(StrEnum):
     REVIEW = "review"
     TECHNIQUES = "techniques"
     PROGRESS = "progress"
+
+
+FIRST = Place.TECHNIQUES
+"""Where the app begins."""
+
+
+def path_of(place: Place) -> str:
+    """Give a page's path in the address; that of the first one is empty."""
+    return "" if place is FIRST else place.value
 
 
 def open_places(pages: Mapping[Place, st.Page]) -> None:

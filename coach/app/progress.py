@@ -63,7 +63,7 @@ def _today() -> date:
 
 def _numbers(done: Progress, words: Words) -> None:
     streak = words.count("progress.days", done.streak_days)
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         st.metric(words("progress.sessions"), done.sessions, width=METRIC_PX)
         st.metric(words("progress.repetitions"), done.repetitions, width=METRIC_PX)
         st.metric(words("progress.right"), percent(done.right_share), width=METRIC_PX)

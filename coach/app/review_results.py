@@ -104,7 +104,7 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
 def _numbers(report: Report, words: Words) -> None:
     left, right = sides(report)
     pace_s = median([attempt.pace_s for attempt in report.attempts])
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         st.metric(words("results.repetitions"), report.repetitions, width=METRIC_PX)
         st.metric(words("results.right"), percent(right_share(report)), width=METRIC_PX)
         st.metric(words("results.sides"), f"{left.counted} / {right.counted}", width=METRIC_PX)

@@ -7,13 +7,16 @@ from itertools import pairwise
 
 import pytest
 
+from coach.app.places import Place, path_of
 from coach.history.store import History
 from tests.browser.conftest import ROOT
 from tests.history.conftest import attempt, days_later, report
 
 CLIP = ROOT / "sample_videos" / "forehead_to_temples.mp4"
 REVIEW_MS = 240_000
-PAGES = ("", "review", "progress", "?technique=forehead-to-temples")
+TECHNIQUES = path_of(Place.TECHNIQUES)
+REVIEW, PROGRESS = path_of(Place.REVIEW), path_of(Place.PROGRESS)
+PAGES = (TECHNIQUES, REVIEW, PROGRESS, f"{TECHNIQUES}?technique=forehead-to-temples")
 
 
 def opened(watched, app, path=""):
@@ -46,7 +49,7 @@ def wait_for_time(page, low_s, high_s):
 @pytest.fixture
 def reviewed(watched, app, models):
     """Upload the sample clip, and wait for what comes of it."""
-    page = opened(watched, app, "review")
+    page = opened(watched, app, REVIEW)
     page.locator("input[type=file]").set_input_files(CLIP)
     page.get_by_role("button", name="Review", exact=True).click()
     page.get_by_role("progressbar").wait_for()
@@ -99,7 +102,7 @@ def click_an_attempt(page, from_share):
 
 
 def test_a_technique_leads_to_a_review_with_it(watched, app):
-    page = opened(watched, app, "?technique=chin-to-ears")
+    page = opened(watched, app, f"{TECHNIQUES}?technique=chin-to-ears")
     page.get_by_role("button", name="Review a clip with this").click()
     page.get_by_role("heading", name="Review", exact=True).wait_for()
     settle(page)
@@ -107,7 +110,7 @@ def test_a_technique_leads_to_a_review_with_it(watched, app):
 
 
 def test_a_review_can_be_cancelled(watched, app, models):
-    page = opened(watched, app, "review")
+    page = opened(watched, app, REVIEW)
     page.locator("input[type=file]").set_input_files(CLIP)
     page.get_by_role("button", name="Review", exact=True).click()
     page.get_by_role("button", name="Cancel").click()
@@ -203,6 +206,6 @@ def connection(page, app):
 def test_russian_is_chosen_by_the_browser(browser, app):
     context = browser.new_context(locale="ru-RU")
     page = context.new_page()
-    page.goto(app.address)
+    page.goto(f"{app.address}/{TECHNIQUES}")
     page.get_by_role("heading", name="Приёмы").wait_for()
     context.close()
