@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from coach.present.marks import ORDER
+from coach.present.report_json import in_time_order
 from coach.types import HANDS, Attempt, Report, Side, Verdict
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An attempt with its number in the report, from 1."""
+    """An attempt with its number in every form of the report, from 1."""
 
     number: int
     attempt: Attempt
@@ -53,7 +54,7 @@ def numbered(
     """Give the attempts in which a hand took part, and of certain verdicts; None, () for all."""
     return tuple(
         Numbered(number, attempt)
-        for number, attempt in enumerate(report.attempts, start=1)
+        for number, attempt in enumerate(in_time_order(report), start=1)
         if (hand is None or attempt.side in (hand, Side.BOTH))
         and (not verdicts or attempt.verdict in verdicts)
     )

@@ -27,11 +27,19 @@ def opened(watched, app, path=""):
     return page
 
 
+CALM = """() => {
+  const isBusy = !document.querySelector("[data-test-script-state=notRunning]")
+    || document.querySelector("[data-stale=true]");
+  const now = performance.now();
+  window.calmSince = isBusy ? undefined : window.calmSince ?? now;
+  return !isBusy && now - window.calmSince > 1000;
+}"""
+"""The server has said all, and for a second nothing has been drawn anew."""
+
+
 def settle(page):
-    """Wait until the server has said all."""
-    page.wait_for_function("!document.querySelector('[data-stale=true]')")
-    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
-    page.wait_for_timeout(300)
+    page.evaluate("window.calmSince = undefined")
+    page.wait_for_function(CALM)
 
 
 def video_time(page):
