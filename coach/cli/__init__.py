@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.app_command import APP_EXAMPLES, app_in_browser
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
 from coach.cli.models_command import MODELS_EXAMPLES, models
@@ -17,6 +18,7 @@ __all__ = ["app", "main"]
 EPILOG = """
 [bold]Start here[/bold]
   coach doctor                           is everything in place?
+  coach app                              the app, in the browser
   coach review clip.mp4                  judge every stroke of a clip
   coach review clip.mp4 --out results    and write an annotated clip, a report
   coach techniques                       what Coach knows
@@ -30,6 +32,7 @@ EPILOG = """
   5    no such technique, or its file is wrong
   6    the landmark models can't be fetched or loaded
   7    a result can't be written
+  8    the history can't be read or written
   130  stopped with Ctrl-C
 """
 
@@ -69,6 +72,7 @@ def coach(
     """
 
 
+app.command("app", epilog=APP_EXAMPLES)(app_in_browser)
 app.command(epilog=REVIEW_EXAMPLES)(review)
 app.add_typer(techniques_app, name="techniques")
 app.command(epilog=MODELS_EXAMPLES)(models)
