@@ -1,0 +1,156 @@
+"""The Practice page: choose, make sure that it is safe, practise, look back.
+
+Which step is shown follows from the practice that the address names, so a reload goes on where
+it was.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach.app.live import live_server
+from coach.app.live.practice import Practice
+from coach.app.live.strictness import Strictness, with_strictness
+from coach.app.practice_camera import camera, camera_data
+from coach.app.practice_summary import attempt_columns, summary
+from coach.app.practice_words import PracticeWords, practice_words
+from coach.present.diagram import technique_svg
+from coach.techniques.library import Library, load_library
+from coach.techniques.schema import Technique
+
+__all__ = ["show"]
+
+PRACTICE, TECHNIQUE = "practice", "technique"
+"""Names in the address."""
+
+
+@st.cache_resource
+def _library() -> Library:
+    return load_library()
+
+
+def _words() -> PracticeWords:
+    locale = str(st.session_state.get("language") or st.context.locale or "en")
+    return practice_words(locale.split("-")[0])
+
+
+def show() -> None:
+    """Show the step that comes next."""
+    words = _words()
+    practice_id = st.query_params.get(PRACTICE, "")
+    practice = live_server().find(practice_id)
+    if practice is None:
+        _choose(words, forgotten=bool(practice_id))
+    elif practice.is_over:
+        _look_back(practice, words)
+    else:
+        _practise(practice_id, practice, words)
+
+
+def _choose(words: PracticeWords, *, forgotten: bool) -> None:
+    if forgotten:
+        st.info(words("choose.forgotten"))
+    st.title(words("choose.title"))
+    st.markdown(words("choose.lead"))
+    technique, strictness = _technique_choice(words)
+    how, safety = st.columns([2, 3], gap="large")
+    with how:
+        st.subheader(words.of_technique(technique, "name"))
+        st.image(technique_svg(technique, _library().zones_of(technique)), width="stretch")
+        st.markdown(words.of_technique(technique, "instruction"))
+        unseen = words.of_technique(technique, "cannot_see")
+        st.caption(words("choose.unseen", what=unseen[0].lower() + unseen[1:]))
+    with safety:
+        if _is_safe(words):
+            _start(technique.id, with_strictness(_library(), strictness), words("safety.begin"))
+
+
+def _technique_choice(words: PracticeWords) -> tuple[Technique, Strictness]:
+    techniques = sorted(_library().techniques, key=lambda t: (t.region, t.id))
+    asked = st.query_params.get(TECHNIQUE, "forehead-to-temples")
+    ids = [technique.id for technique in techniques]
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
+    technique = left.selectbox(
+        words("choose.technique"),
+        techniques,
+        index=ids.index(asked) if asked in ids else 0,
+        format_func=lambda t: (
+            f"{words(f'choose.regions.{t.region}')} · {words.of_technique(t, 'name')}"
+        ),
+    )
+    strictness = right.segmented_control(
+        words("choose.strictness"),
+        list(Strictness),
+        default=Strictness.NORMAL,
+        format_func=lambda level: words(f"choose.{level}"),
+        help=words("choose.strictness_help"),
+    )
+    return technique, strictness or Strictness.NORMAL
+
+
+def _is_safe(words: PracticeWords) -> bool:
+    """Ask whether anything speaks against a massage; say so kindly when it does."""
+    st.subheader(words("safety.title"))
+    st.markdown("\n".join(f"- {rule}" for rule in words.lines("safety.rules")))
+    st.markdown(f"**{words('safety.not_if')}**")
+    st.markdown("\n".join(f"- {reason}" for reason in words.lines("safety.reasons")))
+    answers = {"none": words("safety.none"), "some": words("safety.some")}
+    answer = st.radio(words("safety.question"), list(answers), index=None, format_func=answers.get)
+    if answer == "some":
+        st.warning(words("safety.stop"))
+    st.caption(words("safety.source"))
+    return answer == "none"
+
+
+def _start(technique_id: str, library: Library, label: str) -> None:
+    if st.button(label, type="primary", width="stretch"):
+        practice_id = live_server().start(Practice(library, technique_id))
+        st.query_params[PRACTICE] = practice_id
+        st.query_params[TECHNIQUE] = technique_id
+        st.rerun()
+
+
+def _practise(practice_id: str, practice: Practice, words: PracticeWords) -> None:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    data = camera_data(
+        practice.technique,
+        words,
+        live_server().token(practice_id),
+        f"/{base}" if base else "",
+        practice.counts,
+        practice.rows,
+    )
+    camera(key=f"camera-{practice_id}", data=data, on_ended_change=_again, on_token_change=_again)
+
+
+def _again() -> None:
+    """Nothing to do: the page is run again, and gives what was asked for."""
+
+
+def _look_back(practice: Practice, words: PracticeWords) -> None:
+    if practice.hurts:
+        st.title(words("summary.hurt_title"))
+        st.warning(words("summary.hurt_text"))
+    else:
+        st.title(words("summary.title"))
+    told = summary(practice.report, practice.technique, words)
+    st.subheader(words("summary.well"))
+    for sentence in told.well:
+        st.success(sentence)
+    st.subheader(words("summary.work"))
+    st.info(told.work or words("summary.nothing_to_correct"))
+    st.markdown(words("summary.rest"))
+    again, other = st.columns(2)
+    with again:
+        if not practice.hurts:
+            _start(practice.technique.id, practice.library, words("summary.again"))
+    if other.button(words("summary.other"), width="stretch"):
+        st.query_params.clear()
+        st.rerun()
+    if practice.report.attempts:
+        st.subheader(words("summary.table"))
+        st.dataframe(attempt_columns(practice.report, words), hide_index=True, width="stretch")
+
+
+if __name__ == "__main__":  # How Streamlit runs a page's file.
+    show()
