@@ -2,5 +2,7 @@
 
 import streamlit as st
 
+from coach.app.practice import show
+
 st.set_page_config(page_title="Coach", layout="wide")
-st.navigation([st.Page("practice.py", title="Practice", default=True)]).run()
+st.navigation([st.Page(show, title="Practice", url_path="practice", default=True)]).run()

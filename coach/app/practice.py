@@ -20,8 +20,8 @@ from coach.techniques.schema import Technique
 
 __all__ = ["show"]
 
+# Names in the address. (Streamlit would show a string that stands by itself on the page.)
 PRACTICE, TECHNIQUE = "practice", "technique"
-"""Names in the address."""
 
 
 @st.cache_resource
@@ -53,7 +53,7 @@ def _choose(words: PracticeWords, *, forgotten: bool) -> None:
     st.title(words("choose.title"))
     st.markdown(words("choose.lead"))
     technique, strictness = _technique_choice(words)
-    how, safety = st.columns([2, 3], gap="large")
+    how, safety = st.columns([1, 2], gap="large")
     with how:
         st.subheader(words.of_technique(technique, "name"))
         st.image(technique_svg(technique, _library().zones_of(technique)), width="stretch")
@@ -63,6 +63,7 @@ def _choose(words: PracticeWords, *, forgotten: bool) -> None:
     with safety:
         if _is_safe(words):
             _start(technique.id, with_strictness(_library(), strictness), words("safety.begin"))
+        st.caption(words("safety.source"))
 
 
 def _technique_choice(words: PracticeWords) -> tuple[Technique, Strictness]:
@@ -98,7 +99,6 @@ def _is_safe(words: PracticeWords) -> bool:
     answer = st.radio(words("safety.question"), list(answers), index=None, format_func=answers.get)
     if answer == "some":
         st.warning(words("safety.stop"))
-    st.caption(words("safety.source"))
     return answer == "none"
 
 
@@ -124,7 +124,7 @@ def _practise(practice_id: str, practice: Practice, words: PracticeWords) -> Non
 
 
 def _again() -> None:
-    """Nothing to do: the page is run again, and gives what was asked for."""
+    """Do nothing: the page is run again, and that gives what was asked for."""
 
 
 def _look_back(practice: Practice, words: PracticeWords) -> None:
@@ -134,11 +134,13 @@ def _look_back(practice: Practice, words: PracticeWords) -> None:
     else:
         st.title(words("summary.title"))
     told = summary(practice.report, practice.technique, words)
-    st.subheader(words("summary.well"))
-    for sentence in told.well:
-        st.success(sentence)
-    st.subheader(words("summary.work"))
-    st.info(told.work or words("summary.nothing_to_correct"))
+    well, work = st.columns(2, gap="large")
+    with well:
+        st.subheader(words("summary.well"))
+        st.success("\n".join(f"- {sentence}" for sentence in told.well))
+    with work:
+        st.subheader(words("summary.work"))
+        st.info(told.work or words("summary.nothing_to_correct"))
     st.markdown(words("summary.rest"))
     again, other = st.columns(2)
     with again:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from coach.app.live.protocol import Counts, Row
 from coach.app.practice_words import PracticeWords
+from coach.coaching.judge import SLACK_CM
 from coach.present.marks import MARKS
 from coach.techniques.schema import Kind, Technique
 from coach.types import View
@@ -69,7 +70,7 @@ def _technique(technique: Technique, words: PracticeWords) -> dict[str, Any]:
         "target": technique.repetitions,
         "pace_min_s": technique.pace_min_s,
         "pace_max_s": technique.pace_max_s,
-        "off_path_cm": technique.off_path_cm,
+        "off_path_cm": technique.off_path_cm + SLACK_CM.get(technique.chart, 0.0),
         "direction_deg": technique.direction_deg,
     }
 

@@ -89,20 +89,22 @@ def _work(report: Report, technique: Technique, words: PracticeWords) -> str:
 
 def attempt_columns(report: Report, words: PracticeWords) -> dict[str, list[object]]:
     """Give the table of all attempts, column by column, for people."""
-    columns = {
-        "number": lambda number, _: number,
-        "hand": lambda _, a: words(f"summary.hands.{a.side}"),
-        "verdict": lambda _, a: words(f"live.verdicts.{a.verdict}"),
-        "counted": lambda _, a: words("summary.yes" if a.counted else "summary.no"),
-        "direction": lambda _, a: _rounded(a.direction_error_deg, 0),
-        "pace": lambda _, a: _rounded(a.pace_s, 1),
-        "path": lambda _, a: _rounded(a.offset_cm, 1),
-    }
-    rows: list[tuple[int, Attempt]] = list(enumerate(report.attempts, start=1))
-    return {
-        words(f"summary.column_{key}"): [cell(number, attempt) for number, attempt in rows]
-        for key, cell in columns.items()
-    }
+    rows = [_cells(number, a, words) for number, a in enumerate(report.attempts, start=1)]
+    keys = ("number", "hand", "verdict", "counted", "direction", "pace", "path")
+    heads = [words(f"summary.column_{key}") for key in keys]
+    return {head: [row[place] for row in rows] for place, head in enumerate(heads)}
+
+
+def _cells(number: int, attempt: Attempt, words: PracticeWords) -> tuple[object, ...]:
+    return (
+        number,
+        words(f"summary.hands.{attempt.side}"),
+        words(f"live.verdicts.{attempt.verdict}"),
+        words("summary.yes" if attempt.counted else "summary.no"),
+        _rounded(attempt.direction_error_deg, 0),
+        _rounded(attempt.pace_s, 1),
+        _rounded(attempt.offset_cm, 1),
+    )
 
 
 def _rounded(number: float, digits: int) -> float | None:

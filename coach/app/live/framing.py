@@ -17,6 +17,7 @@ __all__ = ["Framing", "Hint", "brightness", "look"]
 class Hint(StrEnum):
     """The one thing to do so that more can be seen."""
 
+    LOOKING = "looking"
     FINE = "fine"
     BLACK = "black"
     DARK = "dark"
@@ -112,7 +113,7 @@ class Framing:
     """Follows the hints of one connection until practice can begin, and after."""
 
     def __init__(self) -> None:
-        self._hint = self._candidate = Hint.NOBODY
+        self._hint = self._candidate = Hint.LOOKING
         self._since_s = math.nan
 
     def push(self, t_s: float, hint: Hint) -> Hint:

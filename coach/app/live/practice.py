@@ -137,7 +137,7 @@ class Practice:
             self._begun_s = frame.t_s
         finished = tuple(a for a in update.finished if a.start_s >= self._begun_s)
         if finished:
-            self._last, self._last_s = finished[-2:], frame.t_s
+            self._last, self._last_s = _latest(finished), frame.t_s
             self._sum_up()
         return self._drawing(number, seen, update, guides, hint, finished)
 
@@ -218,3 +218,13 @@ class Practice:
                 if len(line) > 1:
                     lines.append(Curve(side=attempt.side, points=line, verdict=attempt.verdict))
         return lines
+
+
+def _latest(finished: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """Give the last attempt, and that of the other hand if it went on at the same time."""
+    last = max(finished, key=lambda a: a.end_s)
+    return tuple(a for a in finished if a is last or _is_beside(a, last))
+
+
+def _is_beside(attempt: Attempt, last: Attempt) -> bool:
+    return attempt.side is not last.side and attempt.end_s > last.start_s

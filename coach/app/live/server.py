@@ -68,7 +68,7 @@ class LiveServer:
         self._connected = 0
 
     def routes(self) -> list[BaseRoute]:
-        """What the app has to serve beside its pages."""
+        """Give what the app has to serve beside its pages."""
         return [
             WebSocketRoute(FRAMES_PATH, self.handle),
             Mount(PARTS_PATH, FreshFiles(directory=PARTS)),

@@ -8,11 +8,14 @@ const PAPER = "#ffffff";
 const ARROW = "#ffd54a";
 const ZONE = "#f0a3cf";
 const FINGERS = [[0, 1, 2, 3, 4], [0, 5, 6, 7, 8], [5, 9, 10, 11, 12], [9, 13, 14, 15, 16], [0, 17, 18, 19, 20], [13, 17]];
-const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
+const FACE_FILLS = 0.46;
+const CLOSEST = 2;
+const EASE_S = 1.2;
 
 export class Painter {
-  constructor(canvas, { marks, technique, still }) {
+  constructor(canvas, video, { marks, technique, still }) {
     this.canvas = canvas;
+    this.video = video;
     this.pen = canvas.getContext("2d");
     this.marks = marks;
     this.technique = technique;
@@ -20,7 +23,10 @@ export class Painter {
     this.drawing = null;
     this.trails = [[], []];
     this.showOutline = false;
+    this.wrong = false;
     this.picture = [640, 480];
+    this.zoom = 1;
+    this.focus = null;
     this.onPainted = null;
   }
 
@@ -62,13 +68,13 @@ export class Painter {
     pen.lineCap = pen.lineJoin = "round";
     if (this.showOutline) this.paintOutline(drawing?.hint === "fine");
     if (!drawing) return;
-    drawing.zones.forEach((zone) => this.paintZone(zone));
-    const wrong = drawing.last.find((line) => WRONG.has(line.verdict));
-    if (drawing.stage !== "away") {
-      drawing.guides.forEach((guide) => this.paintGuide(guide.points, now, Boolean(wrong)));
-      drawing.hands.forEach((hand) => this.paintHand(hand));
+    drawing.hands.forEach((hand) => this.paintHand(hand));
+    if (drawing.stage === "practice") {
+      drawing.zones.forEach((zone) => this.paintZone(zone));
+      if (this.wrong) drawing.last.forEach((line) => this.paintAttempt(line));
+      drawing.guides.forEach((guide) => this.paintGuide(guide.points, now, this.wrong));
       this.trails.forEach((trail) => this.paintTrail(trail, now));
-      drawing.last.forEach((line) => this.paintAttempt(line));
+      if (!this.wrong) drawing.last.forEach((line) => this.paintAttempt(line));
     }
     if (this.fresh) {
       this.fresh = false;
@@ -86,10 +92,60 @@ export class Painter {
       this.canvas.height = height;
     }
     const [w, h] = this.picture;
-    this.scale = Math.min(width / w, height / h);
-    this.left = (width - w * this.scale) / 2;
-    this.top = (height - h * this.scale) / 2;
-    this.unit = (h * this.scale) / 480;
+    const whole = Math.min(width / w, height / h);
+    this.follow(width / dots, height / dots, whole / dots);
+    this.scale = whole * this.zoom;
+    this.left = width / 2 - this.focus[0] * this.scale;
+    this.top = height / 2 - this.focus[1] * this.scale;
+    this.unit = (height / 560) * this.thickness();
+  }
+
+  // Comes nearer to where the path is, gently, and never beyond the picture's edges. All in the
+  // mirrored picture's own pixels; `fitted` is the scale at which all of it is seen.
+  follow(width, height, fitted) {
+    const [w, h] = this.picture;
+    const points = this.showOutline ? [] : (this.drawing?.guides ?? []).flatMap((guide) => guide.points);
+    let [zoom, x, y] = [1, w / 2, h / 2];
+    if (points.length) {
+      const xs = points.map((point) => w - point[0]);
+      const ys = points.map((point) => point[1]);
+      const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+      zoom = Math.min(Math.max(FACE_FILLS / Math.max((right - left) / w, (bottom - top) / h), 1), CLOSEST);
+      [x, y] = [(left + right) / 2, (top + bottom) / 2 + 0.08 * h];
+    }
+    const now = performance.now();
+    const share = this.still || !this.focus ? 1 : 1 - Math.exp(-(now - this.followedMs) / 1000 / EASE_S);
+    this.followedMs = now;
+    if (points.length || this.showOutline || !this.focus) {
+      this.zoom += (zoom - this.zoom) * share;
+      const [fx, fy] = this.focus ?? [x, y];
+      this.focus = [fx + (x - fx) * share, fy + (y - fy) * share];
+    }
+    const scale = fitted * this.zoom;
+    const within = (at, size, room) => {
+      const half = Math.min(room / 2 / scale, size / 2);
+      return Math.min(Math.max(at, half), size - half);
+    };
+    this.focus = [within(this.focus[0], w, width), within(this.focus[1], h, height)];
+    this.lay(width, height, fitted);
+  }
+
+  // The video lies as `object-fit: contain` lays it, then mirrored and moved as the drawing is.
+  lay(width, height, fitted) {
+    const [w, h] = this.picture;
+    const [fx, fy] = [width / 2 + (this.focus[0] - w / 2) * fitted, height / 2 + (this.focus[1] - h / 2) * fitted];
+    const z = this.zoom;
+    this.video.style.transform = `matrix(${-z}, 0, 0, ${z}, ${(width - fx) * z + width / 2}, ${height / 2 - fy * z})`;
+  }
+
+  // Lines get thinner on a body that is far away, so that they don't hide it.
+  thickness() {
+    const points = (this.drawing?.guides ?? []).flatMap((guide) => guide.points);
+    if (!points.length || this.showOutline) return 1;
+    const xs = points.map((point) => point[0]);
+    const ys = points.map((point) => point[1]);
+    const span = Math.hypot(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) * this.scale;
+    return Math.min(Math.max(span / this.canvas.height / 0.5, 0.55), 1);
   }
 
   // As in a mirror: x runs the other way.
@@ -139,8 +195,9 @@ export class Painter {
     if (points.length < 2) return;
     this.trace(points);
     if (arrow) {
-      this.cased(ARROW, 8);
-      this.paintHead(points, 30, ARROW);
+      this.stroke(CASING, 15);
+      this.stroke(ARROW, 10);
+      this.paintHead(points, 34, ARROW);
     } else {
       this.stroke(CASING, 11);
       this.stroke("rgb(255 255 255 / .8)", 5);
@@ -214,7 +271,7 @@ export class Painter {
     this.trace(line.points);
     this.cased(mark.picture, 5, mark.dash);
     const [x, y] = this.spot(line.points.at(-1));
-    const radius = 14 * this.unit;
+    const radius = 12 * this.unit;
     const { pen } = this;
     pen.beginPath();
     pen.arc(x, y, radius, 0, 2 * Math.PI);
@@ -237,7 +294,7 @@ export class Painter {
     const mirror = (points) => points.map(([x, y]) => [-x, y]).reverse();
     const half = back
       ? [[0, 0.03], [0.09, 0.07], [0.09, 0.19], [0.07, 0.25], [0.24, 0.32], [0.3, 0.42], [0.28, 0.7], [0.22, 0.8], [0.24, 1.02]]
-      : [[0, 0.1], [0.15, 0.17], [0.185, 0.36], [0.15, 0.54], [0.075, 0.64], [0.09, 0.76], [0.3, 0.85], [0.4, 1.02]];
+      : [[0, 0.13], [0.12, 0.13], [0.17, 0.25], [0.165, 0.44], [0.12, 0.58], [0.08, 0.66], [0.085, 0.76], [0.2, 0.81], [0.36, 0.85], [0.43, 0.94], [0.45, 1.04]];
     const points = [...mirror(half), ...half.slice(1)].map(([x, y]) => at(x, y));
     pen.beginPath();
     pen.moveTo(...points[0]);

@@ -8,7 +8,8 @@ import { Voice } from "./voice.js";
 
 const RETRIES_MS = [500, 1500, 3000, 5000];
 const SLEPT_MS = 20000;
-const CUE_MS = 5000;
+const CUE_MS = 6000;
+const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
 const KEPT_MEASURES = 3000;
 export const MEASURE = "coach:landmarks";
 
@@ -30,7 +31,7 @@ export class Practice {
     this.voice = new Voice(this.data.language);
     this.board = new Board(this.parts, { words: this.words, technique, marks });
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.painter = new Painter(this.parts.canvas, { marks, technique, still: this.still });
+    this.painter = new Painter(this.parts.canvas, this.parts.video, { marks, technique, still: this.still });
     this.painter.onPainted = (drawing) => this.measure(drawing);
     this.camera = new Camera(this.parts.video, {
       wants: () => !this.paused && Boolean(this.link?.wants()),
@@ -91,8 +92,16 @@ export class Practice {
     parts.hurts.addEventListener("click", () => this.finish(true), { signal });
     document.addEventListener("keydown", (event) => this.key(event), { signal });
     document.addEventListener("visibilitychange", () => this.hide(), { signal });
+    window.addEventListener("resize", () => this.place(), { signal });
+    this.place();
     this.tickedMs = Date.now();
     this.ticker = setInterval(() => this.tick(), 1000);
+  }
+
+  // How far down the page this begins: the rest of the window is for the picture.
+  place() {
+    const top = this.root.getBoundingClientRect().top + window.scrollY;
+    this.root.style.setProperty("--top", `${Math.max(Math.round(top), 0)}px`);
   }
 
   key(event) {
@@ -125,6 +134,10 @@ export class Practice {
   // The one big button: start, go on, or try again.
   async go() {
     if (this.opening) return;
+    if (this.finished) {
+      this.reconnect();
+      return;
+    }
     this.opening = true;
     this.voice.mode === "tones" && this.voice.wake();
     try {
@@ -174,7 +187,8 @@ export class Practice {
     this.rows = message.rows;
     this.retries = 0;
     this.board.show(this.counts, this.rows);
-    if (!this.paused) this.show("framing");
+    if (this.finished) this.link.stop(this.hurts);
+    else if (!this.paused) this.show("framing");
   }
 
   draw(message) {
@@ -193,6 +207,7 @@ export class Practice {
     const row = finished.at(-1);
     const { target } = this.data.technique;
     this.voice.tone(row.counted);
+    this.painter.wrong = WRONG.has(row.verdict);
     const reached = before < target && this.counts.total >= target;
     if (reached) this.cue(this.words.done.replace("{target}", this.counts.total), "✓", true);
     else if (row.verdict === "good") this.cue(this.words.good[this.rows.length % this.words.good.length], "✓");
@@ -207,7 +222,10 @@ export class Practice {
   hint(message) {
     if (this.state === "framing") this.cue(this.words.hints[message.hint], message.hint === "fine" ? "✓" : "");
     else if (this.state === "away") this.cue(this.words.hints.away, "❙❙");
-    else if (message.hint !== "fine" && performance.now() - this.cueMs > CUE_MS) this.cue(this.words.hints[message.hint], "");
+    else if (performance.now() - this.cueMs > CUE_MS) {
+      if (message.hint !== "fine") this.cue(this.words.hints[message.hint]);
+      else if (!this.painter.wrong && this.rows.length) this.cue("");
+    }
   }
 
   cue(text, sign = "", urgent = false) {
@@ -226,19 +244,16 @@ export class Practice {
 
   finish(hurts) {
     this.finished = true;
+    this.hurts = hurts;
     this.voice.hush();
     this.camera.close();
     this.show("loading");
     const open = this.link?.isReady && this.link.socket.readyState === WebSocket.OPEN;
     if (open) this.link.stop(hurts);
-    else {
-      this.hurts = hurts;
-      this.reconnect();
-    }
+    else this.reconnect();
   }
 
   ended(message) {
-    this.finished = true;
     this.camera.close();
     this.painter.stop();
     this.show("loading");
@@ -260,7 +275,6 @@ export class Practice {
   }
 
   lost() {
-    if (this.state === "ended") return;
     const wait = RETRIES_MS[this.retries];
     this.retries += 1;
     this.painter.clear();
@@ -287,7 +301,7 @@ export class Practice {
     this.state = this.root.dataset.state = state;
     const live = ["framing", "practice", "away"].includes(state);
     this.root.dataset.veil = live ? "off" : "on";
-    this.painter.showOutline = state === "framing" && !this.still || state === "framing";
+    this.painter.showOutline = state === "framing";
     parts.pause.hidden = parts.finish.hidden = parts.hurts.hidden = ["ready", "asking"].includes(state) && !this.rows.length;
     parts.pause.disabled = !live;
     if (state === "practice") this.cue(this.rows.length ? "" : words.begin);
@@ -302,7 +316,8 @@ export class Practice {
     const { title, text } = words.trouble[state] ?? {};
     const again = ["hidden", "asleep"].includes(state) ? words.resume : words.retry;
     const [head, body, button] = told ?? [title, text, state === "reconnecting" ? "" : again];
-    parts.title.textContent = state === "ready" && !resumed ? `${data.technique.name}. ${head}` : head;
+    parts.eyebrow.textContent = data.technique.name;
+    parts.title.textContent = head;
     parts.text.textContent = body;
     parts.go.textContent = button;
     parts.go.hidden = !button;
