@@ -102,7 +102,7 @@ class LiveServer:
         await _close(socket, TRY_LATER if reason == "full" else POLITE)
 
     async def _welcome(self, socket: WebSocket) -> Reason:
-        """Check the token and the room, then practise."""
+        """Check the token and the room, then practise; give the reason of the end."""
         practice_id = await self._practice_id(socket)
         seat = self._store.seat(practice_id) if practice_id else None
         if practice_id is None or seat is None or seat.practice.is_over:
@@ -144,6 +144,11 @@ class LiveServer:
         except CoachError as error:
             log.warning("live practice can't begin: %s", error)
             return "models"
+        except WebSocketDisconnect:
+            return "gone"
+        except Exception:  # Whatever it was, the browser has to know that it is over.
+            log.exception("live practice broke off")
+            return "error"
         finally:
             self._connected -= 1
             self._store.seat(practice_id)  # From now on it rests.
