@@ -32,6 +32,7 @@ export class Painter {
 
   take(drawing) {
     this.drawing = drawing;
+    this.canvas.dataset.arrow = this.wrong ? "on" : "off";
     this.picture = drawing.size;
     const now = performance.now();
     drawing.contacts.forEach((at, hand) => {
