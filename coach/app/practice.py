@@ -17,11 +17,13 @@ from coach.app.practice_words import PracticeWords, practice_words
 from coach.present.diagram import technique_svg
 from coach.techniques.library import Library, load_library
 from coach.techniques.schema import Technique
+from coach.types import Region
 
 __all__ = ["show"]
 
 # Names in the address. (Streamlit would show a string that stands by itself on the page.)
 PRACTICE, TECHNIQUE = "practice", "technique"
+FIRST = "forehead-to-temples"
 
 
 @st.cache_resource
@@ -67,14 +69,14 @@ def _choose(words: PracticeWords, *, forgotten: bool) -> None:
 
 
 def _technique_choice(words: PracticeWords) -> tuple[Technique, Strictness]:
-    techniques = sorted(_library().techniques, key=lambda t: (t.region, t.id))
-    asked = st.query_params.get(TECHNIQUE, "forehead-to-temples")
+    techniques = sorted(_library().techniques, key=lambda t: (list(Region).index(t.region), t.id))
+    asked = st.query_params.get(TECHNIQUE, "")
     ids = [technique.id for technique in techniques]
     left, right = st.columns([3, 2], gap="large", vertical_alignment="top")
     technique = left.selectbox(
         words("choose.technique"),
         techniques,
-        index=ids.index(asked) if asked in ids else 0,
+        index=ids.index(asked if asked in ids else FIRST),
         format_func=lambda t: (
             f"{words(f'choose.regions.{t.region}')} · {words.of_technique(t, 'name')}"
         ),

@@ -62,7 +62,7 @@ class Store:
         with self._lock:
             self._forget()
             while len(self._seats) >= self._at_most:
-                del self._seats[min(self._seats, key=lambda key: self._seats[key].used_s)]
+                del self._seats[min(self._seats, key=self._rank)]
             self._seats[practice_id] = Seat(practice, self._now())
         return practice_id
 
@@ -79,6 +79,11 @@ class Store:
         """Give the practice of that id; None when there is none (any more)."""
         seat = self.seat(practice_id)
         return None if seat is None else seat.practice
+
+    def _rank(self, practice_id: str) -> tuple[bool, float]:
+        """Order practices by who has to go first: who is connected goes last."""
+        seat = self._seats[practice_id]
+        return seat.lock.locked(), seat.used_s
 
     def _forget(self) -> None:
         now_s = self._now()

@@ -46,7 +46,7 @@ export class Board {
     this.tries(rows);
     const row = rows.at(-1);
     this.set("direction", row?.direction_error_deg, 0);
-    this.set("pace", row?.pace_s, 1);
+    this.set("pace", row?.pace_s, row?.pace_s < 1 ? 2 : 1);
     this.set("path", row?.offset_cm, 1);
   }
 

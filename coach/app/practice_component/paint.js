@@ -2,6 +2,7 @@
 // attempt, the arrow after a wrong one, and the outline to step into.
 
 const TRAIL_MS = 900;
+const TRAIL_GAP = 0.12;
 const REST_S = 0.7;
 const CASING = "rgb(10 14 18 / .62)";
 const PAPER = "#ffffff";
@@ -112,7 +113,7 @@ export class Painter {
       const ys = points.map((point) => point[1]);
       const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
       zoom = Math.min(Math.max(FACE_FILLS / Math.max((right - left) / w, (bottom - top) / h), 1), CLOSEST);
-      [x, y] = [(left + right) / 2, (top + bottom) / 2 + 0.08 * h];
+      [x, y] = [(left + right) / 2, (top + bottom) / 2 + 0.03 * h];
     }
     const now = performance.now();
     const share = this.still || !this.focus ? 1 : 1 - Math.exp(-(now - this.followedMs) / 1000 / EASE_S);
@@ -260,8 +261,11 @@ export class Painter {
   }
 
   paintTrail(trail, now) {
+    const far = TRAIL_GAP * this.picture[1];
     trail.slice(1).forEach((spot, index) => {
-      this.trace([trail[index].at, spot.at]);
+      const before = trail[index].at;
+      if (Math.hypot(spot.at[0] - before[0], spot.at[1] - before[1]) > far) return;
+      this.trace([before, spot.at]);
       this.stroke(`rgb(255 255 255 / ${Math.max(0, 0.9 - (now - spot.ms) / TRAIL_MS)})`, 4);
     });
     if (trail.length) this.paintDisc(trail.at(-1).at, 5, PAPER);

@@ -8,6 +8,8 @@ import { Voice } from "./voice.js";
 
 const RETRIES_MS = [500, 1500, 3000, 5000];
 const SLEPT_MS = 20000;
+const SLOW_FPS = 10;
+const SLOW_AFTER_S = 4;
 const CUE_MS = 6000;
 const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
 const KEPT_MEASURES = 3000;
@@ -28,6 +30,7 @@ export class Practice {
     this.retries = 0;
     this.paused = false;
     this.finished = false;
+    this.began = this.rows.length > 0;
     this.voice = new Voice(this.data.language);
     this.board = new Board(this.parts, { words: this.words, technique, marks });
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -125,10 +128,19 @@ export class Practice {
     const now = Date.now();
     const slept = now - this.tickedMs > SLEPT_MS;
     this.tickedMs = now;
+    this.watchRate();
     if (slept && document.visibilityState === "visible" && ["practice", "framing", "away", "hidden"].includes(this.state)) {
       this.paused = true;
       this.trouble("asleep");
     }
+  }
+
+  // Quick strokes fall between few pictures: that is said, not kept back.
+  watchRate() {
+    const slow = this.state === "practice" && this.drawn < SLOW_FPS;
+    this.slowS = slow ? (this.slowS ?? 0) + 1 : 0;
+    this.drawn = 0;
+    this.parts.notice.textContent = this.slowS >= SLOW_AFTER_S ? this.words.slow : "";
   }
 
   // The one big button: start, go on, or try again.
@@ -185,7 +197,7 @@ export class Practice {
     this.token = message.token;
     this.counts = message.counts;
     this.rows = message.rows;
-    this.retries = 0;
+    this.began = true;
     this.board.show(this.counts, this.rows);
     if (this.finished) this.link.stop(this.hurts);
     else if (!this.paused) this.show("framing");
@@ -194,6 +206,8 @@ export class Practice {
   draw(message) {
     if (this.paused || !["framing", "practice", "away"].includes(this.state)) return;
     this.painter.take(message);
+    this.drawn = (this.drawn ?? 0) + 1;
+    this.retries = 0;
     if (message.stage !== this.state) this.show(message.stage);
     this.counts = message.counts;
     if (message.finished.length) this.judged(message.finished);
@@ -261,6 +275,7 @@ export class Practice {
   }
 
   bye(reason) {
+    if (reason === "idle") return; // Paused for long: the button connects again.
     if (reason === "token") this.askToken();
     else if (["full", "taken", "models"].includes(reason)) this.trouble(reason);
     else this.lost();
@@ -302,7 +317,7 @@ export class Practice {
     const live = ["framing", "practice", "away"].includes(state);
     this.root.dataset.veil = live ? "off" : "on";
     this.painter.showOutline = state === "framing";
-    parts.pause.hidden = parts.finish.hidden = parts.hurts.hidden = ["ready", "asking"].includes(state) && !this.rows.length;
+    parts.pause.hidden = parts.finish.hidden = parts.hurts.hidden = !this.began;
     parts.pause.disabled = !live;
     if (state === "practice") this.cue(this.rows.length ? "" : words.begin);
     if (live) return;
