@@ -21,6 +21,7 @@ def test_right_strokes_are_counted_for_both_hands() -> None:
     assert [row.verdict for row in practice.rows] == [Verdict.GOOD] * 3
     told = [row for drawing in drawings for row in drawing.finished]
     assert len(told) == 3
+    assert [d.rows for d in drawings if d.rows is not None][-1] == practice.rows
 
 
 def test_reversed_strokes_are_shown_and_not_counted() -> None:

@@ -194,6 +194,7 @@ class Practice:
             zones=self._zone_lines(update),
             last=self._last_lines(update),
             finished=[row(attempt) for attempt in finished],
+            rows=self.rows if finished else None,
             counts=self._counts,
         )
 

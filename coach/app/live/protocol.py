@@ -141,7 +141,11 @@ class Ready(Message):
 
 
 class Drawing(Message):
-    """What is to be drawn over the picture of that number; all lines in its pixels."""
+    """What is to be drawn over the picture of that number; all lines in its pixels.
+
+    ``finished`` holds what is new; ``rows`` then holds all attempts, since later strokes may
+    change what is known of earlier ones.
+    """
 
     type: Literal["drawing"] = "drawing"
     number: int
@@ -154,6 +158,7 @@ class Drawing(Message):
     zones: list[Points]
     last: list[Curve]
     finished: list[Row]
+    rows: list[Row] | None
     counts: Counts
 
 

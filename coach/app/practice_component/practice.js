@@ -41,6 +41,7 @@ export class Practice {
       onPicture: (blob, takenMs) => this.link?.send(blob, takenMs),
       onTrouble: (kind) => this.trouble(kind),
     });
+    root.dataset.view = technique.view;
     this.write();
     this.listen();
     this.board.color();
@@ -210,15 +211,15 @@ export class Practice {
     this.retries = 0;
     if (message.stage !== this.state) this.show(message.stage);
     this.counts = message.counts;
-    if (message.finished.length) this.judged(message.finished);
+    if (message.finished.length) this.judged(message);
     else this.hint(message);
   }
 
-  judged(finished) {
+  judged(message) {
     const before = this.rows.filter((row) => row.counted).length;
-    this.rows.push(...finished);
+    this.rows = message.rows;
     this.board.show(this.counts, this.rows);
-    const row = finished.at(-1);
+    const row = message.finished.at(-1);
     const { target } = this.data.technique;
     this.voice.tone(row.counted);
     this.painter.wrong = WRONG.has(row.verdict);
