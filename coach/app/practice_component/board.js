@@ -47,7 +47,8 @@ export class Board {
     const row = rows.at(-1);
     this.set("direction", row?.direction_error_deg, 0);
     this.set("pace", row?.pace_s, row?.pace_s < 1 ? 2 : 1);
-    this.set("path", row?.offset_cm, 1);
+    // Near the path and yet on a place to keep off is not right.
+    this.set("path", row?.offset_cm, 1, row?.verdict !== "no_go");
   }
 
   tries(rows) {
@@ -116,7 +117,7 @@ export class Board {
     }
   }
 
-  set(key, value, digits) {
+  set(key, value, digits, allowed = true) {
     const bar = this.bars[key];
     const known = Number.isFinite(value);
     bar.at.hidden = !known;
@@ -130,7 +131,7 @@ export class Board {
     const number = new Intl.NumberFormat(this.words.number_locale, {
       minimumFractionDigits: digits, maximumFractionDigits: digits,
     }).format(value);
-    const fits = value >= low && value <= high;
+    const fits = allowed && value >= low && value <= high;
     bar.value.textContent = `${this.words[`unit_${key}`].replace("{value}", number)} ${fits ? "✓" : "✗"} ${fits ? this.words.in_range : this.words.out_of_range}`;
   }
 }
