@@ -5,5 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 import coach
+from coach.app.live import live_server
 
-app = st.App(Path(coach.__file__).parent / "app" / "navigation.py")
+app = st.App(Path(coach.__file__).parent / "app" / "navigation.py", routes=live_server().routes())

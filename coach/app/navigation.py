@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.app import library, progress, review
+from coach.app import library, practice, progress, review
 from coach.app.look import dress
 from coach.app.places import FIRST, Place, open_places
 from coach.app.setting import choose_language, words_here
 
 # In the order of the menu.
 PAGES = {
+    Place.PRACTICE: practice.page,
     Place.TECHNIQUES: library.page,
     Place.REVIEW: review.page,
     Place.PROGRESS: progress.page,

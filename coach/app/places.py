@@ -22,7 +22,7 @@ class Place(StrEnum):
     PROGRESS = "progress"
 
 
-FIRST = Place.TECHNIQUES
+FIRST = Place.PRACTICE
 """Where the app begins."""
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from coach.techniques.schema import NoGo, Technique
 
-__all__ = ["LANGUAGES", "WORDS_DIR", "Words", "language_of", "load_words"]
+__all__ = ["LANGUAGES", "WORDS_DIR", "TechniqueText", "Words", "language_of", "load_texts", "load_words"]
 
 WORDS_DIR = Path(__file__).parent / "words"
 LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
@@ -56,6 +56,10 @@ class Words:
         """Give a technique's name or what its file says, in this language where it is known."""
         return self.data.get(f"techniques.{technique.id}.{key}", getattr(technique, key))
 
+    def cue(self, technique: Technique, verdict: str) -> str:
+        """Give a technique's own words for a verdict in this language; empty when it has none."""
+        return self.data.get(f"techniques.{technique.id}.{verdict}", "")
+
     def of_zone(self, zone: NoGo) -> str:
         """Name a place to keep off, in this language where it is known."""
         return self.data.get(f"zones.{zone.id}", zone.say)
@@ -75,13 +79,9 @@ def _plural(language: str, number: int) -> str:
 def load_words(language: str) -> Words:
     """Read all texts of a language; of English when there is no such language."""
     known = language if language in LANGUAGES else DEFAULT
-    techniques = WORDS_DIR / f"techniques.{known}.toml"
-    told = dict(_texts(techniques)) if techniques.exists() else {}
-    return Words(
-        known,
-        dict(_texts(WORDS_DIR / f"{known}.toml")),
-        told,
-    )
+    told = f"techniques.{known}"
+    has_own = (WORDS_DIR / f"{told}.toml").exists()
+    return Words(known, load_texts(known), load_texts(told) if has_own else {})
 
 
 def language_of(locale: str | None) -> str:
@@ -90,8 +90,9 @@ def language_of(locale: str | None) -> str:
     return code if code in LANGUAGES else DEFAULT
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str]]:
-    yield from _flat("", tomllib.loads(path.read_text("utf-8")))
+def load_texts(name: str) -> dict[str, str]:
+    """Read one file of texts, by dotted key."""
+    return dict(_flat("", tomllib.loads((WORDS_DIR / f"{name}.toml").read_text("utf-8"))))
 
 
 def _flat(prefix: str, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:

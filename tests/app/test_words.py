@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 import coach.app
-from coach.app.words import LANGUAGES, language_of, load_words
+from coach.app.words import LANGUAGES, language_of, load_texts, load_words
 from coach.techniques.library import load_library
 from coach.types import Region, Side, Verdict
 
@@ -39,7 +39,9 @@ def test_every_text_that_the_pages_name_is_there():
     named = set(re.findall(r'words\(\s*"([a-z_.]+)"', CODE))
     counted = set(re.findall(r'\.count\(\s*"([a-z_.]+)"', CODE))
     assert len(named) > 15
-    assert named <= set(ENGLISH.texts)
+    practice = load_texts("practice.en")
+    assert named <= {*ENGLISH.texts, *practice}
+    assert not set(practice) & set(ENGLISH.texts), "no text is told twice"
     assert {f"{key}.{form}" for key in counted for form in PLURALS} <= set(ENGLISH.texts)
 
 

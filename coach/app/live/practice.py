@@ -1,0 +1,231 @@
+"""One person's practice: frames in, drawings out, counts that outlive a connection."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal, Protocol, Self
+
+import numpy as np
+
+from coach.app.live.framing import Framing, Hint, brightness, look
+from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
+from coach.coaching.session import Session
+from coach.present.paths import MIRROR, drawn_path_uv, to_known_px
+from coach.present.zones import outlines_uv, shown_zones
+from coach.techniques.library import Library
+from coach.techniques.schema import Technique
+from coach.types import (
+    HANDS,
+    Attempt,
+    Chart,
+    FloatArray,
+    Frame,
+    Observation,
+    Report,
+    Side,
+    Update,
+)
+
+__all__ = ["Eye", "Practice"]
+
+AWAY_S = 2.5
+"""Who can't be seen for this long has left the picture: practice pauses."""
+LAST_SHOWN_S = 5.0
+"""The path of the last attempt stays in the picture this long."""
+REST_S = 2.0
+"""Practice goes on this long after the last frame when a new connection takes it up: long enough
+to end every bout."""
+GUIDE_EVERY = 2
+"""Every second point of the drawn path is sent."""
+
+Stage = Literal["framing", "practice", "away"]
+
+
+class Eye(Protocol):
+    """Finds landmarks in the frames of one connection, as `Tracker` does."""
+
+    def observe(self, frame: Frame) -> Observation:
+        """Find hands, face and body in the next frame."""
+        ...
+
+    def close(self) -> None:
+        """Let the landmarkers go."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+class Practice:
+    """Judges one technique live, over any number of connections.
+
+    What is done before the person was seen well enough is not judged.
+
+    Parameters
+    ----------
+    library
+        The techniques at hand.
+    technique
+        Id of the one that is practised.
+
+    Raises
+    ------
+    TechniqueError
+        There is no such technique.
+    """
+
+    def __init__(self, library: Library, technique: str) -> None:
+        self.technique: Technique = library.find(technique)
+        self.library = library
+        self.hurts = False
+        self._zones = library.zones_of(self.technique)
+        self._session = Session(library, technique=technique, live=True)
+        self._framing = Framing()
+        path_uv = drawn_path_uv(self.technique)[::GUIDE_EVERY]
+        self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
+        self._begun_s = math.nan
+        self._t_s = 0.0
+        self._last: tuple[Attempt, ...] = ()
+        self._last_s = -math.inf
+        self._over = False
+        self._sum_up()
+
+    @property
+    def is_over(self) -> bool:
+        """It was ended by the person."""
+        return self._over
+
+    @property
+    def next_s(self) -> float:
+        """Time of the next connection's first frame."""
+        return self._t_s + REST_S if self._t_s else 0.0
+
+    @property
+    def report(self) -> Report:
+        """What was done since practice began."""
+        return self._report
+
+    @property
+    def counts(self) -> Counts:
+        """Repetitions that were right, and all attempts."""
+        return self._counts
+
+    @property
+    def rows(self) -> list[Row]:
+        """All attempts so far."""
+        return [row(attempt) for attempt in self._report.attempts]
+
+    def reconnected(self) -> None:
+        """Look at the framing anew: the camera may stand elsewhere."""
+        self._framing = Framing()
+
+    def take(self, number: int, frame: Frame, eye: Eye) -> Drawing:
+        """Judge one frame, and say what to draw over it."""
+        seen = eye.observe(frame)
+        update = self._session.push(seen)
+        self._t_s = frame.t_s
+        chart = update.chart(self.technique.chart)
+        guides = self._guides(chart)
+        guides_px = np.concatenate(list(guides.values())) if guides else np.empty((0, 2))
+        light = brightness(frame.image_rgb)
+        newest = look(seen, update.view, chart, guides_px, self.technique, light)
+        hint = self._framing.push(frame.t_s, newest)
+        if math.isnan(self._begun_s) and self._framing.is_ready(frame.t_s):
+            self._begun_s = frame.t_s
+        finished = tuple(a for a in update.finished if a.start_s >= self._begun_s)
+        if finished:
+            self._last, self._last_s = _latest(finished), frame.t_s
+            self._sum_up()
+        return self._drawing(number, seen, update, guides, hint, finished)
+
+    def finish(self, *, hurts: bool = False) -> None:
+        """End it: judge what was still going on, and sum up."""
+        if self._over:
+            return
+        self._over = True
+        self.hurts = hurts
+        self._session.finish()
+        self._sum_up()
+
+    def _stage(self, hint: Hint) -> Stage:
+        if math.isnan(self._begun_s):
+            return "framing"
+        gone = hint in (Hint.NOBODY, Hint.BLACK, Hint.DARK)
+        return "away" if gone and self._framing.lasts_s(self._t_s) >= AWAY_S else "practice"
+
+    def _sum_up(self) -> None:
+        begun_s = 0.0 if math.isnan(self._begun_s) else self._begun_s
+        report = self._session.report("live practice", max(self._t_s - begun_s, 0.0))
+        judged = tuple(a for a in report.attempts if a.start_s >= self._begun_s)
+        self._report = replace(report, attempts=judged)
+        self._counts = Counts(
+            left=self._report.repetitions_of(Side.LEFT),
+            right=self._report.repetitions_of(Side.RIGHT),
+            total=self._report.repetitions,
+            attempts=len(judged),
+        )
+
+    def _guides(self, chart: Chart | None) -> dict[Side, FloatArray]:
+        if chart is None:
+            return {}
+        return {side: to_known_px(chart, path) for side, path in self._guides_uv.items()}
+
+    def _drawing(
+        self,
+        number: int,
+        seen: Observation,
+        update: Update,
+        guides: dict[Side, FloatArray],
+        hint: Hint,
+        finished: Sequence[Attempt],
+    ) -> Drawing:
+        contacts = [points(contact[None]) for contact in update.contact_px]
+        return Drawing(
+            number=number,
+            stage=self._stage(hint),
+            hint=hint,
+            size=seen.size_px,
+            hands=[points(hand) for hand in update.hands_px],
+            contacts=[found[0] if found else None for found in contacts],
+            guides=[Curve(side=side, points=points(path)) for side, path in guides.items()],
+            zones=self._zone_lines(update),
+            last=self._last_lines(update),
+            finished=[row(attempt) for attempt in finished],
+            rows=self.rows if finished else None,
+            counts=self._counts,
+        )
+
+    def _zone_lines(self, update: Update) -> list[list[tuple[float, float]]]:
+        chart = update.chart(self.technique.chart)
+        if chart is None:
+            return []
+        zones = shown_zones(self._zones, self.technique.chart, self.technique.view)
+        return [points(to_known_px(chart, o)) for zone in zones for o in outlines_uv(zone)]
+
+    def _last_lines(self, update: Update) -> list[Curve]:
+        """Lay the paths of the last attempt on the body where it is now."""
+        if update.t_s - self._last_s > LAST_SHOWN_S:
+            return []
+        lines = []
+        for attempt in self._last:
+            chart = update.chart(attempt.chart)
+            if chart is None:
+                continue
+            for path_uv in (attempt.path_uv, attempt.path_right_uv):
+                line = points(to_known_px(chart, path_uv))
+                if len(line) > 1:
+                    lines.append(Curve(side=attempt.side, points=line, verdict=attempt.verdict))
+        return lines
+
+
+def _latest(finished: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """Give the last attempt, and that of the other hand if it went on at the same time."""
+    last = max(finished, key=lambda a: a.end_s)
+    return tuple(a for a in finished if a is last or _is_beside(a, last))
+
+
+def _is_beside(attempt: Attempt, last: Attempt) -> bool:
+    return attempt.side is not last.side and attempt.end_s > last.start_s
