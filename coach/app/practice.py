@@ -10,7 +10,9 @@ import streamlit as st
 
 from coach.app.live import live_server
 from coach.app.live.practice import Practice
+from coach.app.live.record import Record
 from coach.app.live.strictness import Strictness, with_strictness
+from coach.app.plain import literal
 from coach.app.practice_camera import camera, camera_data
 from coach.app.practice_summary import attempt_columns, summary
 from coach.app.practice_words import PracticeWords, practice_words
@@ -24,6 +26,7 @@ __all__ = ["page"]
 
 # Names in the address. (Streamlit would show a string that stands by itself on the page.)
 PRACTICE, TECHNIQUE = "practice", "technique"
+LEFT = "practice_left"
 FIRST = "forehead-to-temples"
 
 
@@ -43,6 +46,8 @@ def page() -> None:
 def _choose(words: PracticeWords, *, forgotten: bool) -> None:
     if forgotten:
         st.info(words("choose.forgotten"))
+    else:
+        _offer_going_on(words)
     st.title(words("choose.title"), anchor=False)
     st.markdown(words("choose.lead"))
     technique, strictness = _technique_choice(words)
@@ -61,6 +66,20 @@ def _choose(words: PracticeWords, *, forgotten: bool) -> None:
         if _is_safe(words):
             _start(technique.id, with_strictness(library(), strictness), words("safety.begin"))
         st.caption(words("safety.source"))
+
+
+def _offer_going_on(words: PracticeWords) -> None:
+    """Lead back to the practice that was left for another page."""
+    practice_id = st.session_state.get(LEFT, "")
+    practice = live_server().find(practice_id)
+    if practice is None or practice.is_over:
+        return
+    name = words.of_technique(practice.technique, "name")
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(words("choose.left", name=name, total=practice.counts.total))
+        if st.button(words("choose.go_on")):
+            st.query_params[PRACTICE] = practice_id
+            st.rerun()
 
 
 def _technique_choice(words: PracticeWords) -> tuple[Technique, Strictness]:
@@ -108,6 +127,7 @@ def _start(technique_id: str, library: Library, label: str) -> None:
 
 
 def _practise(practice_id: str, practice: Practice, words: PracticeWords) -> None:
+    st.session_state[LEFT] = practice_id
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     data = camera_data(
         practice.technique,
@@ -122,6 +142,13 @@ def _practise(practice_id: str, practice: Practice, words: PracticeWords) -> Non
 
 def _again() -> None:
     """Do nothing: the page is run again, and that gives what was asked for."""
+
+
+def _tell_record(record: Record, words: PracticeWords) -> None:
+    if record.is_kept:
+        st.caption(words("summary.kept"))
+    elif record.fault:
+        st.error(words("summary.not_kept", why=literal(record.fault)), icon=":material/error:")
 
 
 def _look_back(practice: Practice, words: PracticeWords) -> None:
@@ -139,6 +166,7 @@ def _look_back(practice: Practice, words: PracticeWords) -> None:
         st.subheader(words("summary.work"), anchor=False)
         st.info(told.work or words("summary.nothing_to_correct"))
     st.markdown(words("summary.rest"))
+    _tell_record(practice.record, words)
     again, other = st.columns(2)
     with again:
         if not practice.hurts:

@@ -11,7 +11,15 @@ from typing import Literal
 
 from coach.techniques.schema import NoGo, Technique
 
-__all__ = ["LANGUAGES", "WORDS_DIR", "TechniqueText", "Words", "language_of", "load_texts", "load_words"]
+__all__ = [
+    "LANGUAGES",
+    "WORDS_DIR",
+    "TechniqueText",
+    "Words",
+    "language_of",
+    "load_texts",
+    "load_words",
+]
 
 WORDS_DIR = Path(__file__).parent / "words"
 LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}

@@ -37,7 +37,7 @@ def test_only_pages_of_this_server_may_connect(
 
 
 def test_more_names_of_the_server_can_be_told() -> None:
-    limits = limits_from({"COACH_LIVE_HOSTS": "coach.home, Studio ", "COACH_LIVE_CONNECTIONS": "2"})
+    limits = limits_from({"COACH_LIVE_CONNECTIONS": "2"}, ["coach.home", "Studio", "localhost"])
     assert limits.connections == 2
     assert is_own_page("https://coach.home", "coach.home", limits.hosts)
     assert is_own_page("https://studio", "studio", limits.hosts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -62,6 +64,42 @@ def test_starting_puts_the_practice_into_the_address_and_its_end_is_looked_back_
     assert not test.exception
     assert "2 of 2 attempts counted" in test.success[0].value
     assert len(test.dataframe[0].value) == 2
+    assert any("Kept in your progress" in caption.value for caption in test.caption)
+
+
+def test_a_history_that_fails_is_said_in_a_line_beside_the_summary(own_history: Path) -> None:
+    own_history.write_text("no database")
+    test = page(technique="forehead-to-temples")
+    test.radio[0].set_value("none").run()
+    test.button[0].click().run()
+    practice = live_server().find(test.query_params["practice"])
+    assert practice is not None
+    practise(practice, strokes(2))
+    practice.finish()
+    test.run()
+    assert not test.exception
+    assert "2 of 2 attempts counted" in test.success[0].value
+    assert "could not be kept" in test.error[0].value
+    assert own_history.read_text() == "no database"
+
+
+def test_a_practice_that_was_left_can_be_gone_on_with() -> None:
+    test = page(technique="forehead-to-temples")
+    test.radio[0].set_value("none").run()
+    test.button[0].click().run()
+    practice_id = test.query_params["practice"]
+    test.query_params.clear()
+    test.run()
+    assert any("still open" in told.value for told in test.markdown)
+    (go_on,) = [button for button in test.button if button.label == "Go on with it"]
+    go_on.click().run()
+    assert test.query_params["practice"] == practice_id
+    practice = live_server().find(practice_id)
+    assert practice is not None
+    practice.finish()
+    test.query_params.clear()
+    test.run()
+    assert not any("still open" in told.value for told in test.markdown)
 
 
 def test_a_practice_that_is_forgotten_is_said() -> None:

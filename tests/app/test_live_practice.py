@@ -24,6 +24,22 @@ def test_right_strokes_are_counted_for_both_hands() -> None:
     assert [d.rows for d in drawings if d.rows is not None][-1] == practice.rows
 
 
+def test_each_stroke_is_told_while_the_person_goes_on() -> None:
+    practice = Practice(LIBRARY, FOREHEAD)
+    seen = strokes(5)
+    drawings = practise(practice, seen)
+    told_s = [
+        one.t_s
+        for one, drawing in zip(seen, drawings, strict=True)
+        for _ in range(len(drawing.finished))
+    ]
+    ends_s = [attempt.end_s for attempt in practice.report.attempts]
+    assert practice.counts.total == 5
+    waits_s = [told - end for told, end in zip(told_s, ends_s, strict=True)]
+    assert max(waits_s) < 3.0
+    assert sorted(waits_s)[2] < 1.5
+
+
 def test_reversed_strokes_are_shown_and_not_counted() -> None:
     practice = Practice(LIBRARY, FOREHEAD)
     drawings = practise(practice, strokes(3, backwards=True))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
+
+import streamlit as st
 
 from coach.app.live.limits import limits_from
 from coach.app.live.server import LiveServer
@@ -13,4 +16,6 @@ __all__ = ["live_server"]
 @cache
 def live_server() -> LiveServer:
     """Give the one live server of this program, which pages and routes share."""
-    return LiveServer(limits_from())
+    server = LiveServer(limits_from(allowed=st.get_option("server.allowedHosts") or ()))
+    atexit.register(server.close)
+    return server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 __all__ = ["Limits", "RateLimit", "limits_from"]
@@ -48,8 +49,16 @@ class Limits:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "::1")
 
 
-def limits_from(environment: dict[str, str] | None = None) -> Limits:
-    """Read ``COACH_LIVE_CONNECTIONS`` and ``COACH_LIVE_HOSTS`` (names, split by commas).
+def limits_from(
+    environment: Mapping[str, str] | None = None, allowed: Iterable[str] = ()
+) -> Limits:
+    """Read ``COACH_LIVE_CONNECTIONS``, and take over what Streamlit says of hosts.
+
+    Parameters
+    ----------
+    allowed
+        More names under which this server may be reached (``server.allowedHosts``); no
+        wildcards.
 
     Raises
     ------
@@ -58,11 +67,11 @@ def limits_from(environment: dict[str, str] | None = None) -> Limits:
     """
     values = os.environ if environment is None else environment
     usual = Limits()
-    more = [name.strip().lower() for name in values.get("COACH_LIVE_HOSTS", "").split(",")]
+    names = (*usual.hosts, *(name.strip().lower() for name in allowed))
     connections = int(values.get("COACH_LIVE_CONNECTIONS", usual.connections))
     if connections < 1:
         raise ValueError("COACH_LIVE_CONNECTIONS must be 1 or more")
-    return Limits(connections=connections, hosts=(*usual.hosts, *(name for name in more if name)))
+    return Limits(connections=connections, hosts=tuple(dict.fromkeys(names)))
 
 
 class RateLimit:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Literal, Protocol, Self
 
 import numpy as np
 
 from coach.app.live.framing import Framing, Hint, brightness, look
 from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
+from coach.app.live.record import Keep, Record, keep, kept
 from coach.coaching.session import Session
 from coach.present.paths import MIRROR, drawn_path_uv, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
@@ -70,6 +72,8 @@ class Practice:
         The techniques at hand.
     technique
         Id of the one that is practised.
+    keep
+        Where it goes when it is over.
 
     Raises
     ------
@@ -77,7 +81,7 @@ class Practice:
         There is no such technique.
     """
 
-    def __init__(self, library: Library, technique: str) -> None:
+    def __init__(self, library: Library, technique: str, keep: Keep = keep) -> None:
         self.technique: Technique = library.find(technique)
         self.library = library
         self.hurts = False
@@ -86,6 +90,9 @@ class Practice:
         self._framing = Framing()
         path_uv = drawn_path_uv(self.technique)[::GUIDE_EVERY]
         self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
+        self._keep = keep
+        self._record = Record()
+        self._started_at = datetime.now().astimezone()
         self._begun_s = math.nan
         self._t_s = 0.0
         self._last: tuple[Attempt, ...] = ()
@@ -95,7 +102,7 @@ class Practice:
 
     @property
     def is_over(self) -> bool:
-        """It was ended by the person."""
+        """It was ended, and nothing of it changes any more."""
         return self._over
 
     @property
@@ -107,6 +114,11 @@ class Practice:
     def report(self) -> Report:
         """What was done since practice began."""
         return self._report
+
+    @property
+    def record(self) -> Record:
+        """Whether it is in the history; known when it is over."""
+        return self._record
 
     @property
     def counts(self) -> Counts:
@@ -134,7 +146,7 @@ class Practice:
         newest = look(seen, update.view, chart, guides_px, self.technique, light)
         hint = self._framing.push(frame.t_s, newest)
         if math.isnan(self._begun_s) and self._framing.is_ready(frame.t_s):
-            self._begun_s = frame.t_s
+            self._begun_s, self._started_at = frame.t_s, datetime.now().astimezone()
         finished = tuple(a for a in update.finished if a.start_s >= self._begun_s)
         if finished:
             self._last, self._last_s = _latest(finished), frame.t_s
@@ -142,13 +154,14 @@ class Practice:
         return self._drawing(number, seen, update, guides, hint, finished)
 
     def finish(self, *, hurts: bool = False) -> None:
-        """End it: judge what was still going on, and sum up."""
+        """End it: judge what was still going on, sum up, and put it into the history."""
         if self._over:
             return
-        self._over = True
         self.hurts = hurts
         self._session.finish()
         self._sum_up()
+        self._record = kept(self._report, self._started_at, self._keep)
+        self._over = True
 
     def _stage(self, hint: Hint) -> Stage:
         if math.isnan(self._begun_s):

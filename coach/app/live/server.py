@@ -82,6 +82,11 @@ class LiveServer:
         """Give the practice of that id; None when there is none (any more)."""
         return self._store.find(practice_id)
 
+    def close(self) -> None:
+        """Finish what is still going on: it goes into the history."""
+        self._pool.shutdown(cancel_futures=True)
+        self._store.close()
+
     def token(self, practice_id: str) -> str:
         """Give a token that opens one connection to a practice."""
         return self._tokens.issue(practice_id)

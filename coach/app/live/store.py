@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from coach.app.live.practice import Practice
@@ -37,7 +37,7 @@ class Seat:
 class Store:
     """Finds practices by ids that can't be guessed.
 
-    Pages and connections ask from different threads.
+    Pages and connections ask from different threads. Practices that are let go are finished.
 
     Parameters
     ----------
@@ -60,37 +60,49 @@ class Store:
         """Keep a practice; give its id."""
         practice_id = secrets.token_urlsafe(16)
         with self._lock:
-            self._forget()
+            gone = self._forget()
             while len(self._seats) >= self._at_most:
-                del self._seats[min(self._seats, key=self._rank)]
+                gone.append(self._seats.pop(min(self._seats, key=self._rank)))
             self._seats[practice_id] = Seat(practice, self._now())
+        _finish(gone)
         return practice_id
 
     def seat(self, practice_id: str) -> Seat | None:
         """Give the practice's seat; None when there is none (any more)."""
         with self._lock:
-            self._forget()
+            gone = self._forget()
             seat = self._seats.get(practice_id)
             if seat is not None:
                 seat.used_s = self._now()
-            return seat
+        _finish(gone)
+        return seat
 
     def find(self, practice_id: str) -> Practice | None:
         """Give the practice of that id; None when there is none (any more)."""
         seat = self.seat(practice_id)
         return None if seat is None else seat.practice
 
+    def close(self) -> None:
+        """Let all practices go."""
+        with self._lock:
+            gone, self._seats = list(self._seats.values()), {}
+        _finish(gone)
+
     def _rank(self, practice_id: str) -> tuple[bool, float]:
         """Order practices by who has to go first: who is connected goes last."""
         seat = self._seats[practice_id]
         return seat.lock.locked(), seat.used_s
 
-    def _forget(self) -> None:
+    def _forget(self) -> list[Seat]:
         now_s = self._now()
         lapsed = [
             key
             for key, seat in self._seats.items()
             if now_s - seat.used_s > self._remembered_s and not seat.lock.locked()
         ]
-        for key in lapsed:
-            del self._seats[key]
+        return [self._seats.pop(key) for key in lapsed]
+
+
+def _finish(seats: Iterable[Seat]) -> None:
+    for seat in seats:
+        seat.practice.finish()
