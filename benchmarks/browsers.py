@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,8 +25,8 @@ __all__ = ["CHROMIUM", "chromium", "desktop", "free_port", "running_app", "write
 
 ROOT = Path(__file__).parents[1]
 CAMERA_FPS = 30
-STARTS_S = 90.0
-CHROMIUM = Path("/usr/bin/chromium")
+STARTS_S, ENDS_S = 90.0, 30.0
+CHROMIUM = Path(os.environ.get("COACH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -83,8 +84,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_app(port: int | None = None) -> Iterator[str]:
+def running_app(history: Path, port: int | None = None) -> Iterator[str]:
     """Start the app as people do; give its address.
+
+    Parameters
+    ----------
+    history
+        Where it keeps what was practised. What the app says lies beside it, in ``app.log``.
 
     Raises
     ------
@@ -92,32 +98,32 @@ def running_app(port: int | None = None) -> Iterator[str]:
         It doesn't start.
     """
     chosen = port or free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
-    options = ["--server.headless=true", f"--server.port={chosen}"]
-    app = subprocess.Popen(
-        [*command, *options, "--server.fileWatcherType=none"],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    log = history.with_name("app.log")
+    with log.open("a", encoding="utf-8") as output:
+        app = subprocess.Popen(
+            [sys.executable, "-m", "coach", "app", "--no-browser", f"--port={chosen}"],
+            cwd=history.parent,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "COACH_HISTORY": str(history)},
+            stdout=output,
+            stderr=output,
+        )
     try:
         url = f"http://localhost:{chosen}"
-        _wait_for(url, app)
+        _wait_for(url, app, log)
         yield url
     finally:
         app.terminate()
-        app.wait(30)
+        app.wait(ENDS_S)
 
 
-def _wait_for(url: str, app: subprocess.Popen[bytes]) -> None:
+def _wait_for(url: str, app: subprocess.Popen[bytes], log: Path) -> None:
     end_s = time.monotonic() + STARTS_S
     while time.monotonic() < end_s:
         if app.poll() is not None:
-            raise RuntimeError("the app ended by itself")
+            raise RuntimeError(f"the app ended by itself:\n{log.read_text('utf-8')}")
         try:
             with urlopen(f"{url}/_stcore/health", timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError("the app did not start")
+    raise RuntimeError(f"the app did not start:\n{log.read_text('utf-8')}")

@@ -133,8 +133,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     asked = parser.parse_args(arguments)
     load = os.getloadavg()[0]
     speeds: list[Speed] = []
-    with tempfile.TemporaryDirectory() as folder, running_app() as url:
-        camera = write_mjpeg(CLIP, Path(folder) / "camera.mjpeg")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = stack.enter_context(running_app(folder / "history.db"))
+        camera = write_mjpeg(CLIP, folder / "camera.mjpeg")
         for browsers in asked.browsers:
             speeds += measure(browsers, asked.seconds, url, camera)
     print(table(speeds).plain())

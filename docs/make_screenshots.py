@@ -5,19 +5,13 @@ Run it from the checkout after the pages or the theme changed; it needs Chromium
 
     python docs/make_screenshots.py
 
-The app is the real one. It reviews a sample clip; the history it shows is made up and kept in
-a temporary folder.
+The app is the real one. It reviews a sample clip, and others play before its camera; the history
+it shows is made up and kept in a temporary folder.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -26,6 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.browsers import chromium, running_app, write_mjpeg
 from coach.app.places import Place, path_of
 from coach.coaching.review import review_clip
 from coach.history.store import History
@@ -34,11 +29,16 @@ from coach.techniques.library import load_library
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "images" / "app"
 CLIPS = ROOT / "sample_videos"
-PORT = 8765
-ADDRESS = f"http://localhost:{PORT}"
-START_S, REVIEW_MS = 60.0, 240_000
+TECHNIQUE, LEAST = "forehead-to-temples", 3
+REVIEW_MS, PRACTICE_MS = 240_000, 90_000
 JPEG_QUALITY = 82
 TALLEST_PX = 2600
+
+COUNTED = """least => {
+  const host = document.querySelector("[data-testid=stBidiComponentIsolated]");
+  return Number(host.shadowRoot.querySelector("[data-part=total]").textContent) >= least;
+}"""
+"""So many repetitions have been counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         history = Path(folder) / "history.db"
         fill(History(history))
-        with running_app(history), sync_playwright() as playwright:
-            chromium = os.environ.get("COACH_CHROMIUM") or shutil.which("chromium")
-            browser = playwright.chromium.launch(
-                executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-            )
-            for look in LOOKS:
-                take(browser, look)
-            browser.close()
+        with running_app(history) as address, sync_playwright() as driver:
+            for clip, shoot_all in (
+                ("forehead_to_temples", pages),
+                ("temples_to_forehead", corrections),
+            ):
+                camera = write_mjpeg(CLIPS / f"{clip}.mp4", Path(folder) / clip, still_s=2.0)
+                with chromium(driver, camera) as browser:
+                    for look in LOOKS:
+                        with window(browser, look, address) as page:
+                            shoot_all(page, look)
 
 
 def fill(history: History) -> None:
@@ -95,55 +97,59 @@ def fill(history: History) -> None:
 
 
 @contextmanager
-def running_app(history: Path) -> Iterator[None]:
-    """Run the app until the block ends."""
-    command = [sys.executable, "-m", "coach", "app", "--no-browser", "--port", str(PORT)]
-    app = subprocess.Popen(command, env={**os.environ, "COACH_HISTORY": str(history)})
-    try:
-        end = time.monotonic() + START_S
-        while not answers():
-            if time.monotonic() > end:
-                raise TimeoutError("the app does not start")
-            time.sleep(0.2)
-        yield
-    finally:
-        app.terminate()
-        app.wait()
-
-
-def answers() -> bool:
-    """Tell whether the app is there."""
-    try:
-        with urllib.request.urlopen(f"{ADDRESS}/_stcore/health", timeout=1):
-            return True
-    except OSError:
-        return False
-
-
-def take(browser: Browser, look: Look) -> None:
-    """Take all pictures of one look."""
-    context = browser.new_context(
+def window(browser: Browser, look: Look, address: str) -> Iterator[Page]:
+    """Open a window of a look."""
+    with browser.new_context(
+        base_url=address,
         viewport={"width": look.width_px, "height": look.height_px},
         color_scheme=look.scheme,
         locale="en-GB",
-    )
-    page = context.new_page()
+    ) as context:
+        yield context.new_page()
+
+
+def pages(page: Page, look: Look) -> None:
+    """Take every page, and a practice in which all goes well."""
     for name, path in (
         ("techniques", path_of(Place.TECHNIQUES)),
-        ("technique", f"{path_of(Place.TECHNIQUES)}?technique=forehead-to-temples"),
+        ("technique", f"{path_of(Place.TECHNIQUES)}?technique={TECHNIQUE}"),
         ("progress", path_of(Place.PROGRESS)),
-        ("review", path_of(Place.REVIEW)),
+        ("choose", f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}"),
     ):
         open_page(page, path)
         shoot(page, name, look)
+    practise(page)
+    page.wait_for_function(COUNTED, arg=LEAST, timeout=PRACTICE_MS)
+    snap(page, "practice", look)
+    page.get_by_role("button", name="Finish").click()
+    page.get_by_role("heading", name="What went well").wait_for()
+    shoot(page, "summary", look)
+    open_page(page, path_of(Place.REVIEW))
+    shoot(page, "review", look)
     review(page)
     shoot(page, "results", look)
-    context.close()
+
+
+def corrections(page: Page, look: Look) -> None:
+    """Take a practice in which strokes go the wrong way round."""
+    open_page(page, f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}")
+    practise(page)
+    page.locator("canvas[data-arrow=on]").wait_for(timeout=PRACTICE_MS)
+    page.wait_for_timeout(300)
+    snap(page, "correction", look)
+
+
+def practise(page: Page) -> None:
+    """Answer the question, and switch the camera on."""
+    page.get_by_text("None of these applies to me").click()
+    page.get_by_role("button", name="Go to the camera").click()
+    page.get_by_role("button", name="Start camera").click()
+    page.locator(".coach[data-state=practice]").wait_for(timeout=PRACTICE_MS)
 
 
 def open_page(page: Page, path: str) -> None:
     """Go to a page, and wait until it stands."""
-    page.goto(f"{ADDRESS}/{path}")
+    page.goto(f"/{path}")
     page.get_by_role("heading", level=1).wait_for()
     settle(page)
 
@@ -168,6 +174,13 @@ def settle(page: Page) -> None:
     page.wait_for_timeout(2500)
 
 
+def snap(page: Page, name: str, look: Look) -> None:
+    """Take a picture of what is in the window, as it is now."""
+    path = PICTURES / f"{name}-{look.name}.jpg"
+    page.screenshot(path=path, type="jpeg", quality=JPEG_QUALITY)
+    print(path.relative_to(ROOT))
+
+
 def shoot(page: Page, name: str, look: Look) -> None:
     """Take a picture of the whole page, as tall as it is."""
     tall = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
@@ -176,10 +189,8 @@ def shoot(page: Page, name: str, look: Look) -> None:
     )
     settle(page)
     page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
-    path = PICTURES / f"{name}-{look.name}.jpg"
-    page.screenshot(path=path, type="jpeg", quality=JPEG_QUALITY)
+    snap(page, name, look)
     page.set_viewport_size({"width": look.width_px, "height": look.height_px})
-    print(path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import socket
 import subprocess
-import sys
 import tarfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+from benchmarks.browsers import CHROMIUM, chromium, running_app
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = os.environ.get("COACH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
-START_S = 60
 AXE = "axe-core@4"
 HERE = ("localhost", "127.0.0.1")
 
@@ -47,55 +38,27 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory) -> Iterator[App]:
-    """Start the app with `coach app`."""
-    folder = tmp_path_factory.mktemp("app")
-    with socket.socket() as trial:
-        trial.bind(("localhost", 0))
-        port = trial.getsockname()[1]
-    history = folder / "history.db"
-    command = [sys.executable, "-m", "coach", "app", "--no-browser", "--port", str(port)]
-    with (folder / "log").open("w") as log:
-        running = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=log,
-            stderr=log,
-            env={**os.environ, "COACH_HISTORY": str(history), "PYTHONPATH": str(ROOT)},
-        )
-        address = f"http://localhost:{port}"
-        try:
-            _wait(f"{address}/_stcore/health", running, folder / "log")
-            yield App(address, history)
-        finally:
-            running.send_signal(signal.SIGTERM)
-            running.wait(20)
-
-
-def _wait(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + START_S
-    while time.monotonic() < end:
-        assert running.poll() is None, log.read_text("utf-8")
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the app does not start:\n{log.read_text('utf-8')}")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Start the app once for all browser tests, with `coach app`."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or COACH_CHROMIUM")
+    history = tmp_path_factory.mktemp("app") / "history.db"
+    with running_app(history) as address:
+        yield App(address, history)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Chromium."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if not Path(CHROMIUM).exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or COACH_CHROMIUM")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+def driver() -> Iterator[Playwright]:
+    """Start Playwright; only one may run at a time."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Start Chromium, with a camera that shows the browser's own test picture."""
+    with chromium(driver, None) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from benchmarks.browsers import chromium, desktop, free_port, running_app, write_mjpeg
+from coach.tracking.bundles import BundlePaths
+from tests.browser.conftest import App
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 WAIT_MS = 40_000
@@ -40,11 +42,9 @@ def cameras(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Playwright]:
-    """Only one may run at a time."""
-    with sync_playwright() as playwright:
-        yield playwright
+@pytest.fixture(scope="session")
+def app_url(app: App, models: BundlePaths) -> str:
+    return app.address
 
 
 @pytest.fixture(scope="module")
@@ -254,15 +254,15 @@ def test_a_page_from_elsewhere_can_not_connect(forwards: Browser, app_url: str) 
 
 
 def test_a_server_that_is_gone_is_told_and_the_page_finds_back(
-    driver: Playwright, app_url: str, cameras: dict[str, Path]
+    driver: Playwright, cameras: dict[str, Path], tmp_path: Path
 ) -> None:
-    port = free_port()
+    port, history = free_port(), tmp_path / "history.db"
     with chromium(driver, cameras["forehead_to_temples"]) as browser, window(browser) as page:
-        with running_app(port) as url:
+        with running_app(history, port) as url:
             start(page, url)
         reaches(page, "server")
         expect(page.get_by_role("heading", name="Coach doesn't answer")).to_be_visible()
-        with running_app(port):
+        with running_app(history, port):
             page.get_by_role("button", name="Try again").click()
             expect(page.get_by_text("Your last practice can't be continued")).to_be_visible(
                 timeout=WAIT_MS
