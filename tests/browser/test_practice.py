@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from benchmarks.browsers import chromium, desktop, free_port, running_app, write_mjpeg
+from coach.history.store import History
 from coach.tracking.bundles import BundlePaths
 from tests.browser.conftest import App
 
@@ -97,20 +98,35 @@ def wait_for_count(page: Page, least: int) -> None:
     )
 
 
+NOTE_COUNTS = """() => {
+    const host = document.querySelector("[data-testid=stBidiComponentIsolated]");
+    const total = host.shadowRoot.querySelector("[data-part=total]");
+    window.shown = [];
+    new MutationObserver(() => window.shown.push(Number(total.textContent)))
+        .observe(total, {childList: true, characterData: true, subtree: true});
+}"""
+"""Note every number that the counter shows."""
+
+
 def cue(page: Page) -> str:
     return page.locator("[data-part=cue]").inner_text()
 
 
 def test_right_strokes_are_counted_kept_over_a_reload_and_summed_up(
-    forwards: Browser, app_url: str
+    forwards: Browser, app: App, app_url: str
 ) -> None:
     with window(forwards) as page:
         repetitions, round_s = truth("forehead_to_temples")
         to_the_camera(page, app_url)
+        page.evaluate(NOTE_COUNTS)
         began_s = time.monotonic()
         page.get_by_role("button", name="Start camera").click()
         wait_for_count(page, repetitions)
         before = count(page)
+        shown = page.evaluate("window.shown")
+        assert shown == sorted(shown), "counts never go back"
+        # Strokes are told as they come, not all at once when the hands have left.
+        assert set(shown) >= set(range(1, repetitions + 1))
         rounds = 1 + int((time.monotonic() - began_s) / round_s)
         assert before <= repetitions * rounds
         tries = page.locator("[data-part=tries] li").all()
@@ -133,6 +149,12 @@ def test_right_strokes_are_counted_kept_over_a_reload_and_summed_up(
         # With few pictures a second a stroke may get another verdict; most are right.
         right = re.compile("(Every stroke|strokes) went in the right direction")
         expect(page.get_by_text(right)).to_be_visible()
+        expect(page.get_by_text("Kept in your progress")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("Kept in your progress")).to_be_visible(timeout=WAIT_MS)
+    (session,) = [one for one in History(app.history).sessions() if one.source == "live practice"]
+    assert session.technique == "forehead-to-temples"
+    assert sum(attempt.counted for attempt in session.attempts) > repetitions
 
 
 def test_reversed_strokes_get_an_arrow_and_no_count_and_pain_stops_it(
