@@ -69,7 +69,9 @@ def main() -> None:
                 ("forehead_to_temples", pages),
                 ("temples_to_forehead", corrections),
             ):
-                camera = write_mjpeg(CLIPS / f"{clip}.mp4", Path(folder) / clip, still_s=2.0)
+                camera = write_mjpeg(
+                    CLIPS / f"{clip}.mp4", Path(folder) / f"{clip}.mjpeg", still_s=2.0
+                )
                 with chromium(driver, camera) as browser:
                     for look in LOOKS:
                         with window(browser, look, address) as page:

@@ -10,13 +10,13 @@ import streamlit as st
 
 from coach.app.live import live_server
 from coach.app.live.practice import Practice
-from coach.app.live.record import Record
 from coach.app.live.strictness import Strictness, with_strictness
 from coach.app.plain import literal
 from coach.app.practice_camera import camera, camera_data
 from coach.app.practice_summary import attempt_columns, summary
 from coach.app.practice_words import PracticeWords, practice_words
 from coach.app.setting import library, scheme, words_here
+from coach.history.keeping import Record
 from coach.present.diagram import technique_svg
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from coach.app.live.limits import Limits
 from coach.app.live.practice import Practice
-from coach.app.live.record import Record
 from coach.app.live.server import LiveServer
 from coach.app.live.store import Store
 from coach.errors import HistoryError
+from coach.history.keeping import Record
 from coach.history.store import History
 from coach.types import Report
 from tests.app.made_live import FOREHEAD, LIBRARY, empty_room, practise, strokes

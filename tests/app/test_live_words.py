@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from coach.app.live.framing import Hint
 from coach.app.live.practice import Practice
 from coach.app.practice_summary import attempt_columns, summary
 from coach.app.practice_words import practice_words
 from coach.app.words import LANGUAGES, WORDS_DIR
+from coach.coaching.framing import Hint
 from coach.techniques.library import load_library
 from coach.types import Report, Verdict
 from tests.app.made_live import FOREHEAD, LIBRARY, practise, strokes

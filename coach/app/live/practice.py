@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
-from typing import Literal, Protocol, Self
+from typing import Protocol, Self
 
-import numpy as np
-
-from coach.app.live.framing import Framing, Hint, brightness, look
 from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
-from coach.app.live.record import Keep, Record, keep, kept
-from coach.coaching.session import Session
+from coach.coaching.guided import GuidedSession, Moment
+from coach.history.keeping import Keep, Record, keep, kept
 from coach.present.paths import MIRROR, drawn_path_uv, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.library import Library
@@ -32,8 +27,6 @@ from coach.types import (
 
 __all__ = ["Eye", "Practice"]
 
-AWAY_S = 2.5
-"""Who can't be seen for this long has left the picture: practice pauses."""
 LAST_SHOWN_S = 5.0
 """The path of the last attempt stays in the picture this long."""
 REST_S = 2.0
@@ -41,8 +34,6 @@ REST_S = 2.0
 to end every bout."""
 GUIDE_EVERY = 2
 """Every second point of the drawn path is sent."""
-
-Stage = Literal["framing", "practice", "away"]
 
 
 class Eye(Protocol):
@@ -82,23 +73,22 @@ class Practice:
     """
 
     def __init__(self, library: Library, technique: str, keep: Keep = keep) -> None:
-        self.technique: Technique = library.find(technique)
+        self._guided = GuidedSession(library, technique)
         self.library = library
         self.hurts = False
         self._zones = library.zones_of(self.technique)
-        self._session = Session(library, technique=technique, live=True)
-        self._framing = Framing()
         path_uv = drawn_path_uv(self.technique)[::GUIDE_EVERY]
         self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
         self._keep = keep
         self._record = Record()
-        self._started_at = datetime.now().astimezone()
-        self._begun_s = math.nan
-        self._t_s = 0.0
         self._last: tuple[Attempt, ...] = ()
         self._last_s = -math.inf
         self._over = False
-        self._sum_up()
+
+    @property
+    def technique(self) -> Technique:
+        """The one that is practised."""
+        return self._guided.technique
 
     @property
     def is_over(self) -> bool:
@@ -108,12 +98,12 @@ class Practice:
     @property
     def next_s(self) -> float:
         """Time of the next connection's first frame."""
-        return self._t_s + REST_S if self._t_s else 0.0
+        return self._guided.t_s + REST_S if self._guided.t_s else 0.0
 
     @property
     def report(self) -> Report:
         """What was done since practice began."""
-        return self._report
+        return self._guided.report
 
     @property
     def record(self) -> Record:
@@ -123,83 +113,53 @@ class Practice:
     @property
     def counts(self) -> Counts:
         """Repetitions that were right, and all attempts."""
-        return self._counts
+        report = self.report
+        return Counts(
+            left=report.repetitions_of(Side.LEFT),
+            right=report.repetitions_of(Side.RIGHT),
+            total=report.repetitions,
+            attempts=len(report.attempts),
+        )
 
     @property
     def rows(self) -> list[Row]:
         """All attempts so far."""
-        return [row(attempt) for attempt in self._report.attempts]
+        return [row(attempt) for attempt in self.report.attempts]
 
     def reconnected(self) -> None:
         """Look at the framing anew: the camera may stand elsewhere."""
-        self._framing = Framing()
+        self._guided.look_anew()
 
     def take(self, number: int, frame: Frame, eye: Eye) -> Drawing:
         """Judge one frame, and say what to draw over it."""
         seen = eye.observe(frame)
-        update = self._session.push(seen)
-        self._t_s = frame.t_s
-        chart = update.chart(self.technique.chart)
-        guides = self._guides(chart)
-        guides_px = np.concatenate(list(guides.values())) if guides else np.empty((0, 2))
-        light = brightness(frame.image_rgb)
-        newest = look(seen, update.view, chart, guides_px, self.technique, light)
-        hint = self._framing.push(frame.t_s, newest)
-        if math.isnan(self._begun_s) and self._framing.is_ready(frame.t_s):
-            self._begun_s, self._started_at = frame.t_s, datetime.now().astimezone()
-        finished = tuple(a for a in update.finished if a.start_s >= self._begun_s)
-        if finished:
-            self._last, self._last_s = _latest(finished), frame.t_s
-            self._sum_up()
-        return self._drawing(number, seen, update, guides, hint, finished)
+        moment = self._guided.take(frame, seen)
+        if moment.finished:
+            self._last, self._last_s = _latest(moment.finished), frame.t_s
+        return self._drawing(number, seen, moment)
 
     def finish(self, *, hurts: bool = False) -> None:
         """End it: judge what was still going on, sum up, and put it into the history."""
         if self._over:
             return
         self.hurts = hurts
-        self._session.finish()
-        self._sum_up()
-        self._record = kept(self._report, self._started_at, self._keep)
+        self._guided.finish()
+        self._record = kept(self.report, self._guided.started_at, self._keep)
         self._over = True
-
-    def _stage(self, hint: Hint) -> Stage:
-        if math.isnan(self._begun_s):
-            return "framing"
-        gone = hint in (Hint.NOBODY, Hint.BLACK, Hint.DARK)
-        return "away" if gone and self._framing.lasts_s(self._t_s) >= AWAY_S else "practice"
-
-    def _sum_up(self) -> None:
-        begun_s = 0.0 if math.isnan(self._begun_s) else self._begun_s
-        report = self._session.report("live practice", max(self._t_s - begun_s, 0.0))
-        judged = tuple(a for a in report.attempts if a.start_s >= self._begun_s)
-        self._report = replace(report, attempts=judged)
-        self._counts = Counts(
-            left=self._report.repetitions_of(Side.LEFT),
-            right=self._report.repetitions_of(Side.RIGHT),
-            total=self._report.repetitions,
-            attempts=len(judged),
-        )
 
     def _guides(self, chart: Chart | None) -> dict[Side, FloatArray]:
         if chart is None:
             return {}
         return {side: to_known_px(chart, path) for side, path in self._guides_uv.items()}
 
-    def _drawing(
-        self,
-        number: int,
-        seen: Observation,
-        update: Update,
-        guides: dict[Side, FloatArray],
-        hint: Hint,
-        finished: Sequence[Attempt],
-    ) -> Drawing:
+    def _drawing(self, number: int, seen: Observation, moment: Moment) -> Drawing:
+        update, finished = moment.update, moment.finished
+        guides = self._guides(update.chart(self.technique.chart))
         contacts = [points(contact[None]) for contact in update.contact_px]
         return Drawing(
             number=number,
-            stage=self._stage(hint),
-            hint=hint,
+            stage=moment.stage,
+            hint=moment.hint,
             size=seen.size_px,
             hands=[points(hand) for hand in update.hands_px],
             contacts=[found[0] if found else None for found in contacts],
@@ -208,7 +168,7 @@ class Practice:
             last=self._last_lines(update),
             finished=[row(attempt) for attempt in finished],
             rows=self.rows if finished else None,
-            counts=self._counts,
+            counts=self.counts,
         )
 
     def _zone_lines(self, update: Update) -> list[list[tuple[float, float]]]:

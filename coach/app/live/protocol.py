@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from coach.coaching.guided import Stage
 from coach.types import Attempt, Verdict
 
 __all__ = [
@@ -149,7 +150,7 @@ class Drawing(Message):
 
     type: Literal["drawing"] = "drawing"
     number: int
-    stage: Literal["framing", "practice", "away"]
+    stage: Stage
     hint: str
     size: tuple[int, int]
     hands: list[Points]

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.app.live.framing import Framing, Hint, brightness, look
 from coach.body.placement import BodyFollower
+from coach.coaching.framing import Framing, Hint, brightness, look
 from coach.techniques.library import load_library
 from coach.types import View
 from tests.simulated import Camera, Script, observe

@@ -1,4 +1,4 @@
-"""Puts a practice that is over into the history."""
+"""Puts a practice that is over into the history, and says so if that can't be done."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def keep(report: Report, started_at: datetime) -> None:
     store.add(report, started_at)
 
 
-def kept(report: Report, started_at: datetime, keep: Keep) -> Record:
+def kept(report: Report, started_at: datetime, keep: Keep = keep) -> Record:
     """Keep a practice in which something was done; its report outlives what goes wrong."""
     if not report.attempts:
         return Record()
