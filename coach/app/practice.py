@@ -53,7 +53,7 @@ def _choose(words: PracticeWords, *, forgotten: bool) -> None:
     technique, strictness = _technique_choice(words)
     how, safety = st.columns([1, 2], gap="large")
     with how:
-        st.subheader(words.of_technique(technique, "name"), anchor=False)
+        st.header(words.of_technique(technique, "name"), anchor=False)
         st.image(
             technique_svg(technique, library().zones_of(technique), scheme=scheme(), legend=False),
             width="stretch",
@@ -107,7 +107,7 @@ def _technique_choice(words: PracticeWords) -> tuple[Technique, Strictness]:
 
 def _is_safe(words: PracticeWords) -> bool:
     """Ask whether anything speaks against a massage; say so kindly when it does."""
-    st.subheader(words("safety.title"), anchor=False)
+    st.header(words("safety.title"), anchor=False)
     st.markdown("\n".join(f"- {rule}" for rule in words.lines("safety.rules")))
     st.markdown(f"**{words('safety.not_if')}**")
     st.markdown("\n".join(f"- {reason}" for reason in words.lines("safety.reasons")))
@@ -160,10 +160,10 @@ def _look_back(practice: Practice, words: PracticeWords) -> None:
     told = summary(practice.report, practice.technique, words)
     well, work = st.columns(2, gap="large")
     with well:
-        st.subheader(words("summary.well"), anchor=False)
+        st.header(words("summary.well"), anchor=False)
         st.success("\n".join(f"- {sentence}" for sentence in told.well))
     with work:
-        st.subheader(words("summary.work"), anchor=False)
+        st.header(words("summary.work"), anchor=False)
         st.info(told.work or words("summary.nothing_to_correct"))
     st.markdown(words("summary.rest"))
     _tell_record(practice.record, words)
@@ -175,5 +175,5 @@ def _look_back(practice: Practice, words: PracticeWords) -> None:
         st.query_params.clear()
         st.rerun()
     if practice.report.attempts:
-        st.subheader(words("summary.table"), anchor=False)
+        st.header(words("summary.table"), anchor=False)
         st.dataframe(attempt_columns(practice.report, words), hide_index=True, width="stretch")

@@ -10,6 +10,7 @@ from coach.cli.app_command import APP_EXAMPLES, app_in_browser
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
 from coach.cli.models_command import MODELS_EXAMPLES, models
+from coach.cli.practice_command import PRACTICE_EXAMPLES, practice
 from coach.cli.review_command import REVIEW_EXAMPLES, review
 from coach.cli.techniques_command import techniques_app
 
@@ -19,6 +20,7 @@ EPILOG = """
 [bold]Start here[/bold]
   coach doctor                           is everything in place?
   coach app                              the app, in the browser
+  coach practice                         practise in a plain window
   coach review clip.mp4                  judge every stroke of a clip
   coach review clip.mp4 --out results    and write an annotated clip, a report
   coach techniques                       what Coach knows
@@ -73,6 +75,7 @@ def coach(
 
 
 app.command("app", epilog=APP_EXAMPLES)(app_in_browser)
+app.command(epilog=PRACTICE_EXAMPLES)(practice)
 app.command(epilog=REVIEW_EXAMPLES)(review)
 app.add_typer(techniques_app, name="techniques")
 app.command(epilog=MODELS_EXAMPLES)(models)

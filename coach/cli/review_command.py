@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.asked import library_for
 from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, stoppable, undisturbed
 from coach.errors import NothingToJudge
 
@@ -82,7 +83,7 @@ def review(
     The first run fetches the landmark models; later ones need no network.
     Ctrl-C stops early and keeps what was seen until then.
     """
-    library, technique = _library(technique)
+    library, technique = library_for(technique)
     request = Request(clip, technique, region, out, mirrored)
     _check(request, library)
     done = _judge(request, library)
@@ -115,17 +116,6 @@ def _print(done: Review, library: Library, json: bool) -> None:
 
         with on_stdout() as console:
             print_report(done.report, library, console)
-
-
-def _library(technique: str | None) -> tuple[Library, str | None]:
-    """Give the techniques at hand, and the id of the one asked for, which may be a file."""
-    from coach.techniques.library import load_library
-    from coach.techniques.schema import read_technique
-
-    if technique is None or not technique.endswith(".toml"):
-        return load_library(), technique
-    own = Path(technique)
-    return load_library([own]), read_technique(own).id
 
 
 def _check(request: Request, library: Library) -> None:

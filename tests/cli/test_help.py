@@ -37,6 +37,7 @@ def test_there_are_the_commands_we_know():
         "coach app",
         "coach doctor",
         "coach models",
+        "coach practice",
         "coach review",
         "coach techniques",
         "coach techniques check",
