@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coach.app.setting import scheme
+
 __all__ = ["dress"]
 
 STYLE = """<style>
@@ -14,8 +16,13 @@ STYLE = """<style>
 @media (prefers-reduced-motion: reduce)
   {*, *::before, *::after {animation: none !important; transition: none !important}}
 </style>"""
+DARK_STYLE = """<style>
+[data-testid="stBaseButton-primary"]:not(:disabled) {color: #13171c}
+</style>"""
+"""Streamlit writes white on every primary button; on the light green of the dark theme that
+can't be read."""
 
 
 def dress() -> None:
     """Keep lines short and small print legible, show the keyboard's place, hold still if asked."""
-    st.html(STYLE)
+    st.html(STYLE + DARK_STYLE if scheme() == "dark" else STYLE)

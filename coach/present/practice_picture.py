@@ -15,7 +15,7 @@ from coach.types import Attempt, View
 
 __all__ = ["HINT_WORDS", "KEY_WORDS", "PracticePicture"]
 
-KEY_WORDS = "space: pause   n: next technique   q: stop"
+KEY_WORDS = "space: pause, n: next technique, q: stop"
 PAUSED, AWAY = "Paused", "Paused while you are away. Come back into the picture to go on."
 SHOW_BACK = "Show the back from the shoulders to the hips."
 HINT_WORDS: dict[Hint, str] = {

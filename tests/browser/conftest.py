@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from benchmarks.browsers import CHROMIUM, chromium, running_app
 
@@ -107,3 +107,14 @@ def axe(request) -> str:
         with tarfile.open(folder / fetched.stdout.strip().splitlines()[-1]) as archive:
             archive.extract("package/axe.min.js", folder, filter="data")
     return script.read_text("utf-8")
+
+
+def serious(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """Give what axe takes for a serious barrier, with some of the places."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"]][:4])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]

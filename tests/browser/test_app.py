@@ -9,14 +9,15 @@ import pytest
 
 from coach.app.places import Place, path_of
 from coach.history.store import History
-from tests.browser.conftest import ROOT
+from tests.browser.conftest import ROOT, serious
 from tests.history.conftest import attempt, days_later, report
 
 CLIP = ROOT / "sample_videos" / "forehead_to_temples.mp4"
 REVIEW_MS = 240_000
 TECHNIQUES = path_of(Place.TECHNIQUES)
+PRACTICE = path_of(Place.PRACTICE)
 REVIEW, PROGRESS = path_of(Place.REVIEW), path_of(Place.PROGRESS)
-PAGES = (TECHNIQUES, REVIEW, PROGRESS, f"{TECHNIQUES}?technique=forehead-to-temples")
+PAGES = (PRACTICE, TECHNIQUES, REVIEW, PROGRESS, f"{TECHNIQUES}?technique=forehead-to-temples")
 
 
 def opened(watched, app, path=""):
@@ -117,6 +118,14 @@ def test_a_technique_leads_to_a_review_with_it(watched, app):
     assert page.get_by_label("Which technique is it?").input_value() == "Chin to ears"
 
 
+def test_a_technique_leads_to_its_practice(watched, app):
+    page = opened(watched, app, f"{TECHNIQUES}?technique=chin-to-ears")
+    page.get_by_role("button", name="Practise this").click()
+    page.get_by_role("heading", name="Before you begin").wait_for()
+    settle(page)
+    assert page.get_by_role("heading", name="Chin to ears").count() == 1
+
+
 def test_a_review_can_be_cancelled(watched, app, models):
     page = opened(watched, app, REVIEW)
     page.locator("input[type=file]").set_input_files(CLIP)
@@ -171,16 +180,6 @@ def test_axe_finds_nothing_serious(watched, app, axe, path, scheme):
 
 def test_axe_finds_nothing_serious_in_results(reviewed, axe):
     assert serious(reviewed, axe) == []
-
-
-def serious(page, axe):
-    page.evaluate(axe)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        (violation["id"], [node["html"][:160] for node in violation["nodes"]][:4])
-        for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
-    ]
 
 
 def filled(app):

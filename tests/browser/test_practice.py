@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 from benchmarks.browsers import chromium, desktop, free_port, running_app, write_mjpeg
 from coach.history.store import History
 from coach.tracking.bundles import BundlePaths
-from tests.browser.conftest import App
+from tests.browser.conftest import App, serious
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 WAIT_MS = 40_000
@@ -171,6 +172,21 @@ def test_reversed_strokes_get_an_arrow_and_no_count_and_pain_stops_it(
         page.get_by_role("button", name="It hurts, stop").click()
         expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
         expect(page.get_by_role("button", name="Practise again")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_practice_and_summary(
+    forwards: Browser, app_url: str, axe: str, scheme: Literal["light", "dark"]
+) -> None:
+    with window(forwards) as page:
+        page.emulate_media(color_scheme=scheme)
+        start(page, app_url)
+        wait_for_count(page, 1)
+        assert serious(page, axe) == []
+        page.get_by_role("button", name="Finish").click()
+        expect(page.get_by_role("heading", name="What went well")).to_be_visible(timeout=WAIT_MS)
+        page.wait_for_timeout(1000)
+        assert serious(page, axe) == []
 
 
 def test_two_browsers_at_once_count_for_themselves(forwards: Browser, app_url: str) -> None:
