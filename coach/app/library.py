@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coach.app.places import Place, go, is_open
+from coach.app.practice_words import practice_words
 from coach.app.setting import library, scheme, words_here
 from coach.app.shelf import by_region, matching, regions_of
 from coach.app.words import Words
@@ -126,9 +127,9 @@ def _facts(technique: Technique, words: Words) -> None:
 
 def _details(technique: Technique, words: Words) -> None:
     with st.expander(words("library.cues")):
+        cues = practice_words(words.language).cues(technique)
         for verdict in Verdict:
-            cue = getattr(technique.cues, verdict, None)
-            if cue is not None:
+            if cue := cues[verdict]:
                 st.markdown(f"**{words(f'verdict.{verdict}')}:** {cue}")
     with st.expander(words("library.numbers")):
         st.markdown(words("library.off_path", cm=f"{technique.off_path_cm:g}"))

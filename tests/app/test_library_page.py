@@ -99,3 +99,10 @@ def test_the_app_starts_and_speaks_russian(whole_app):
     assert not whole_app.exception
     whole_app.selectbox(key="language").set_value("ru").run()
     assert re.search("[А-я]", whole_app.title[0].value)
+
+
+def test_what_coach_says_is_told_in_russian(open_page, monkeypatch):
+    monkeypatch.setattr("coach.app.library.words_here", lambda: load_words("ru"))
+    said = texts(open_page("library", technique="forehead-to-temples"))
+    assert "Ведите наружу: от середины лба к вискам." in said
+    assert LIBRARY.find("forehead-to-temples").cues.reversed not in said
