@@ -13,6 +13,9 @@ STYLE = """<style>
 [data-testid="stCaptionContainer"] {opacity: .8 !important}
 :is(button, a, summary, [tabindex]:not(input)):focus-visible
   {outline: 3px solid currentColor !important; outline-offset: 2px}
+[data-testid="stRadioOption"] {padding-block: .4rem}
+[data-testid="stRadioOption"]:not(:has(:checked)) > div > :first-child
+  {box-shadow: 0 0 0 1.5px currentColor}
 @media (prefers-reduced-motion: reduce)
   {*, *::before, *::after {animation: none !important; transition: none !important}}
 </style>"""
