@@ -7,7 +7,8 @@
     │   └── NothingToJudge     exit 4   it was read, but nothing in it can be judged
     ├── TechniqueError         exit 5   no such technique, or its file is wrong
     ├── ModelError             exit 6   the landmark models can't be fetched or loaded
-    └── OutputError            exit 7   a result can't be written
+    ├── OutputError            exit 7   a result can't be written
+    └── HistoryError           exit 8   the history can't be read or written
 
 A message is one line: what is wrong, and the way out. Exit 2 is a mistake on the command
 line (the shell convention), 130 is Ctrl-C.
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 __all__ = [
     "CoachError",
+    "HistoryError",
     "InputError",
     "ModelError",
     "NothingToJudge",
@@ -59,3 +61,9 @@ class OutputError(CoachError):
     """A result can't be written."""
 
     exit_code = 7
+
+
+class HistoryError(CoachError):
+    """The history of sessions can't be read or written."""
+
+    exit_code = 8

@@ -6,9 +6,11 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.app_command import APP_EXAMPLES, app_in_browser
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
 from coach.cli.models_command import MODELS_EXAMPLES, models
+from coach.cli.practice_command import PRACTICE_EXAMPLES, practice
 from coach.cli.review_command import REVIEW_EXAMPLES, review
 from coach.cli.techniques_command import techniques_app
 
@@ -17,6 +19,8 @@ __all__ = ["app", "main"]
 EPILOG = """
 [bold]Start here[/bold]
   coach doctor                           is everything in place?
+  coach app                              the app, in the browser
+  coach practice                         practise in a plain window
   coach review clip.mp4                  judge every stroke of a clip
   coach review clip.mp4 --out results    and write an annotated clip, a report
   coach techniques                       what Coach knows
@@ -30,6 +34,7 @@ EPILOG = """
   5    no such technique, or its file is wrong
   6    the landmark models can't be fetched or loaded
   7    a result can't be written
+  8    the history can't be read or written
   130  stopped with Ctrl-C
 """
 
@@ -69,6 +74,8 @@ def coach(
     """
 
 
+app.command("app", epilog=APP_EXAMPLES)(app_in_browser)
+app.command(epilog=PRACTICE_EXAMPLES)(practice)
 app.command(epilog=REVIEW_EXAMPLES)(review)
 app.add_typer(techniques_app, name="techniques")
 app.command(epilog=MODELS_EXAMPLES)(models)

@@ -15,9 +15,18 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, distributions, version
 from pathlib import Path
 
-__all__ = ["Finding", "State", "examine"]
+__all__ = ["Finding", "State", "camera", "examine"]
 
-PACKAGES = ("mediapipe", "opencv-contrib-python", "av", "numpy", "scipy", "typer", "rich")
+PACKAGES = (
+    "mediapipe",
+    "opencv-contrib-python",
+    "av",
+    "numpy",
+    "scipy",
+    "typer",
+    "rich",
+    "streamlit",
+)
 
 OPENCV_WHEELS = frozenset(
     {
@@ -85,7 +94,7 @@ def examine() -> Iterator[Finding]:
     yield _imports("MediaPipe", "mediapipe")
     yield from _codecs()
     yield from _models()
-    yield _cameras()
+    yield camera()
 
 
 def _python() -> Finding:
@@ -217,7 +226,8 @@ def _store(folder: Path) -> Finding:
     return Finding("data folder", State.OK, str(folder))
 
 
-def _cameras() -> Finding:
+def camera() -> Finding:
+    """Ask for cameras, in another process: drivers may hang."""
     none = Finding("camera", State.WARN, "none found; clips can be reviewed without one")
     if sys.platform == "linux" and not list(Path("/dev").glob("video*")):
         return none

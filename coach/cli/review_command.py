@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.asked import library_for
 from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, stoppable, undisturbed
 from coach.errors import NothingToJudge
 
@@ -28,8 +29,6 @@ REVIEW_EXAMPLES = """
   coach review selfie.mp4 --mirrored     the app saved a mirror image
   coach review clip.mp4 --json | jq .repetitions
 """
-
-ANNOTATED = "annotated.mp4"
 
 
 class RegionName(StrEnum):
@@ -84,7 +83,7 @@ def review(
     The first run fetches the landmark models; later ones need no network.
     Ctrl-C stops early and keeps what was seen until then.
     """
-    library, technique = _library(technique)
+    library, technique = library_for(technique)
     request = Request(clip, technique, region, out, mirrored)
     _check(request, library)
     done = _judge(request, library)
@@ -117,17 +116,6 @@ def _print(done: Review, library: Library, json: bool) -> None:
 
         with on_stdout() as console:
             print_report(done.report, library, console)
-
-
-def _library(technique: str | None) -> tuple[Library, str | None]:
-    """Give the techniques at hand, and the id of the one asked for, which may be a file."""
-    from coach.techniques.library import load_library
-    from coach.techniques.schema import read_technique
-
-    if technique is None or not technique.endswith(".toml"):
-        return load_library(), technique
-    own = Path(technique)
-    return load_library([own]), read_technique(own).id
 
 
 def _check(request: Request, library: Library) -> None:
@@ -171,24 +159,22 @@ def _judge(request: Request, library: Library) -> Review:
 
 def _write_texts(folder: Path, done: Review, library: Library, video: str | None = None) -> None:
     """Write the three small results."""
-    from coach.present.files import atomic_write_text
-    from coach.present.report import report_html, report_json, strokes_csv
+    from coach.present.result_files import write_texts
 
-    report = done.report
     with undisturbed():
-        atomic_write_text(folder / "report.json", report_json(report))
-        atomic_write_text(folder / "strokes.csv", strokes_csv(report))
-        atomic_write_text(folder / "report.html", report_html(report, library, video=video))
+        write_texts(folder, done.report, library, video)
 
 
 def _finish_folder(request: Request, folder: Path, done: Review, library: Library) -> None:
     """Draw the annotated clip, and name it on the page only once it is there."""
-    written = ["report.html", "report.json", "strokes.csv"]
+    from coach.present.result_files import ANNOTATED, PAGE, REPORT, STROKES
+
+    written = [PAGE, REPORT, STROKES]
     if done.interrupted:
         complain(_without_video(folder))
     else:
         try:
-            _write_video(request, folder / ANNOTATED, done, library)
+            _write_video(request, folder, done, library)
         except BaseException:
             _tell_written(folder, written)
             complain(_without_video(folder))
@@ -199,6 +185,8 @@ def _finish_folder(request: Request, folder: Path, done: Review, library: Librar
 
 
 def _without_video(folder: Path) -> str:
+    from coach.present.result_files import ANNOTATED
+
     stale = (folder / ANNOTATED).exists()
     return f"{ANNOTATED} was not written" + ("; the one there is older." if stale else ".")
 
@@ -210,25 +198,13 @@ def _tell_written(folder: Path, names: list[str]) -> None:
         on_stderr().print(f"Wrote to {folder}: {', '.join(names)}", markup=False, soft_wrap=True)
 
 
-def _write_video(request: Request, path: Path, done: Review, library: Library) -> None:
+def _write_video(request: Request, folder: Path, done: Review, library: Library) -> None:
     from coach.cli.terminal import clip_bar
-    from coach.present.overlay import Overlay
-    from coach.present.video import write_annotated
-    from coach.present.words import find_technique
+    from coach.present.result_files import ANNOTATED, write_video
 
-    report = done.report
-    overlay = Overlay(library, find_technique(report.wanted, library), report.attempts)
     with clip_bar(f"Drawing {ANNOTATED}") as progress:
-        warnings = write_annotated(
-            request.clip,
-            path,
-            done.updates,
-            lambda frame, update: (
-                overlay.draw(frame.image_rgb, update) if update is not None else frame.image_rgb
-            ),
-            mirrored=request.mirrored,
-            progress=progress,
+        warnings = write_video(
+            request.clip, folder, done, library, mirrored=request.mirrored, progress=progress
         )
     for warning in warnings:
-        if warning not in report.warnings:
-            complain(warning)
+        complain(warning)

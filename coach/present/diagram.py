@@ -10,6 +10,7 @@ import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import numpy as np
@@ -19,8 +20,8 @@ from coach.present.canvas import technique_canvas
 from coach.present.marks import MARKS, ORDER
 from coach.present.paths import MIDDLE_UV, MIRROR, arrow_head, beside, drawn_path_uv
 from coach.present.svg import (
-    STYLE,
     WIDTH,
+    Scheme,
     Sheet,
     dashes,
     hatch,
@@ -28,6 +29,7 @@ from coach.present.svg import (
     polygon_data,
     smooth_data,
     steady,
+    style,
     text,
 )
 from coach.present.words import VERDICT_WORDS, clean, viewpoint
@@ -48,7 +50,22 @@ ROW = 22.0
 OTHER_HAND_OPACITY = 0.4
 
 
-def technique_svg(technique: Technique, zones: Sequence[NoGo]) -> str:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How a drawing is finished."""
+
+    view: View
+    scheme: Scheme | None
+    legend: bool
+
+
+def technique_svg(
+    technique: Technique,
+    zones: Sequence[NoGo],
+    *,
+    scheme: Scheme | None = None,
+    legend: bool = True,
+) -> str:
     """Draw how a technique goes: path with arrow, ring at the start, places to keep off.
 
     Both sides are drawn when both hands work together; with one hand at a time the second
@@ -58,6 +75,10 @@ def technique_svg(technique: Technique, zones: Sequence[NoGo]) -> str:
     ----------
     zones
         Places to keep off; those that this view doesn't show are left out.
+    scheme
+        For a light or a dark page; None to follow the reader's own setting.
+    legend
+        Explain below what is drawn, in English.
     """
     sheet = Sheet.of(technique.chart, technique.view)
     shown = shown_zones(zones, technique.chart, technique.view)
@@ -66,9 +87,10 @@ def technique_svg(technique: Technique, zones: Sequence[NoGo]) -> str:
     body.append(_reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
     body.append(_reference(sheet, technique, Side.LEFT, 1.0))
     rows = [_zone_row(zone) for zone in shown]
+    looks = Looks(technique.view, scheme, legend)
     hands = "one hand at a time" if pale else "both hands together"
     description = f"{technique.instruction} Drawn on {sheet.figure.words}; {hands}."
-    return _document(sheet, body, rows, technique.view, (technique.name, description))
+    return _document(sheet, body, rows, looks, (technique.name, description))
 
 
 def attempts_svg(
@@ -77,6 +99,9 @@ def attempts_svg(
     zones: Sequence[NoGo],
     chart: ChartName,
     view: View,
+    *,
+    scheme: Scheme | None = None,
+    legend: bool = True,
 ) -> str:
     """Draw the paths of attempts over the technique's, coloured and dashed by verdict.
 
@@ -86,6 +111,8 @@ def attempts_svg(
         Drawn as a pale band when it lies on this chart.
     chart, view
         Which drawing; attempts on other charts are left out.
+    scheme, legend
+        As for `technique_svg`.
     """
     sheet = Sheet.of(chart, view)
     shown = shown_zones(zones, chart, view)
@@ -103,7 +130,7 @@ def attempts_svg(
     title = f"Paths of {len(tries)} {'attempt' if len(tries) == 1 else 'attempts'}"
     said = ", ".join(f"{VERDICT_WORDS[v]}: {counts[v]}" for v in ORDER if counts[v])
     description = f"Drawn on {sheet.figure.words}. {said or 'Nothing was seen'}."
-    return _document(sheet, body, rows, view, (title, description))
+    return _document(sheet, body, rows, Looks(view, scheme, legend), (title, description))
 
 
 def _body(sheet: Sheet) -> str:
@@ -225,18 +252,17 @@ def _document(
     sheet: Sheet,
     body: Iterable[str],
     rows: Sequence[tuple[str, str]],
-    view: View,
+    looks: Looks,
     words: tuple[str, str],
 ) -> str:
     """Put the drawing, its legend and its words together."""
-    legend_rows = math.ceil(len(rows) / 2)
-    top = sheet.height + 20
-    side_y = top + ROW * legend_rows + 4
-    height = side_y + 12
-    drawn = (
-        f'<svg x="0" y="0" width="{WIDTH:g}" height="{sheet.height:.1f}">{"".join(body)}</svg>'
-        f"{_legend(rows, top)}{text(14, side_y, viewpoint(view), 'cd-small')}"
-    )
+    drawn = f'<svg x="0" y="0" width="{WIDTH:g}" height="{sheet.height:.1f}">{"".join(body)}</svg>'
+    height = sheet.height
+    if looks.legend:
+        top = sheet.height + 20
+        side_y = top + ROW * math.ceil(len(rows) / 2) + 4
+        height = side_y + 12
+        drawn += f"{_legend(rows, top)}{text(14, side_y, viewpoint(looks.view), 'cd-small')}"
     title, description = (escape(clean(part)) for part in words)
     # Names of parts must differ between drawings of one page, and not between two runs.
     key = f"cd-{zlib.crc32((title + description + drawn).encode()):08x}"
@@ -244,5 +270,5 @@ def _document(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="cd" role="img" '
         f'viewBox="0 0 {WIDTH:g} {height:.1f}" aria-labelledby="{key}-t {key}-d">'
         f'<title id="{key}-t">{title}</title><desc id="{key}-d">{description}</desc>'
-        f"<style>{STYLE}</style>{drawn}</svg>\n"
+        f"<style>{style(looks.scheme)}</style>{drawn}</svg>\n"
     )

@@ -29,12 +29,12 @@ from coach.present.lettering import Lettering, TextLine
 from coach.present.paths import MIDDLE_UV, arrow_head, beside, to_known_px
 from coach.present.reference import PlacedReference, Reference
 from coach.present.silhouette import hand_outline
-from coach.present.words import MARKS, VERDICT_WORDS
+from coach.present.words import MARKS, VERDICT_WORDS, Mark
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Technique
 from coach.types import HANDS, Attempt, Chart, FloatArray, Side, Update, Verdict, View
 
-__all__ = ["Overlay"]
+__all__ = ["Overlay", "text_px"]
 
 LINGER_S = 1.0
 """How long a finished trail stays."""
@@ -55,6 +55,9 @@ NARROW = 16
 TALLEST_CUE = 0.5
 """A cue that would cover more of the picture is cut down to the verdict."""
 
+Sign = tuple[Mark, FloatArray, float]
+"""A mark, where it stands in the picture, and its radius."""
+
 GHOST_OPACITY = 0.6
 GHOST: Colour = (236, 244, 255)
 ZONE: Colour = (255, 178, 214)
@@ -72,11 +75,18 @@ class Overlay:
         The one being practised; without it there is no ghost.
     attempts
         All that are known. A list may grow while it is in use (live practice).
+    mirrored
+        Give the picture as in a mirror; what is written stays readable.
+    linger_s, cue_s
+        How long a finished trail and a cue stay.
     """
 
     library: Library
     technique: Technique | None
     attempts: Sequence[Attempt]
+    mirrored: bool = False
+    linger_s: float = LINGER_S
+    cue_s: float = CUE_S
 
     def __post_init__(self) -> None:
         technique = self.technique
@@ -106,11 +116,18 @@ class Overlay:
             placed.draw_zones(soft, ZONE, pen)
             placed.draw_ghost(soft, GHOST, pen)
         cv2.addWeighted(soft, GHOST_OPACITY, canvas, 1 - GHOST_OPACITY, 0, dst=canvas)
-        shown = [a for a in self.attempts if a.start_s <= update.t_s <= a.end_s + LINGER_S]
+        shown = [a for a in self.attempts if a.start_s <= update.t_s <= a.end_s + self.linger_s]
         if placed and not shown:
             placed.draw_dot(canvas, update.t_s, pen)
-        for attempt in shown:
-            self._draw_attempt(canvas, attempt, update, placed, pen)
+        signs = [
+            sign
+            for attempt in shown
+            for sign in self._draw_attempt(canvas, attempt, update, placed, pen)
+        ]
+        if self.mirrored:
+            canvas = np.ascontiguousarray(canvas[:, ::-1])
+        for mark, place_px, radius in signs:
+            icon(canvas, mark, self._shown_px(place_px, canvas.shape[1]), radius)
         self._draw_counter(canvas, update.t_s)
         self._draw_cue(canvas, update.t_s)
         return canvas
@@ -140,26 +157,33 @@ class Overlay:
         update: Update,
         placed: PlacedReference | None,
         pen: float,
-    ) -> None:
+    ) -> list[Sign]:
+        """Draw where it went; give the signs of its verdict, which are never mirrored."""
         chart = update.chart(attempt.chart)
         if chart is None:
-            return
+            return []
         mark = MARKS[attempt.verdict]
         if attempt.verdict is Verdict.REVERSED and placed:
             for path_px in _paths_of(attempt, placed):
                 _draw_right_way(canvas, path_px, pen)
         colour = rgb(mark.picture)
         away_from = to_known_px(chart, MIDDLE_UV[attempt.chart][None])[0]
+        signs = []
         for path_px in _gone_px(attempt, chart, update.t_s):
             width = pen * (0.65 if attempt.verdict is Verdict.NOT_JUDGED else 1.0)
             cased_line(canvas, path_px, colour, width, mark.dash)
             _draw_head(canvas, path_px, colour, width * 3.6)
             if update.t_s >= attempt.end_s:
-                icon(canvas, mark, beside(path_px, 0.5, away_from, pen * 6.5), pen * 3.8)
+                signs.append((mark, beside(path_px, 0.5, away_from, pen * 6.5), pen * 3.8))
+        return signs
+
+    def _shown_px(self, place_px: FloatArray, width: int) -> FloatArray:
+        """Give where a place of the picture is shown."""
+        return np.array([width - 1 - place_px[0], place_px[1]]) if self.mirrored else place_px
 
     def _draw_counter(self, canvas: Picture, t_s: float) -> None:
         height, width = canvas.shape[:2]
-        size = _text_px(height)
+        size = text_px(height)
         counted = [a for a in self.attempts if a.counted and a.end_s <= t_s]
         big = TextLine(str(len(counted)), round(size * 2.1))
         lines = [TextLine(text, size) for text in self._beside_counter(counted, t_s)]
@@ -183,12 +207,12 @@ class Overlay:
             yield technique.name
 
     def _draw_cue(self, canvas: Picture, t_s: float) -> None:
-        fresh = [a for a in self.attempts if a.cue and 0 <= t_s - a.end_s <= CUE_S]
+        fresh = [a for a in self.attempts if a.cue and 0 <= t_s - a.end_s <= self.cue_s]
         if not fresh:
             return
         latest = max(fresh, key=lambda attempt: attempt.end_s)
         height, width = canvas.shape[:2]
-        size = _text_px(height)
+        size = text_px(height)
         margin = size // 3
         mark = MARKS[latest.verdict]
         narrow = width < NARROW * size
@@ -214,7 +238,8 @@ def _pen_px(canvas: Picture, placed: PlacedReference | None) -> float:
     return float(max(1.0, pen))
 
 
-def _text_px(height: int) -> int:
+def text_px(height: int) -> int:
+    """Give the size of letters for a picture of this height."""
     return max(SMALLEST_TEXT_PX, int(np.ceil(height * TEXT_SHARE)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import numpy as np
 from shapely.geometry import LineString, MultiLineString, Polygon
@@ -17,8 +18,8 @@ from coach.present.words import clean
 from coach.types import ChartName, FloatArray, View
 
 __all__ = [
-    "STYLE",
     "WIDTH",
+    "Scheme",
     "Sheet",
     "dashes",
     "hatch",
@@ -26,8 +27,11 @@ __all__ = [
     "polygon_data",
     "smooth_data",
     "steady",
+    "style",
     "text",
 ]
+
+Scheme = Literal["light", "dark"]
 
 WIDTH = 360.0
 """Width of every drawing in its own units, so that lines and letters are the same in all."""
@@ -174,10 +178,16 @@ VERDICTS = "".join(
     f".cd .cd-tip.cd-{mark.icon_name}{{fill:var(--cd-{mark.icon_name})}}"
     for mark in MARKS.values()
 )
-STYLE = (
-    f".cd{{{LIGHT}}}"
-    f"@media (prefers-color-scheme:dark){{.cd{{{DARK}}}}}"
-    f"@media print{{.cd{{{LIGHT}}}}}"
+COLOURS = {
+    None: (
+        f".cd{{{LIGHT}}}"
+        f"@media (prefers-color-scheme:dark){{.cd{{{DARK}}}}}"
+        f"@media print{{.cd{{{LIGHT}}}}}"
+    ),
+    "light": f".cd{{{LIGHT}}}",
+    "dark": f".cd{{{DARK}}}",
+}
+LINES = (
     ".cd path{fill:none;stroke-linecap:round;stroke-linejoin:round}"
     ".cd .cd-skin,.cd .cd-hair,.cd .cd-cloth{stroke:var(--cd-line);stroke-width:1.6}"
     ".cd .cd-skin{fill:var(--cd-skin)}.cd .cd-hair{fill:var(--cd-hair)}"
@@ -197,4 +207,16 @@ STYLE = (
     "sans-serif}.cd .cd-small{font-size:12px;font-weight:400}"
     f"{VERDICTS}"
 )
-"""Colours and lines of every drawing. All names begin with ``cd``, to live in any page."""
+
+
+def style(scheme: Scheme | None = None) -> str:
+    """Give colours and lines of every drawing.
+
+    All names begin with ``cd``, to live in any page.
+
+    Parameters
+    ----------
+    scheme
+        For a light or a dark page; None to follow the reader's own setting.
+    """
+    return COLOURS[scheme] + LINES

@@ -328,3 +328,16 @@ def test_the_dot_rests_while_a_stroke_is_shown(draw, make_attempt):
 def test_a_cue_never_hides_a_small_picture(draw, make_attempt):
     picture = draw(2.6, make_attempt(Verdict.REVERSED), charts=(), size=(64, 96))
     assert changed(picture) < 0.6 * 64 * 96
+
+
+def test_in_a_mirror_drawings_change_sides_and_words_do_not(library, make_update, face_chart):
+    plain, mirrored = (
+        Overlay(library, library.find("forehead-to-temples"), (), mirrored=mirror).draw(
+            grey(), make_update(0.0, face_chart, hands_px=np.stack([hand_px(), hand_px() + 900]))
+        )
+        for mirror in (False, True)
+    )
+    below = np.s_[100:, :]
+    assert changed(plain, below) > 500
+    assert np.array_equal(mirrored[below], plain[:, ::-1][below])
+    assert np.array_equal(mirrored[COUNTER], plain[COUNTER])

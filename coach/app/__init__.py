@@ -1,0 +1,1 @@
+"""The app: pages that people see. Only this room knows Streamlit."""

@@ -1,0 +1,151 @@
+"""Techniques: what Coach can follow, as cards, and each on a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coach.app.places import Place, go, is_open
+from coach.app.practice_words import practice_words
+from coach.app.setting import library, scheme, words_here
+from coach.app.shelf import by_region, matching, regions_of
+from coach.app.words import Words
+from coach.errors import TechniqueError
+from coach.present.diagram import technique_svg
+from coach.techniques.schema import Effector, Hands, Technique
+from coach.types import Verdict, View
+
+__all__ = ["page"]
+
+COLUMNS = 4
+QUERY = "technique"
+
+
+def page() -> None:
+    """Show all techniques, or the one that the address names."""
+    words = words_here()
+    named = st.query_params.get(QUERY)
+    if named is None:
+        _overview(words)
+        return
+    try:
+        technique = library().find(named)
+    except TechniqueError:
+        st.info(words("library.unknown"))
+        _overview(words)
+        return
+    _one(technique, words)
+
+
+def _overview(words: Words) -> None:
+    st.title(words("library.title"), anchor=False)
+    st.markdown(words("library.lead"))
+    search, region = st.columns([2, 3], vertical_alignment="bottom")
+    query = search.text_input(
+        words("library.search"), placeholder=words("library.placeholder"), key="library_query"
+    )
+    chosen = region.pills(
+        words("library.region"),
+        regions_of(library()),
+        format_func=lambda part: words(f"region.{part}"),
+        key="library_region",
+    )
+    found = matching(library(), query, words)
+    if chosen is not None:
+        found = tuple(technique for technique in found if technique.region is chosen)
+    if not found:
+        st.info(words("library.nothing"))
+    for part, techniques in by_region(found):
+        st.header(words(f"region.{part}"), anchor=False)
+        _cards(techniques, words)
+
+
+def _cards(techniques: Sequence[Technique], words: Words) -> None:
+    for first in range(0, len(techniques), COLUMNS):
+        row = techniques[first : first + COLUMNS]
+        for column, technique in zip(st.columns(COLUMNS, gap="medium"), row, strict=False):
+            with column.container(border=True, height="stretch"):
+                _card(technique, words)
+
+
+def _card(technique: Technique, words: Words) -> None:
+    _drawing(technique, words)
+    name = words.of_technique(technique, "name")
+    if st.button(f"**{name}**", key=f"open_{technique.id}", width="stretch", wrap=True):
+        st.query_params[QUERY] = technique.id
+        st.rerun()
+    times = words.count("technique.times", technique.repetitions)
+    st.caption(f"{_hands(technique, words)} · {times}", text_alignment="center")
+
+
+def _one(technique: Technique, words: Words) -> None:
+    if st.button(words("library.back"), type="tertiary", icon=":material/arrow_back:"):
+        del st.query_params[QUERY]
+        st.rerun()
+    st.title(words.of_technique(technique, "name"), anchor=False)
+    picture, told = st.columns([5, 6], gap="large")
+    with picture:
+        _drawing(technique, words)
+        seen = "back" if technique.view is View.BACK else "front"
+        st.caption(words(f"library.drawing_{seen}"))
+    with told:
+        st.markdown(words.of_technique(technique, "instruction"))
+        _ways_on(technique, words)
+        _facts(technique, words)
+    _details(technique, words)
+
+
+def _ways_on(technique: Technique, words: Words) -> None:
+    with st.container(horizontal=True):
+        if is_open(Place.PRACTICE) and st.button(words("library.practise"), type="primary"):
+            go(Place.PRACTICE, technique.id)
+        if st.button(words("library.review")):
+            go(Place.REVIEW, technique.id)
+
+
+def _facts(technique: Technique, words: Words) -> None:
+    touch = "palm" if technique.effector is Effector.PALM else "fingertips"
+    pace = words(
+        "technique.pace", low=f"{technique.pace_min_s:g}", high=f"{technique.pace_max_s:g}"
+    )
+    zones = ", ".join(words.of_zone(zone) for zone in library().zones_of(technique))
+    facts = [
+        ("hands", _hands(technique, words)),
+        ("touch", words(f"technique.{touch}")),
+        ("times", words.count("technique.times", technique.repetitions)),
+        ("pace", pace),
+        *([("keep_off", zones)] if zones else []),
+    ]
+    for key, value in facts:
+        name, said = st.columns([2, 5], wrap=False)
+        name.caption(words(f"library.{key}"))
+        said.markdown(value)
+    unseen = words.of_technique(technique, "cannot_see")
+    st.info(f"**{words('library.cannot_see')}:** {unseen}", icon=":material/visibility_off:")
+
+
+def _details(technique: Technique, words: Words) -> None:
+    with st.expander(words("library.cues")):
+        cues = practice_words(words.language).cues(technique)
+        for verdict in Verdict:
+            if cue := cues[verdict]:
+                st.markdown(f"**{words(f'verdict.{verdict}')}:** {cue}")
+    with st.expander(words("library.numbers")):
+        st.markdown(words("library.off_path", cm=f"{technique.off_path_cm:g}"))
+        st.markdown(words("library.direction", deg=f"{technique.direction_deg:g}"))
+        st.markdown(words("library.coverage", share=f"{technique.coverage_min:.0%}"))
+    with st.expander(words("library.sources")):
+        for key, source in technique.sources.items():
+            st.markdown(f"`{key}` {source}")
+
+
+def _drawing(technique: Technique, words: Words) -> None:
+    svg = technique_svg(technique, library().zones_of(technique), scheme=scheme(), legend=False)
+    name = words.of_technique(technique, "name")
+    st.image(svg, width="stretch", alt=f"{name}. {words.of_technique(technique, 'instruction')}")
+
+
+def _hands(technique: Technique, words: Words) -> str:
+    both = technique.hands is Hands.BOTH
+    return words("technique.hands_both" if both else "technique.hands_either")

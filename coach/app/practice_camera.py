@@ -1,0 +1,86 @@
+"""The camera's part of the Practice page: what the browser shows, and what it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from coach.app.live.protocol import Counts, Row
+from coach.app.practice_words import PracticeWords
+from coach.coaching.judge import SLACK_CM
+from coach.present.marks import MARKS
+from coach.techniques.schema import Kind, Technique
+from coach.types import View
+
+__all__ = ["camera", "camera_data"]
+
+PARTS = Path(__file__).parent / "practice_component"
+
+camera = st.components.v2.component(
+    "coach_practice",
+    html=(PARTS / "practice.html").read_text("utf-8"),
+    css=(PARTS / "practice.css").read_text("utf-8"),
+    js=(PARTS / "loader.js").read_text("utf-8"),
+)
+"""Mounts the camera; tells ``ended`` when practice is over, ``token`` when it needs a new one."""
+
+
+def camera_data(
+    technique: Technique,
+    words: PracticeWords,
+    token: str,
+    root: str,
+    counts: Counts,
+    rows: list[Row],
+) -> dict[str, Any]:
+    """Give all that the browser's part has to know.
+
+    Parameters
+    ----------
+    token
+        Opens one connection.
+    root
+        Path of the server in front of all of the app's paths; empty or ``/like-this``.
+    """
+    texts = dict(words.table("live"))
+    texts["cues"] = words.cues(technique)
+    if technique.view is View.BACK:
+        texts["start_text"] = texts["start_text_back"]
+        texts["hints"] = {**texts["hints"], "show_body": texts["hints"]["show_body_back"]}
+    return {
+        "token": token,
+        "root": root,
+        "language": words.language,
+        "words": texts,
+        "technique": _technique(technique, words),
+        "marks": {str(verdict): _mark(verdict) for verdict in MARKS},
+        "counts": counts.model_dump(),
+        "rows": [row.model_dump(mode="json") for row in rows],
+    }
+
+
+def _technique(technique: Technique, words: PracticeWords) -> dict[str, Any]:
+    return {
+        "name": words.of_technique(technique, "name"),
+        "view": str(technique.view),
+        "chart": str(technique.chart),
+        "closed": technique.kind is Kind.CIRCLE,
+        "target": technique.repetitions,
+        "pace_min_s": technique.pace_min_s,
+        "pace_max_s": technique.pace_max_s,
+        "off_path_cm": technique.off_path_cm + SLACK_CM.get(technique.chart, 0.0),
+        "direction_deg": technique.direction_deg,
+    }
+
+
+def _mark(verdict: Any) -> dict[str, Any]:
+    mark = MARKS[verdict]
+    return {
+        "picture": mark.picture,
+        "light": mark.light,
+        "dark": mark.dark,
+        "dash": list(mark.dash),
+        "icon": [[list(point) for point in line] for line in mark.icon],
+    }

@@ -1,0 +1,364 @@
+// One practice in the browser: which state it is in, and what leads from one to the next.
+
+import { Board } from "./board.js";
+import { Camera, CameraTrouble } from "./camera.js";
+import { Link } from "./link.js";
+import { Painter } from "./paint.js";
+import { Voice } from "./voice.js";
+
+const RETRIES_MS = [500, 1500, 3000, 5000];
+const SLEPT_MS = 20000;
+const SLOW_FPS = 10;
+const SLOW_AFTER_S = 4;
+const CUE_MS = 6000;
+const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
+const KEPT_MEASURES = 3000;
+export const MEASURE = "coach:landmarks";
+
+export class Practice {
+  constructor(root, component) {
+    this.root = root;
+    this.parts = { root };
+    for (const part of root.querySelectorAll("[data-part]")) this.parts[part.dataset.part] = part;
+    this.component = component;
+    this.data = component.data;
+    this.words = { ...this.data.words, number_locale: this.data.language };
+    const { technique, marks } = this.data;
+    this.token = this.data.token;
+    this.counts = this.data.counts;
+    this.rows = [...this.data.rows];
+    this.retries = 0;
+    this.paused = false;
+    this.finished = false;
+    this.began = this.rows.length > 0;
+    this.voice = new Voice(this.data.language);
+    this.board = new Board(this.parts, { words: this.words, technique, marks });
+    this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.painter = new Painter(this.parts.canvas, this.parts.video, { marks, technique, still: this.still });
+    this.painter.onPainted = (drawing) => this.measure(drawing);
+    this.camera = new Camera(this.parts.video, {
+      wants: () => !this.paused && Boolean(this.link?.wants()),
+      onPicture: (blob, takenMs) => this.link?.send(blob, takenMs),
+      onTrouble: (kind) => this.trouble(kind),
+    });
+    root.dataset.view = technique.view;
+    this.write();
+    this.listen();
+    this.board.color();
+    this.board.show(this.counts, this.rows);
+    this.show("ready");
+  }
+
+  // The page ran again: it has a fresh token, and maybe other colours.
+  update(component) {
+    this.component = component;
+    const fresh = component.data.token !== this.token;
+    this.token = component.data.token;
+    this.board.color();
+    this.board.show(this.counts, this.rows);
+    if (this.wantsToken && fresh) {
+      this.wantsToken = false;
+      clearTimeout(this.tokenTimer);
+      this.connect();
+    }
+  }
+
+  write() {
+    const { parts, words } = this;
+    parts.canvas.setAttribute("aria-label", words.camera);
+    parts.pause.append(words.pause, small(words.pause_key));
+    parts.finish.textContent = words.finish;
+    parts.hurts.textContent = words.hurts;
+    parts.sound.querySelector("legend").textContent = words.sound;
+    for (const mode of ["off", "tones", "voice"]) parts.sound.append(this.choice(mode));
+  }
+
+  choice(mode) {
+    const label = document.createElement("label");
+    const input = Object.assign(document.createElement("input"), {
+      type: "radio", name: "sound", value: mode, checked: this.voice.mode === mode,
+      disabled: mode === "voice" && !Voice.canSpeak,
+    });
+    const text = document.createElement("span");
+    text.textContent = this.words[input.disabled ? "sound_voice_none" : `sound_${mode}`];
+    input.addEventListener("change", () => this.voice.choose(mode));
+    label.append(input, text);
+    return label;
+  }
+
+  listen() {
+    const { parts } = this;
+    this.gone = new AbortController();
+    const { signal } = this.gone;
+    parts.go.addEventListener("click", () => this.go(), { signal });
+    parts.pause.addEventListener("click", () => this.pause(), { signal });
+    parts.finish.addEventListener("click", () => this.finish(false), { signal });
+    parts.hurts.addEventListener("click", () => this.finish(true), { signal });
+    document.addEventListener("keydown", (event) => this.key(event), { signal });
+    document.addEventListener("visibilitychange", () => this.hide(), { signal });
+    window.addEventListener("resize", () => this.place(), { signal });
+    this.place();
+    this.tickedMs = Date.now();
+    this.ticker = setInterval(() => this.tick(), 1000);
+  }
+
+  // How far down the page this begins: the rest of the window is for the picture.
+  place() {
+    const top = this.root.getBoundingClientRect().top + window.scrollY;
+    this.root.style.setProperty("--top", `${Math.max(Math.round(top), 0)}px`);
+  }
+
+  key(event) {
+    const on = event.composedPath()[0];
+    const typing = on instanceof HTMLElement && on.matches("input, textarea, button, select, [contenteditable]");
+    if (event.code !== "Space" || event.repeat || typing || !["practice", "framing", "away", "paused", "hidden"].includes(this.state)) return;
+    event.preventDefault();
+    if (this.paused) this.go();
+    else this.pause();
+  }
+
+  hide() {
+    if (document.visibilityState === "hidden" && ["practice", "framing", "away"].includes(this.state)) {
+      this.paused = true;
+      this.trouble("hidden");
+    }
+  }
+
+  // Timers stand still while a computer sleeps.
+  tick() {
+    const now = Date.now();
+    const slept = now - this.tickedMs > SLEPT_MS;
+    this.tickedMs = now;
+    this.watchRate();
+    if (slept && document.visibilityState === "visible" && ["practice", "framing", "away", "hidden"].includes(this.state)) {
+      this.paused = true;
+      this.trouble("asleep");
+    }
+  }
+
+  // Quick strokes fall between few pictures: that is said, not kept back.
+  watchRate() {
+    const slow = this.state === "practice" && this.drawn < SLOW_FPS;
+    this.slowS = slow ? (this.slowS ?? 0) + 1 : 0;
+    this.drawn = 0;
+    this.parts.notice.textContent = this.slowS >= SLOW_AFTER_S ? this.words.slow : "";
+  }
+
+  // The one big button: start, go on, or try again.
+  async go() {
+    if (this.opening) return;
+    if (this.finished) {
+      this.reconnect();
+      return;
+    }
+    this.opening = true;
+    this.voice.mode === "tones" && this.voice.wake();
+    try {
+      if (!this.camera.isOpen) {
+        this.camera.close();
+        this.show("asking");
+        await this.camera.open();
+        this.painter.start();
+      }
+    } catch (error) {
+      this.camera.close();
+      this.trouble(error instanceof CameraTrouble ? error.kind : "busy");
+      return;
+    } finally {
+      this.opening = false;
+    }
+    this.paused = false;
+    if (this.link?.isReady && this.link.socket.readyState === WebSocket.OPEN) this.show("framing");
+    else this.reconnect();
+  }
+
+  reconnect() {
+    this.retries = 0;
+    this.show("loading");
+    if (this.token) this.connect();
+    else this.askToken();
+  }
+
+  connect() {
+    this.link?.close();
+    const url = new URL(`${this.data.root}/ws/frames`, window.location.origin);
+    url.protocol = url.protocol.replace("http", "ws");
+    const token = this.token;
+    this.token = null;
+    this.link = new Link(url.href, token, {
+      ready: (message) => this.ready(message),
+      drawing: (message) => this.draw(message),
+      ended: (message) => this.ended(message),
+      bye: (message) => this.bye(message.reason),
+      lost: () => this.lost(),
+    });
+  }
+
+  ready(message) {
+    this.token = message.token;
+    this.counts = message.counts;
+    this.rows = message.rows;
+    this.began = true;
+    this.board.show(this.counts, this.rows);
+    if (this.finished) this.link.stop(this.hurts);
+    else if (!this.paused) this.show("framing");
+  }
+
+  draw(message) {
+    if (this.paused || !["framing", "practice", "away"].includes(this.state)) return;
+    this.painter.take(message);
+    this.drawn = (this.drawn ?? 0) + 1;
+    this.retries = 0;
+    if (message.stage !== this.state) this.show(message.stage);
+    this.counts = message.counts;
+    if (message.finished.length) this.judged(message);
+    else this.hint(message);
+  }
+
+  judged(message) {
+    const before = this.rows.filter((row) => row.counted).length;
+    this.rows = message.rows;
+    this.board.show(this.counts, this.rows);
+    const row = message.finished.at(-1);
+    const { target } = this.data.technique;
+    this.voice.tone(row.counted);
+    this.painter.wrong = WRONG.has(row.verdict);
+    const reached = before < target && this.counts.total >= target;
+    if (reached) this.cue(this.words.done.replace("{target}", this.counts.total), "✓", true);
+    else if (row.verdict === "good") this.cue(this.words.good[this.rows.length % this.words.good.length], "✓");
+    else this.cue(this.cueOf(row), row.counted ? "✓" : "!", true);
+  }
+
+  cueOf(row) {
+    const known = this.words.cues[row.verdict];
+    return row.technique === null || row.verdict === "not_judged" ? (this.data.language === "en" && row.cue) || known : known;
+  }
+
+  hint(message) {
+    if (this.state === "framing") this.cue(this.words.hints[message.hint], message.hint === "fine" ? "✓" : "");
+    else if (this.state === "away") this.cue(this.words.hints.away, "❙❙");
+    else if (performance.now() - this.cueMs > CUE_MS) {
+      if (message.hint !== "fine") this.cue(this.words.hints[message.hint]);
+      else if (!this.painter.wrong && this.rows.length) this.cue("");
+    }
+  }
+
+  cue(text, sign = "", urgent = false) {
+    this.cueMs = performance.now();
+    if (this.parts.cue.textContent === text) return;
+    this.parts.cue.dataset.sign = sign;
+    this.parts.cue.textContent = text;
+    this.voice.say(text, { urgent });
+  }
+
+  pause() {
+    if (!["practice", "framing", "away"].includes(this.state)) return;
+    this.paused = true;
+    this.show("paused");
+  }
+
+  finish(hurts) {
+    this.finished = true;
+    this.hurts = hurts;
+    this.voice.hush();
+    this.camera.close();
+    this.show("loading");
+    const open = this.link?.isReady && this.link.socket.readyState === WebSocket.OPEN;
+    if (open) this.link.stop(hurts);
+    else this.reconnect();
+  }
+
+  ended(message) {
+    this.camera.close();
+    this.painter.stop();
+    this.show("loading");
+    this.component.setTriggerValue("ended", { hurts: message.hurts });
+  }
+
+  bye(reason) {
+    if (reason === "idle") return; // Paused for long: the button connects again.
+    if (reason === "token") this.askToken();
+    else if (["full", "taken", "models"].includes(reason)) this.trouble(reason);
+    else this.lost();
+  }
+
+  // A restarted program knows no old tokens: the page has to run again for a new one.
+  askToken() {
+    this.wantsToken = true;
+    this.component.setTriggerValue("token", Date.now());
+    clearTimeout(this.tokenTimer);
+    this.tokenTimer = setTimeout(() => this.wantsToken && this.trouble("server"), 6000);
+  }
+
+  lost() {
+    const wait = RETRIES_MS[this.retries];
+    this.retries += 1;
+    this.painter.clear();
+    if (wait === undefined) {
+      this.trouble("server");
+      return;
+    }
+    if (!this.paused) this.show("reconnecting");
+    setTimeout(() => {
+      if (this.gone.signal.aborted) return;
+      if (this.token) this.connect();
+      else this.askToken();
+    }, wait);
+  }
+
+  trouble(kind) {
+    this.voice.hush();
+    this.painter.clear();
+    this.show(kind);
+  }
+
+  show(state) {
+    const { parts, words, data } = this;
+    this.state = this.root.dataset.state = state;
+    const live = ["framing", "practice", "away"].includes(state);
+    this.root.dataset.veil = live ? "off" : "on";
+    this.painter.showOutline = state === "framing";
+    parts.pause.hidden = parts.finish.hidden = parts.hurts.hidden = !this.began;
+    parts.pause.disabled = !live;
+    if (state === "practice") this.cue(this.rows.length ? "" : words.begin);
+    if (live) return;
+    const resumed = this.rows.length > 0;
+    const told = {
+      ready: [resumed ? words.resume_title : words.start_title, resumed ? words.resume_text : words.start_text, resumed ? words.resume : words.start],
+      asking: [words.asking_title, words.asking_text, ""],
+      loading: [words.loading_title, words.loading_text, ""],
+      paused: [words.paused_title, words.paused_text, words.resume],
+    }[state];
+    const { title, text } = words.trouble[state] ?? {};
+    const again = ["hidden", "asleep"].includes(state) ? words.resume : words.retry;
+    const [head, body, button] = told ?? [title, text, state === "reconnecting" ? "" : again];
+    parts.eyebrow.textContent = data.technique.name;
+    parts.title.textContent = head;
+    parts.text.textContent = body;
+    parts.go.textContent = button;
+    parts.go.hidden = !button;
+    parts.cue.textContent = "";
+  }
+
+  // Standard entries of the browser's own performance log: from capture to landmarks drawn.
+  measure(drawing) {
+    if (!Number.isFinite(drawing.takenMs)) return;
+    performance.measure(MEASURE, { start: drawing.takenMs, end: performance.now() });
+    this.measured = (this.measured ?? 0) + 1;
+    if (this.measured % KEPT_MEASURES === 0) performance.clearMeasures(MEASURE);
+  }
+
+  leave() {
+    this.gone.abort();
+    clearInterval(this.ticker);
+    clearTimeout(this.tokenTimer);
+    this.voice.hush();
+    this.painter.stop();
+    this.link?.close();
+    this.camera.close();
+  }
+}
+
+function small(text) {
+  return Object.assign(document.createElement("small"), { textContent: text });
+}

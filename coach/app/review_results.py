@@ -1,0 +1,275 @@
+"""What a review found: the clip beside its attempts, drawings, numbers, and files to take away."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from coach.app.plain import DASH, METRIC_PX, degrees, literal, percent, seconds
+from coach.app.review_charts import SELECTION, heat_map, pace_chart, timeline_chart
+from coach.app.review_figures import (
+    Numbered,
+    clock,
+    median,
+    numbered,
+    right_share,
+    sides,
+    verdicts_of,
+)
+from coach.app.review_job import Outcome, ReviewJob
+from coach.app.setting import library, scheme
+from coach.app.words import Words
+from coach.present.diagram import attempts_svg
+from coach.present.result_files import ANNOTATED, PAGE, REPORT, STROKES
+from coach.present.words import find_technique, work_on
+from coach.techniques.schema import Technique
+from coach.types import HANDS, Report
+
+__all__ = ["show_results"]
+
+CHOSEN = "review_attempt"
+TIMELINE = "review_timeline"
+BEGINNING = 0
+FILES = (
+    (ANNOTATED, "video", "video/mp4"),
+    (PAGE, "page", "text/html"),
+    (REPORT, "json", "application/json"),
+    (STROKES, "csv", "text/csv"),
+)
+
+
+def show_results(job: ReviewJob, words: Words) -> None:
+    """Show what came of every clip: a table for several, and one of them in full."""
+    if not job.outcomes:
+        return
+    one = job.outcomes[0]
+    if len(job.clips) > 1:
+        st.table([_row(outcome, words) for outcome in job.outcomes])
+        one = st.selectbox(
+            words("results.clip"),
+            job.outcomes,
+            format_func=lambda outcome: outcome.clip.name,
+            key="review_outcome",
+            on_change=_forget_attempt,
+        )
+    for note in one.notes:
+        st.warning(literal(note))
+    if one.report is None:
+        st.error(literal(one.fault), icon=":material/error:")
+        return
+    _show(one, one.report, words)
+
+
+def _forget_attempt() -> None:
+    st.session_state.pop(CHOSEN, None)
+
+
+def _row(outcome: Outcome, words: Words) -> dict[str, str]:
+    report = outcome.report
+    return {
+        words("results.clip"): literal(outcome.clip.name),
+        words("results.technique"): _name(report, words) if report else DASH,
+        words("results.repetitions"): str(report.repetitions) if report else DASH,
+        words("results.right"): percent(right_share(report)) if report else DASH,
+        words("results.work_on"): literal(work_on(report) if report else outcome.fault) or DASH,
+    }
+
+
+def _show(outcome: Outcome, report: Report, words: Words) -> None:
+    technique = find_technique(report.wanted, library())
+    st.header(_name(report, words), anchor=False)
+    _numbers(report, words)
+    better = work_on(report)
+    if better:
+        st.info(
+            f"**{words('results.work_on')}:** {literal(better)}", icon=":material/arrow_forward:"
+        )
+    for warning in report.warnings:
+        st.warning(literal(warning))
+    shown = _filtered(report, words) if report.attempts else ()
+    video, timeline = st.columns([1, 1], gap="large")
+    with timeline:
+        chosen = _timeline(shown, report, words) if report.attempts else None
+    with video:
+        _video(outcome.folder / ANNOTATED, chosen, words)
+    if report.attempts:
+        _drawings(outcome, report, shown, technique, words)
+        _table(shown, words)
+    _downloads(outcome.folder, words)
+
+
+def _numbers(report: Report, words: Words) -> None:
+    left, right = sides(report)
+    pace_s = median([attempt.pace_s for attempt in report.attempts])
+    with st.container(horizontal=True, gap="small"):
+        st.metric(words("results.repetitions"), report.repetitions, width=METRIC_PX)
+        st.metric(words("results.right"), percent(right_share(report)), width=METRIC_PX)
+        st.metric(words("results.sides"), f"{left.counted} / {right.counted}", width=METRIC_PX)
+        st.metric(words("results.pace"), seconds(pace_s), width=METRIC_PX)
+
+
+def _filtered(report: Report, words: Words) -> tuple[Numbered, ...]:
+    hand, verdict = st.columns(2)
+    side = hand.segmented_control(
+        words("results.hand"),
+        HANDS,
+        format_func=lambda one: words(f"side.{one}"),
+        key="review_hand",
+    )
+    kinds = verdict.pills(
+        words("results.verdict"),
+        verdicts_of(report),
+        selection_mode="multi",
+        format_func=lambda one: words(f"verdict.{one}"),
+        key="review_verdicts",
+    )
+    return numbered(report, side, kinds)
+
+
+def _timeline(shown: Sequence[Numbered], report: Report, words: Words) -> Numbered | None:
+    by_number = {one.number: one for one in shown}
+    if st.session_state.get(CHOSEN) not in by_number:
+        st.session_state[CHOSEN] = BEGINNING
+    chosen = st.selectbox(
+        words("results.jump"),
+        [BEGINNING, *by_number],
+        format_func=lambda number: (
+            _title(by_number[number], words) if number in by_number else words("results.beginning")
+        ),
+        key=CHOSEN,
+    )
+    length_s = max([report.duration_s, *(a.end_s for a in report.attempts)])
+    st.altair_chart(
+        timeline_chart(shown, length_s, chosen, words, scheme()),
+        on_select=_jump,
+        selection_mode=SELECTION,
+        key=TIMELINE,
+        width="stretch",
+        alt=words("results.timeline"),
+    )
+    one = by_number.get(chosen)
+    if one is not None and one.attempt.cue:
+        st.markdown(f"**{words(f'verdict.{one.attempt.verdict}')}** · {literal(one.attempt.cue)}")
+    return one
+
+
+def _jump() -> None:
+    """Choose the attempt that was clicked."""
+    picked = st.session_state[TIMELINE].selection.get(SELECTION, [])
+    if picked and picked[0].get("number"):
+        st.session_state[CHOSEN] = int(picked[0]["number"])
+
+
+def _title(one: Numbered, words: Words) -> str:
+    attempt = one.attempt
+    parts = (
+        clock(attempt.start_s),
+        words(f"side.{attempt.side}"),
+        words(f"verdict.{attempt.verdict}"),
+    )
+    return f"{one.number}. " + " · ".join(parts)
+
+
+def _video(path: Path, chosen: Numbered | None, words: Words) -> None:
+    if not path.exists():
+        st.info(words("results.no_video"))
+        return
+    start_s = chosen.attempt.start_s if chosen is not None else 0.0
+    st.video(str(path), start_time=math.floor(start_s), alt=words("results.video_alt"))
+    st.caption(words("results.video_caption"))
+
+
+def _drawings(
+    outcome: Outcome,
+    report: Report,
+    shown: Sequence[Numbered],
+    technique: Technique | None,
+    words: Words,
+) -> None:
+    attempts = [one.attempt for one in shown]
+    zones = library().zones_of(technique) if technique is not None else ()
+    on_chart = outcome.places.chart if outcome.places is not None else report.attempts[0].chart
+    paths, heat, pace = st.columns(3, gap="large")
+    with paths:
+        st.subheader(words("results.paths"), anchor=False)
+        svg = attempts_svg(
+            attempts, technique, zones, on_chart, report.view, scheme=scheme(), legend=False
+        )
+        st.image(svg, width="stretch", alt=words.count("results.paths_alt", len(attempts)))
+        st.caption(words("results.paths_caption"))
+    with heat:
+        st.subheader(words("results.heat"), anchor=False)
+        if outcome.places is not None and len(outcome.places.points_uv):
+            st.altair_chart(
+                heat_map(outcome.places, words, scheme()),
+                width="content",
+                alt=words("results.heat"),
+            )
+        st.caption(words("results.heat_caption"))
+    with pace:
+        st.subheader(words("results.pace"), anchor=False)
+        st.altair_chart(
+            pace_chart(shown, technique, words, scheme()),
+            alt=words("results.pace"),
+            width="stretch",
+        )
+        st.caption(words("results.pace_caption"))
+        _symmetry(report, words)
+
+
+def _symmetry(report: Report, words: Words) -> None:
+    st.subheader(words("results.symmetry"), anchor=False)
+    st.table(
+        [
+            {
+                words("results.hand"): words(f"side.{side.side}"),
+                words("results.repetitions"): str(side.counted),
+                words("results.pace"): seconds(side.pace_s),
+                words("results.along"): percent(side.coverage),
+            }
+            for side in sides(report)
+        ]
+    )
+
+
+def _table(shown: Sequence[Numbered], words: Words) -> None:
+    with st.expander(words("results.table")):
+        st.table(
+            [
+                {
+                    "#": str(one.number),
+                    words("results.at"): clock(one.attempt.start_s),
+                    words("results.hand"): words(f"side.{one.attempt.side}"),
+                    words("results.verdict"): words(f"verdict.{one.attempt.verdict}"),
+                    words("results.pace"): seconds(one.attempt.pace_s),
+                    words("results.direction"): degrees(one.attempt.direction_error_deg),
+                    words("results.along"): percent(one.attempt.coverage),
+                    words("results.cue"): literal(one.attempt.cue) or DASH,
+                }
+                for one in shown
+            ]
+        )
+
+
+def _downloads(folder: Path, words: Words) -> None:
+    st.subheader(words("results.files"), anchor=False)
+    with st.container(horizontal=True):
+        for name, key, mime in FILES:
+            if (folder / name).exists():
+                st.download_button(
+                    words(f"results.file_{key}"),
+                    (folder / name).read_bytes(),
+                    file_name=name,
+                    mime=mime,
+                    on_click="ignore",
+                    icon=":material/download:",
+                    key=f"download_{key}",
+                )
+
+
+def _name(report: Report, words: Words) -> str:
+    technique = find_technique(report.wanted, library())
+    return words.of_technique(technique, "name") if technique else words("results.no_technique")

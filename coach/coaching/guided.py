@@ -1,0 +1,138 @@
+"""A live session that waits until the person is seen well, and says what is in the way.
+
+What is done before that is not judged. Practice in the browser and in a window both run on it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+import numpy as np
+
+from coach.coaching.framing import Framing, Hint, brightness, look
+from coach.coaching.session import Session
+from coach.techniques.library import Library
+from coach.techniques.schema import Technique
+from coach.types import Attempt, Chart, FloatArray, Frame, Observation, Report, Update
+
+__all__ = ["GuidedSession", "Moment", "Stage"]
+
+AWAY_S = 2.5
+"""Who can't be seen for this long has left the picture: practice pauses."""
+SOURCE = "live practice"
+MIRROR = np.array([-1.0, 1.0])
+
+
+class Stage(StrEnum):
+    """How far a practice is."""
+
+    FRAMING = "framing"
+    PRACTICE = "practice"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one frame added to a practice.
+
+    Attributes
+    ----------
+    hint
+        The one thing to do to be seen.
+    finished
+        Attempts that are told now, of those that began after practice did.
+    """
+
+    update: Update
+    stage: Stage
+    hint: Hint
+    finished: tuple[Attempt, ...]
+
+
+class GuidedSession:
+    """Judges one technique live.
+
+    Parameters
+    ----------
+    library
+        The techniques at hand.
+    technique
+        Id of the one that is practised.
+
+    Raises
+    ------
+    TechniqueError
+        There is no such technique.
+    """
+
+    def __init__(self, library: Library, technique: str) -> None:
+        self.technique: Technique = library.find(technique)
+        self._session = Session(library, technique=technique, live=True)
+        self._framing = Framing()
+        path_uv = self.technique.path_array_uv
+        self._paths_uv = np.concatenate([path_uv, path_uv * MIRROR])
+        self._started_at = datetime.now().astimezone()
+        self._begun_s = math.nan
+        self._t_s = 0.0
+        self._sum_up()
+
+    @property
+    def t_s(self) -> float:
+        """Time of the last frame."""
+        return self._t_s
+
+    @property
+    def started_at(self) -> datetime:
+        """When practice began, with its offset from UTC."""
+        return self._started_at
+
+    @property
+    def report(self) -> Report:
+        """What was done since practice began."""
+        return self._report
+
+    def look_anew(self) -> None:
+        """Forget the framing: the camera may stand elsewhere."""
+        self._framing = Framing()
+
+    def take(self, frame: Frame, seen: Observation) -> Moment:
+        """Judge one frame."""
+        update = self._session.push(seen)
+        self._t_s = frame.t_s
+        chart = update.chart(self.technique.chart)
+        light = brightness(frame.image_rgb)
+        newest = look(seen, update.view, chart, self._paths_px(chart), self.technique, light)
+        hint = self._framing.push(frame.t_s, newest)
+        if math.isnan(self._begun_s) and self._framing.is_ready(frame.t_s):
+            self._begun_s, self._started_at = frame.t_s, datetime.now().astimezone()
+        finished = tuple(a for a in update.finished if a.start_s >= self._begun_s)
+        if finished:
+            self._sum_up()
+        return Moment(update, self._stage(hint), hint, finished)
+
+    def finish(self) -> None:
+        """End it: judge what was still going on, and sum up."""
+        self._session.finish()
+        self._sum_up()
+
+    def _stage(self, hint: Hint) -> Stage:
+        if math.isnan(self._begun_s):
+            return Stage.FRAMING
+        gone = hint in (Hint.NOBODY, Hint.BLACK, Hint.DARK)
+        return Stage.AWAY if gone and self._framing.lasts_s(self._t_s) >= AWAY_S else Stage.PRACTICE
+
+    def _sum_up(self) -> None:
+        begun_s = 0.0 if math.isnan(self._begun_s) else self._begun_s
+        report = self._session.report(SOURCE, max(self._t_s - begun_s, 0.0))
+        judged = tuple(a for a in report.attempts if a.start_s >= self._begun_s)
+        self._report = replace(report, attempts=judged)
+
+    def _paths_px(self, chart: Chart | None) -> FloatArray:
+        """Where the technique's paths lie in the picture; what runs off to infinity is left out."""
+        if chart is None:
+            return np.empty((0, 2))
+        paths_px = chart.to_px(self._paths_uv)
+        return paths_px[np.isfinite(paths_px).all(axis=1)]

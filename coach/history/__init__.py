@@ -1,0 +1,1 @@
+"""What was practised: sessions and their attempts, in one file on this computer."""

@@ -1,0 +1,78 @@
+"""The nouns of the history: what is kept of a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from coach.types import Region, Sense, Side, Verdict, View
+
+__all__ = ["AttemptRecord", "SessionRecord"]
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRecord:
+    """One attempt; fields as in `coach.types.Attempt`. The path is not kept.
+
+    Attributes
+    ----------
+    number
+        Its place in the session, from 1.
+    region
+        Of its technique, else of the session; None when unknown.
+    """
+
+    number: int
+    start_s: float
+    end_s: float
+    side: Side
+    technique: str | None
+    region: Region | None
+    sense: Sense | None
+    verdict: Verdict
+    counted: bool
+    direction_error_deg: float
+    coverage: float
+    offset_cm: float
+    confidence: float
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session with its attempts.
+
+    Attributes
+    ----------
+    id
+        Its number in the file.
+    started_at
+        With the offset of the place where it was.
+    source
+        Name of the clip, or of the camera.
+    duration_s
+        NaN when unknown.
+    coach
+        Version of the program that judged it.
+    """
+
+    id: int
+    started_at: datetime
+    source: str
+    technique: str | None
+    asked: str | None
+    region: Region | None
+    view: View
+    duration_s: float
+    coach: str
+    attempts: tuple[AttemptRecord, ...]
+
+    @property
+    def day(self) -> date:
+        """The day it was, where it was."""
+        return self.started_at.date()
+
+    @property
+    def repetitions(self) -> int:
+        """Attempts that count."""
+        return sum(attempt.counted for attempt in self.attempts)

@@ -1,0 +1,87 @@
+"""The picture of practice in a window: the person as in a mirror, and what to do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.coaching.framing import Hint
+from coach.coaching.guided import Moment, Stage
+from coach.present.brush import Picture
+from coach.present.lettering import Lettering, TextLine
+from coach.present.overlay import Overlay, text_px
+from coach.techniques.library import Library
+from coach.techniques.schema import Technique
+from coach.types import Attempt, View
+
+__all__ = ["HINT_WORDS", "KEY_WORDS", "PracticePicture"]
+
+KEY_WORDS = "space: pause, n: next technique, q: stop"
+PAUSED, AWAY = "Paused", "Paused while you are away. Come back into the picture to go on."
+SHOW_BACK = "Show the back from the shoulders to the hips."
+HINT_WORDS: dict[Hint, str] = {
+    Hint.LOOKING: "Let me see you.",
+    Hint.FINE: "Good. Hold still for a moment.",
+    Hint.BLACK: "The picture is black. Is something covering the camera?",
+    Hint.DARK: "It's too dark. More light, please, from the front.",
+    Hint.NOBODY: "I can't see anybody. Step in front of the camera.",
+    Hint.TURN_BACK: "Turn your back to the camera.",
+    Hint.TURN_FRONT: "Turn your face to the camera.",
+    Hint.COME_CLOSER: "Come closer.",
+    Hint.STEP_BACK: "Move back a little.",
+    Hint.SHOW_BODY: "Show head and shoulders, so that I know where your hands are.",
+    Hint.INTO_MIDDLE: "Move into the middle of the picture.",
+}
+LINGER_S, CUE_S = 3.0, 5.0
+"""Verdicts come a second or more after their strokes: trails and cues stay that much longer."""
+
+
+class PracticePicture:
+    """Draws one practice.
+
+    Parameters
+    ----------
+    library
+        For the places to keep off.
+    technique
+        The one that is practised.
+    """
+
+    def __init__(self, library: Library, technique: Technique) -> None:
+        self._is_back = technique.view is View.BACK
+        self._attempts: list[Attempt] = []
+        self._lettering = Lettering()
+        self._overlay = Overlay(
+            library, technique, self._attempts, mirrored=True, linger_s=LINGER_S, cue_s=CUE_S
+        )
+
+    def draw(self, image_rgb: Picture, moment: Moment) -> Picture:
+        """Give the picture of one frame, as in a mirror, with all that belongs to it."""
+        self._attempts += moment.finished
+        canvas = self._overlay.draw(image_rgb, moment.update)
+        if moment.stage is Stage.FRAMING:
+            self._tell(canvas, self._hint(moment.hint), KEY_WORDS)
+        elif moment.stage is Stage.AWAY:
+            self._tell(canvas, AWAY, KEY_WORDS)
+        return canvas
+
+    def paused(self, image_rgb: Picture) -> Picture:
+        """Give the picture while practice rests."""
+        canvas = np.ascontiguousarray(image_rgb[:, ::-1]) // 2
+        self._tell(canvas, PAUSED, KEY_WORDS)
+        return canvas
+
+    def _hint(self, hint: Hint) -> str:
+        return SHOW_BACK if self._is_back and hint is Hint.SHOW_BODY else HINT_WORDS[hint]
+
+    def _tell(self, canvas: Picture, words: str, small: str) -> None:
+        """Write words, and small ones below them, at the foot of the picture."""
+        height, width = canvas.shape[:2]
+        size = text_px(height)
+        top = height - size // 3
+        for text, size_px in ((small, round(size * 0.7)), (words, round(size * 1.3))):
+            lines: tuple[TextLine, ...] = self._lettering.wrap(text, size_px, width - 3 * size)
+            plate = self._lettering.plate(lines)
+            plate_height, plate_width = plate.opacity.shape
+            top -= plate_height
+            plate.lay_on(canvas, (width - plate_width) // 2, top)
+            top -= size // 4

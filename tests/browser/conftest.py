@@ -1,0 +1,120 @@
+"""The app as it is started for people, and a browser to look at it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from benchmarks.browsers import CHROMIUM, chromium, running_app
+
+ROOT = Path(__file__).parents[2]
+AXE = "axe-core@4"
+HERE = ("localhost", "127.0.0.1")
+
+
+@dataclass
+class App:
+    """A running app."""
+
+    address: str
+    history: Path
+
+
+@dataclass
+class Watched:
+    """A browser context that lets nothing leave this computer, and notes what would."""
+
+    context: BrowserContext
+    outside: list[str] = field(default_factory=list)
+    inside: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """Start the app once for all browser tests, with `coach app`."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or COACH_CHROMIUM")
+    history = tmp_path_factory.mktemp("app") / "history.db"
+    with running_app(history) as address:
+        yield App(address, history)
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[Playwright]:
+    """Start Playwright; only one may run at a time."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    """Start Chromium, with a camera that shows the browser's own test picture."""
+    with chromium(driver, None) as browser:
+        yield browser
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """Open a browser context without a way out."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    watched = Watched(context)
+
+    def look(route):
+        address = route.request.url
+        if urlsplit(address).hostname in HERE or address.startswith(("data:", "blob:")):
+            watched.inside.append(address)
+            route.continue_()
+        else:
+            watched.outside.append(address)
+            route.abort()
+
+    context.route("**/*", look)
+    context.on(
+        "page",
+        lambda page: page.on(
+            "websocket",
+            lambda socket: (
+                watched.inside if urlsplit(socket.url).hostname in HERE else watched.outside
+            ).append(socket.url),
+        ),
+    )
+    yield watched
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe(request) -> str:
+    """Give the script of axe-core, which is fetched once from the npm registry."""
+    folder = request.config.cache.mkdir("axe-core")
+    script = folder / "package" / "axe.min.js"
+    if not script.exists():
+        npm = shutil.which("npm")
+        if npm is None:
+            pytest.skip("no npm to fetch axe-core with")
+        fetched = subprocess.run(
+            [npm, "pack", AXE, "--silent"], cwd=folder, capture_output=True, text=True, timeout=120
+        )
+        if fetched.returncode != 0:
+            pytest.skip(f"axe-core can't be fetched: {fetched.stderr.strip()[:200]}")
+        with tarfile.open(folder / fetched.stdout.strip().splitlines()[-1]) as archive:
+            archive.extract("package/axe.min.js", folder, filter="data")
+    return script.read_text("utf-8")
+
+
+def serious(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """Give what axe takes for a serious barrier, with some of the places."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        (violation["id"], [node["html"][:160] for node in violation["nodes"]][:4])
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]

@@ -1,0 +1,308 @@
+"""Live practice in a real browser, whose camera plays a clip with a known truth, for ever."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, expect
+
+from benchmarks.browsers import chromium, desktop, free_port, running_app, write_mjpeg
+from coach.history.store import History
+from coach.tracking.bundles import BundlePaths
+from tests.browser.conftest import App, serious
+
+SAMPLES = Path(__file__).parents[2] / "sample_videos"
+WAIT_MS = 40_000
+"""Other work on the same machine makes everything slow."""
+
+
+STILL_S = 2.0
+"""A moment in front of each clip for the person to get ready."""
+
+
+def truth(clip: str) -> tuple[int, float]:
+    """Give how many repetitions the camera shows each time round, and how long that takes."""
+    told = json.loads((SAMPLES / f"{clip}.truth.json").read_text("utf-8"))
+    return int(told["repetitions"]), float(told["duration_s"]) + STILL_S
+
+
+@pytest.fixture(scope="session")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Clips as camera files."""
+    folder = tmp_path_factory.mktemp("cameras")
+    clips = ("forehead_to_temples", "temples_to_forehead")
+    return {
+        clip: write_mjpeg(SAMPLES / f"{clip}.mp4", folder / f"{clip}.mjpeg", still_s=STILL_S)
+        for clip in clips
+    }
+
+
+@pytest.fixture(scope="session")
+def app_url(app: App, models: BundlePaths) -> str:
+    return app.address
+
+
+@pytest.fixture(scope="module")
+def forwards(driver: Playwright, app_url: str, cameras: dict[str, Path]) -> Iterator[Browser]:
+    with chromium(driver, cameras["forehead_to_temples"]) as browser:
+        yield browser
+
+
+@contextmanager
+def window(browser: Browser) -> Iterator[Page]:
+    """Open a window; errors in the page fail the test."""
+    errors: list[str] = []
+    with desktop(browser) as context:
+        page = context.new_page()
+        page.set_default_timeout(WAIT_MS)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        yield page
+    assert not errors
+
+
+def to_the_camera(page: Page, url: str) -> None:
+    page.goto(f"{url}/?technique=forehead-to-temples")
+    page.get_by_text("None of these applies to me").click()
+    page.get_by_role("button", name="Go to the camera").click()
+    expect(page.get_by_role("button", name="Start camera")).to_be_visible(timeout=WAIT_MS)
+
+
+def start(page: Page, url: str) -> None:
+    to_the_camera(page, url)
+    page.get_by_role("button", name="Start camera").click()
+    reaches(page, "practice")
+
+
+def reaches(page: Page, state: str) -> None:
+    expect(page.locator(".coach")).to_have_attribute("data-state", state, timeout=WAIT_MS)
+
+
+def count(page: Page) -> int:
+    return int(page.locator("[data-part=total]").inner_text())
+
+
+def wait_for_count(page: Page, least: int) -> None:
+    page.wait_for_function(
+        """least => {
+            const host = document.querySelector("[data-testid=stBidiComponentIsolated]");
+            return Number(host.shadowRoot.querySelector("[data-part=total]").textContent) >= least;
+        }""",
+        arg=least,
+        timeout=WAIT_MS,
+    )
+
+
+NOTE_COUNTS = """() => {
+    const host = document.querySelector("[data-testid=stBidiComponentIsolated]");
+    const total = host.shadowRoot.querySelector("[data-part=total]");
+    window.shown = [];
+    new MutationObserver(() => window.shown.push(Number(total.textContent)))
+        .observe(total, {childList: true, characterData: true, subtree: true});
+}"""
+"""Note every number that the counter shows."""
+
+
+def cue(page: Page) -> str:
+    return page.locator("[data-part=cue]").inner_text()
+
+
+def test_right_strokes_are_counted_kept_over_a_reload_and_summed_up(
+    forwards: Browser, app: App, app_url: str
+) -> None:
+    with window(forwards) as page:
+        repetitions, round_s = truth("forehead_to_temples")
+        to_the_camera(page, app_url)
+        page.evaluate(NOTE_COUNTS)
+        began_s = time.monotonic()
+        page.get_by_role("button", name="Start camera").click()
+        wait_for_count(page, repetitions)
+        before = count(page)
+        shown = page.evaluate("window.shown")
+        assert shown == sorted(shown), "counts never go back"
+        # Strokes are told as they come, not all at once when the hands have left.
+        assert set(shown) >= set(range(1, repetitions + 1))
+        rounds = 1 + int((time.monotonic() - began_s) / round_s)
+        assert before <= repetitions * rounds
+        tries = page.locator("[data-part=tries] li").all()
+        assert "wrong way round" not in {one.get_attribute("title") for one in tries}
+
+        page.reload()
+        go_on = page.get_by_role("button", name="Go on")
+        expect(go_on).to_be_visible(timeout=WAIT_MS)
+        assert count(page) >= before
+        go_on.click()
+        reaches(page, "practice")
+        wait_for_count(page, before + 1)
+
+        page.keyboard.press("Space")
+        reaches(page, "paused")
+        page.keyboard.press("Space")
+        reaches(page, "practice")
+        page.get_by_role("button", name="Finish").click()
+        expect(page.get_by_role("heading", name="What went well")).to_be_visible(timeout=WAIT_MS)
+        # With few pictures a second a stroke may get another verdict; most are right.
+        right = re.compile("(Every stroke|strokes) went in the right direction")
+        expect(page.get_by_text(right)).to_be_visible()
+        expect(page.get_by_text("Kept in your progress")).to_be_visible()
+        page.reload()
+        expect(page.get_by_text("Kept in your progress")).to_be_visible(timeout=WAIT_MS)
+    (session,) = [one for one in History(app.history).sessions() if one.source == "live practice"]
+    assert session.technique == "forehead-to-temples"
+    assert sum(attempt.counted for attempt in session.attempts) > repetitions
+
+
+def test_reversed_strokes_get_an_arrow_and_no_count_and_pain_stops_it(
+    driver: Playwright, app_url: str, cameras: dict[str, Path]
+) -> None:
+    with chromium(driver, cameras["temples_to_forehead"]) as browser, window(browser) as page:
+        start(page, app_url)
+        expect(page.locator("[data-part=cue]")).to_have_text(
+            re.compile("Stroke outwards"), timeout=WAIT_MS
+        )
+        expect(page.locator("li[title='wrong way round']").first).to_be_visible()
+        assert count(page) == 0
+        assert page.locator("canvas").get_attribute("data-arrow") == "on"
+        page.get_by_role("button", name="It hurts, stop").click()
+        expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
+        expect(page.get_by_role("button", name="Practise again")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_practice_and_summary(
+    forwards: Browser, app_url: str, axe: str, scheme: Literal["light", "dark"]
+) -> None:
+    with window(forwards) as page:
+        page.emulate_media(color_scheme=scheme)
+        start(page, app_url)
+        wait_for_count(page, 1)
+        assert serious(page, axe) == []
+        page.get_by_role("button", name="Finish").click()
+        expect(page.get_by_role("heading", name="What went well")).to_be_visible(timeout=WAIT_MS)
+        page.wait_for_timeout(1000)
+        assert serious(page, axe) == []
+
+
+def test_two_browsers_at_once_count_for_themselves(forwards: Browser, app_url: str) -> None:
+    with window(forwards) as one, window(forwards) as other:
+        start(one, app_url)
+        start(other, app_url)
+        wait_for_count(one, 2)
+        wait_for_count(other, 2)
+
+
+def test_a_refused_camera_has_its_words_and_a_way_back(driver: Playwright, app_url: str) -> None:
+    with chromium(driver, None, allowed=False) as browser, window(browser) as page:
+        to_the_camera(page, app_url)
+        page.get_by_role("button", name="Start camera").click()
+        reaches(page, "refused")
+        expect(page.get_by_text("The camera is not allowed")).to_be_visible()
+        expect(page.get_by_role("button", name="Try again")).to_be_visible()
+
+
+def test_no_camera_is_asked_for_before_a_click(forwards: Browser, app_url: str) -> None:
+    with window(forwards) as page:
+        page.add_init_script(
+            """const devices = navigator.mediaDevices;
+            const real = devices.getUserMedia.bind(devices);
+            window.asked = 0;
+            devices.getUserMedia = (wish) => { window.asked += 1; return real(wish); };
+            """
+        )
+        to_the_camera(page, app_url)
+        page.wait_for_timeout(1000)
+        assert page.evaluate("window.asked") == 0
+        page.get_by_role("button", name="Start camera").click()
+        reaches(page, "practice")
+        assert page.evaluate("window.asked") == 1
+
+
+CAMERA_FAILS = (
+    "navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', '%s'); };"
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "title"),
+    [
+        ("NotFoundError", "absent", "No camera was found"),
+        ("NotReadableError", "busy", "The camera is busy"),
+    ],
+)
+def test_each_failure_of_the_camera_has_its_words(
+    forwards: Browser, app_url: str, error: str, state: str, title: str
+) -> None:
+    with window(forwards) as page:
+        page.add_init_script(CAMERA_FAILS % error)
+        to_the_camera(page, app_url)
+        page.get_by_role("button", name="Start camera").click()
+        reaches(page, state)
+        expect(page.get_by_text(title)).to_be_visible()
+
+
+def test_an_unplugged_camera_has_its_words_and_a_way_back(forwards: Browser, app_url: str) -> None:
+    with window(forwards) as page:
+        start(page, app_url)
+        page.evaluate(
+            """() => {
+                const host = document.querySelector("[data-testid=stBidiComponentIsolated]");
+                const track = host.shadowRoot.querySelector("video").srcObject.getVideoTracks()[0];
+                track.stop();
+                track.dispatchEvent(new Event("ended"));
+            }"""
+        )
+        reaches(page, "unplugged")
+        page.get_by_role("button", name="Try again").click()
+        reaches(page, "practice")
+
+
+def test_a_page_from_elsewhere_can_not_connect(forwards: Browser, app_url: str) -> None:
+    with desktop(forwards) as context:
+        page = context.new_page()
+        page.route("http://elsewhere.test/", lambda route: route.fulfill(body="<p>elsewhere</p>"))
+        page.goto("http://elsewhere.test/")
+        address = app_url.replace("http", "ws") + "/ws/frames"
+        outcome = page.evaluate(
+            """address => new Promise(done => {
+                const socket = new WebSocket(address);
+                socket.onopen = () => done("open");
+                socket.onerror = () => done("refused");
+            })""",
+            address,
+        )
+        assert outcome == "refused"
+        page.goto(app_url)
+        assert (
+            page.evaluate(
+                """address => new Promise(done => {
+                const socket = new WebSocket(address);
+                socket.onopen = () => done("open");
+                socket.onerror = () => done("refused");
+            })""",
+                address,
+            )
+            == "open"
+        )
+
+
+def test_a_server_that_is_gone_is_told_and_the_page_finds_back(
+    driver: Playwright, cameras: dict[str, Path], tmp_path: Path
+) -> None:
+    port, history = free_port(), tmp_path / "history.db"
+    with chromium(driver, cameras["forehead_to_temples"]) as browser, window(browser) as page:
+        with running_app(history, port) as url:
+            start(page, url)
+        reaches(page, "server")
+        expect(page.get_by_role("heading", name="Coach doesn't answer")).to_be_visible()
+        with running_app(history, port):
+            page.get_by_role("button", name="Try again").click()
+            expect(page.get_by_text("Your last practice can't be continued")).to_be_visible(
+                timeout=WAIT_MS
+            )
+            expect(page.get_by_text("Before you begin")).to_be_visible(timeout=WAIT_MS)
