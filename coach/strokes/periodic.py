@@ -16,7 +16,7 @@ ROUND, ROUND_EXPECTED = 0.55, 0.4
 4:1. A face that is half covered is found squeezed, and so are circles on it: who said that they
 will circle is believed from less on. (Of drawn circles 0.72 are rounder than the first and 0.78
 than the second; of strokes with their returns 0.02 and 0.10.)"""
-EVEN, EVEN_EXPECTED, SLOWEST = 0.25, 0.15, 10
+EVEN, EVEN_EXPECTED, SLOWEST = 0.3, 0.15, 10
 """A circle is gone round evenly: its slowest tenth is not slower than this share of its median
 speed. A stroke with a bowed return may look as round, but stops at both ends. (Who circles may
 pause after each round: where circles are expected, less is asked.)"""
