@@ -35,6 +35,7 @@ from benchmarks.noise_fits import (
     fit_swaps,
     fit_world,
 )
+from benchmarks.seeds import is_for_tests
 from sample_videos.studio.landmark_noise import (
     FITTED,
     LandmarkNoise,
@@ -103,6 +104,8 @@ def main() -> None:
     clips = load_folder(asked.clips or HERE) if asked.clips or not asked.seeds else []
     if asked.seeds:
         first, last = (int(part) for part in asked.seeds.split("-"))
+        if any(is_for_tests(str(seed)) for seed in range(first, last + 1)):
+            parser.error("seeds 9000 to 9999 are kept for tests: nothing is fitted to them")
         clips += load_seeds(range(first, last + 1))
     noise = fit(clips)
     if asked.write:

@@ -11,7 +11,7 @@ nobody looks at its clips while changing a threshold: tune on `DEVELOPMENT`, or 
 
 from __future__ import annotations
 
-__all__ = ["DEVELOPMENT", "TEST", "seeds_of"]
+__all__ = ["DEVELOPMENT", "TEST", "is_for_tests", "seeds_of"]
 
 CYCLE = 20
 """The acts come round after so many seeds."""
@@ -19,6 +19,11 @@ CYCLE = 20
 DEVELOPMENT = tuple(range(80))
 TEST = tuple(range(9000, 9080))
 NAMED = {"dev": DEVELOPMENT, "test": TEST}
+
+
+def is_for_tests(name: str) -> bool:
+    """Tell whether a clip of this name is one of a seed that is kept for tests: 9000 to 9999."""
+    return name.isdecimal() and 9000 <= int(name) < 10000
 
 
 def seeds_of(words: str) -> tuple[int, ...]:

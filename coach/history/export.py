@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from coach.history.records import AttemptRecord, SessionRecord
+from coach.spreadsheet import harmless
 
 __all__ = ["COLUMNS", "history_csv", "history_json"]
 
@@ -32,7 +33,6 @@ ATTEMPT_COLUMNS = (
     "cue",
 )
 COLUMNS = (*(f"session_{name}" for name in SESSION_COLUMNS), *ATTEMPT_COLUMNS)
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def history_json(sessions: Sequence[SessionRecord]) -> str:
@@ -71,8 +71,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(plain, bool):
         return "yes" if plain else "no"
-    text = str(plain)
-    return f"'{text}" if isinstance(plain, str) and text.startswith(FORMULA_STARTS) else text
+    return harmless(plain) if isinstance(plain, str) else str(plain)
 
 
 def _plain(value: object) -> object:

@@ -10,6 +10,7 @@ import numpy as np
 
 from coach.present.report_json import in_time_order
 from coach.present.words import clean
+from coach.spreadsheet import harmless
 from coach.types import Attempt, Report
 
 __all__ = ["COLUMNS", "strokes_csv"]
@@ -36,8 +37,6 @@ COLUMNS = (
     "end_u",
     "end_v",
 )
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def strokes_csv(report: Report) -> str:
@@ -78,9 +77,7 @@ def _cells(attempt: Attempt) -> list[str]:
 
 
 def _text(text: str) -> str:
-    """Keep a spreadsheet from running a text as a formula (OWASP, "CSV injection")."""
-    text = text.lstrip() if text.lstrip().startswith(FORMULA_STARTS) else text
-    return clean(f"'{text}" if text.startswith(FORMULA_STARTS) else text)
+    return clean(harmless(text))
 
 
 def _number(value: float, digits: int) -> str:

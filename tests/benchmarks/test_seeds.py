@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.seeds import CYCLE, DEVELOPMENT, TEST, seeds_of
+from benchmarks.seeds import CYCLE, DEVELOPMENT, TEST, is_for_tests, seeds_of
 
 
 def test_nobody_tunes_on_the_test_seeds() -> None:
     assert max(DEVELOPMENT) < 1000
     assert min(TEST) >= 9000
+    assert all(is_for_tests(str(seed)) for seed in TEST)
+    assert not any(is_for_tests(str(seed)) for seed in DEVELOPMENT)
 
 
 @pytest.mark.parametrize("seeds", [DEVELOPMENT, TEST])
