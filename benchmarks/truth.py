@@ -1,4 +1,4 @@
-"""Reading what is true in a clip, as the studio and the simulator tell it (version 2)."""
+"""Reading what is true in a clip, as the studio and the simulator tell it (version 3)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["ChartScale", "TrueHand", "TrueStroke", "Truth", "read_truth", "truth
 BoolArray = NDArray[np.bool_]
 
 CHART_OF = {"face": ChartName.FACE, "neck": ChartName.NECK, "back": ChartName.TORSO}
-INDEX_AND_MIDDLE = [1, 2]
-"""Of the five fingertips, those that Coach follows."""
-VERSION = 2
+INDEX_AND_MIDDLE = [8, 12]
+"""The joints that are the tips that Coach follows."""
+VERSION = 3
 
 OVER_FACE = 0.15
 """A hand is over the face when hands cover this share of it or more (ours)."""
@@ -196,7 +196,7 @@ def _hand(rows: Mapping[str, Sequence[Any]], view: View) -> TrueHand:
     if view is View.BACK:
         place = _filled(rows["palm_uv"], (count, 2))
     else:
-        place = _filled(rows["tips_uv"], (count, 5, 2))[:, INDEX_AND_MIDDLE].mean(axis=1)
+        place = _filled(rows["joints_uv"], (count, 21, 2))[:, INDEX_AND_MIDDLE].mean(axis=1)
     return TrueHand(
         contact=np.array(rows["contact"], dtype=bool),
         place_uv=place,

@@ -33,6 +33,7 @@ def render(
     out: Annotated[Path, typer.Option(help="Folder for the clip and its truth.")] = HERE,
     seed: Annotated[int, typer.Option(help="What chance decides.")] = 1,
     scale: Annotated[float, typer.Option(help="Size of the picture against 640 x 480.")] = 1.0,
+    truth_only: Annotated[bool, typer.Option(help="Write no clip, only what is true.")] = False,
 ) -> None:
     """Render a clip and write what is true in it beside it."""
     if name != "all" and name not in CLIPS:
@@ -47,7 +48,7 @@ def render(
             def report(done: int, total: int, task=task) -> None:  # type: ignore[no-untyped-def]
                 progress.update(task, completed=done, total=total)
 
-            render_clip(clip, figure, out, seed, scale, report)
+            render_clip(clip, figure, out, seed, scale, report, truth_only=truth_only)
 
 
 if __name__ == "__main__":

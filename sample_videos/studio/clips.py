@@ -209,10 +209,13 @@ def render_clip(
     seed: int,
     scale: float = 1.0,
     report: Callable[[int, int], None] | None = None,
+    *,
+    truth_only: bool = False,
 ) -> tuple[Path, Path]:
-    """Write a clip and its truth; return both paths."""
+    """Write a clip (unless its truth alone is wanted) and its truth; return both paths."""
     take = plan(clip, figure, seed)
     video, facts = out / f"{clip.name}.mp4", out / f"{clip.name}.truth.json"
-    film(take, video, scale, report)
+    if not truth_only:
+        film(take, video, scale, report)
     truth.write(facts, tell(take, scale))
     return video, facts

@@ -152,13 +152,13 @@ def _frames(one: Session, strokes: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _rows(one: Session, hand: Hand, index: int, strokes: list[dict[str, Any]]) -> dict[str, Any]:
     """Tell where one hand is; what a row has of fingers alone, a rigid hand has of its whole."""
-    seen, tips = one.landmarks, list(hands.TIPS)
+    seen = one.landmarks
     inside = inside_share(seen.hands_px[:, index], seen.size_px) > 0.5
     px = np.round(seen.hands_px[:, index], 1)
     palm_cm = hand.joints_cm[:, list(hands.PALM)].mean(axis=1)
     # all of the hand is told on the body at rest, by how far it is from the working part
     part = list(hands.PALM if one.performance.grips[hand.side].effector == "palm" else (8, 12))
-    about = np.concatenate([hand.joints_cm[:, tips], palm_cm[:, None]], axis=1)
+    about = np.concatenate([hand.joints_cm, palm_cm[:, None]], axis=1)
     offset = about - hand.joints_cm[:, part].mean(axis=1, keepdims=True)
     uv = np.round(one.chart.uv(hand.rest_cm[:, None] + offset), 3)
     lift = np.round(hand.lift_cm, 2)
@@ -174,10 +174,9 @@ def _rows(one: Session, hand: Hand, index: int, strokes: list[dict[str, Any]]) -
         "in_picture": inside.tolist(),
         "contact": (inside & (lift < truth.CONTACT_CM)).tolist(),
         "stroke": number.tolist(),
-        "tips_px": told(px[:, tips]),
-        "tips_uv": told(uv[:, :5]),
+        "joints_px": told(px),
+        "joints_uv": told(uv[:, :-1]),
         "lift_cm": told(np.repeat(lift[:, None], 5, axis=1)),
         "palm_px": told(np.round(px[:, list(hands.PALM)].mean(axis=1), 1)),
-        "palm_uv": told(uv[:, 5]),
-        "joints_px": told(px),
+        "palm_uv": told(uv[:, -1]),
     }

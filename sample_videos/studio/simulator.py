@@ -103,7 +103,7 @@ def session(
     observations
         One a frame.
     truth
-        As the truth file of a rendered clip tells it (version 2).
+        As the truth file of a rendered clip tells it (version 3).
     """
     return simulate(scenario.draw(seed), seed, fitted() if noise is None else noise)
 

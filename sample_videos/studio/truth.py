@@ -42,7 +42,7 @@ Region = Literal["face", "neck", "back"]
 CONTACT_CM = 0.3
 COUNTED: Final = (None, "too_fast")
 """A stroke with one of these faults is a repetition: it went far enough, the right way."""
-TRUTH_VERSION = 2
+TRUTH_VERSION = 3
 STUDIO_VERSION = 2
 
 
@@ -178,7 +178,9 @@ def hand_rows(
 
     `local` takes points of the world to the body part's frame, at every instant.
     """
-    keys = ("tips_px", "tips_uv", "lift_cm", "palm_lift_cm", "palm_px", "palm_uv", "joints_px")
+    keys = ("joints_px", "joints_uv", "lift_cm", "palm_px", "palm_uv", "palm_lift_cm")
+    keys += ("wrist_cm", "rotation")
+    tips = list(hands.TIPS)
     rows: dict[str, list[Any]] = {key: [] for key in ("in_picture", "contact", "stroke", *keys)}
     for pose, skin, to_local, stroke in zip(poses, skins, local, stroke_of, strict=True):
         joints = pose.joints_cm()
@@ -191,22 +193,23 @@ def hand_rows(
                 rows[key].append(None)
             continue
         palm = joints[list(hands.PALM)].mean(axis=0)
-        places = np.concatenate([joints[list(hands.TIPS)], palm[None]])
+        places = np.concatenate([joints, palm[None]])
         gap = skin.distance_cm(places)
         # a back is flat, but for the groove of the spine, whose nearest side says nothing
         nearest = places - gap[:, None] * skin.normal(places, 0.3) if chart.sign > 0 else places
-        uv = chart.uv(to_local(nearest))
-        lift = np.round(gap[:5] - hands.RADII_CM[list(hands.TIPS)], 2)
+        uv = _rounded(chart.uv(to_local(nearest)), 3)
         px = lens.px(places)
-        palm_lift = round(float(gap[5]) - PALM_DEPTH_CM, 2)
+        lift = np.round(gap[tips] - hands.RADII_CM[tips], 2)
+        palm_lift = round(float(gap[-1]) - PALM_DEPTH_CM, 2)
         rows["contact"].append(bool(min(lift.min(), palm_lift) < CONTACT_CM))
-        rows["palm_lift_cm"].append(palm_lift)
-        rows["tips_px"].append(px[:5])
-        rows["tips_uv"].append(_rounded(uv[:5], 3))
+        rows["joints_px"].append(px[:-1])
+        rows["joints_uv"].append(uv[:-1])
         rows["lift_cm"].append(lift.tolist())
-        rows["palm_px"].append(px[5])
-        rows["palm_uv"].append(_rounded(uv[5], 3))
-        rows["joints_px"].append(lens.px(joints))
+        rows["palm_px"].append(px[-1])
+        rows["palm_uv"].append(uv[-1])
+        rows["palm_lift_cm"].append(palm_lift)
+        rows["wrist_cm"].append(_rounded(pose.wrist_cm, 2))
+        rows["rotation"].append(_rounded(pose.rotation, 4))
     return rows
 
 

@@ -39,10 +39,10 @@ def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
     plain = {"side": "left", "technique": FOREHEAD, "sense": "right", "fault": None}
     plain |= {"touching": True, "no_go": None, "path_uv": [[0.1, 0.6], [1.2, 0.2]]}
     rows = [{**plain, "start_s": s, "end_s": s + 1.2, "lift_cm": 3.0} for s in starts]
-    hand = {"contact": [False] * len(t_s), "tips_uv": [None] * len(t_s)}
+    hand = {"contact": [False] * len(t_s), "joints_uv": [None] * len(t_s)}
     hand |= {"palm_uv": [None] * len(t_s), "joints_px": [None] * len(t_s)}
     return seen, {
-        "version": 2, "clip": f"made-{seed}", "act": "right", "view": "front", "region": "face",
+        "version": 3, "clip": f"made-{seed}", "act": "right", "view": "front", "region": "face",
         "technique": FOREHEAD, "fault": None, "fps": 20, "height": 480, "duration_s": t_s[-1],
         "repetitions": seed, "repetitions_by_side": {"left": seed, "right": seed},
         "mirrored": False, "person": {"tone": 4},

@@ -142,13 +142,13 @@ def test_fingers_are_where_the_paths_say(case: Case) -> None:
     for number, stroke in enumerate(truth["strokes"]):
         hand = truth["frames"][stroke["side"]]
         mirror = np.array([1.0 if stroke["side"] == "left" else -1.0, 1.0])
-        own = [k for k, n in enumerate(hand["stroke"]) if n == number and hand["tips_uv"][k]]
+        own = [k for k, n in enumerate(hand["stroke"]) if n == number and hand["joints_uv"][k]]
         if len(own) < 8:
             continue
         places = (
             hand["palm_uv"]
             if back
-            else [tips and np.mean(tips[1:3], axis=0) for tips in hand["tips_uv"]]
+            else [joints and np.mean(joints[8:13:4], axis=0) for joints in hand["joints_uv"]]
         )
         for frame, end in ((own[0], 0), (own[-1], -1)):
             seen = to_cm(technique.chart, np.array(places[frame]) * mirror)
@@ -198,7 +198,7 @@ def test_a_mirrored_sensor_mirrors_every_pixel_and_no_side() -> None:
     assert turned["strokes"] == plain["strokes"]
     frames, seen = plain["frames"], turned["frames"]
     pairs = [(frames[key], seen[key]) for key in ("eyes_px", "shoulders_px", "hips_px")]
-    for key in ("joints_px", "tips_px"):
+    for key in ("joints_px", "palm_px"):
         pairs.append(
             [row for row in f["left"][key] if row]
             for f in (frames, seen)  # type: ignore[arg-type]

@@ -74,8 +74,8 @@ def test_the_working_part_is_where_the_truth_says(technique: Technique) -> None:
     miss_cm = []
     for index, one in enumerate(seen):
         at_uv = follower.push(one).touches[0].at_uv[chart]
-        if row["stroke"][index] >= 0 and row["tips_uv"][index] is not None:
-            tips = np.mean(np.array(row["tips_uv"][index])[[1, 2]], axis=0)
+        if row["stroke"][index] >= 0 and row["joints_uv"][index] is not None:
+            tips = np.mean(np.array(row["joints_uv"][index])[[8, 12]], axis=0)
             true_uv = np.array(row["palm_uv"][index]) if technique.view is View.BACK else tips
             miss_cm.append(to_cm(technique.chart, at_uv) - to_cm(technique.chart, true_uv))
     assert np.hypot(*np.median(miss_cm, axis=0)) < technique.off_path_cm / 2

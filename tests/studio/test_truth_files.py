@@ -22,8 +22,8 @@ NAMES = (
     "idle",
 )
 SIDES = ("left", "right")
-VERSION = 2
-PER_FRAME = {"tips_px": 5, "tips_uv": 5, "lift_cm": 5, "joints_px": 21}
+VERSION = 3
+PER_FRAME = {"joints_px": 21, "joints_uv": 21, "lift_cm": 5, "rotation": 3, "wrist_cm": 3}
 
 
 def load(name: str) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def test_hands_move_without_jumps_inside_a_stroke(truth: dict[str, Any]) -> None
         for number, _ in enumerate(truth["strokes"]):
             own = [k for k, n in enumerate(hand["stroke"]) if n == number]
             if own:
-                tips = np.array([hand["tips_px"][k][1:3] for k in own]).mean(axis=1)
+                tips = np.array([hand["joints_px"][k][8:13:4] for k in own]).mean(axis=1)
                 palm = np.array([hand["palm_px"][k] for k in own])
                 for series, most_px in ((tips, 6.0), (palm, 12.0)):
                     change = np.diff(series, n=2, axis=0)
@@ -150,8 +150,10 @@ def test_left_hands_are_on_the_persons_left() -> None:
     for name in set(NAMES) - {"idle", "back_on_the_spine"}:
         frames = load(name)["frames"]
         for side, sign in (("left", 1), ("right", -1)):
-            for number, tips in zip(frames[side]["stroke"], frames[side]["tips_uv"], strict=True):
-                assert number < 0 or sign * (tips[1][0] + tips[2][0]) > 0
+            for number, joints in zip(
+                frames[side]["stroke"], frames[side]["joints_uv"], strict=True
+            ):
+                assert number < 0 or sign * (joints[8][0] + joints[12][0]) > 0
 
 
 def test_the_film_has_the_frames_that_the_truth_tells_of(truth: dict[str, Any]) -> None:
