@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -199,7 +200,7 @@ def in_pool(
             progress.step()
         return
     context = multiprocessing.get_context("spawn")  # MediaPipe's threads don't survive a fork
-    with ProcessPoolExecutor(workers, context, initializer=_one_thread_each) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(workers, context) as pool:
         jobs = [pool.submit(work, *these) for these in arguments]
         try:
             for job in as_completed(jobs):
@@ -210,6 +211,15 @@ def in_pool(
             raise
 
 
-def _one_thread_each() -> None:
-    for name in ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Let processes that start meanwhile use one thread; libraries ask when they are loaded."""
+    names = ("NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+    before = {name: os.environ[name] for name in names if name in os.environ}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name in names:
+            del os.environ[name]
+        os.environ.update(before)
