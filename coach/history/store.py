@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -28,6 +29,7 @@ __all__ = ["History", "add", "history_path"]
 
 WAIT_S = 15.0
 """How long to wait for another window that writes."""
+POLL_S = 0.02
 
 
 def history_path() -> Path:
@@ -166,7 +168,7 @@ class History:
         """Bring the file to its present shape; two programs may try at once."""
         if self._version(connection) == len(MIGRATIONS):
             return
-        connection.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(connection)
         with _transaction(connection):
             done = self._version(connection)  # Another program may have been quicker.
             for number, step in enumerate(MIGRATIONS[done:], start=done + 1):
@@ -205,6 +207,23 @@ def _why(error: Exception) -> str:
         f"is damaged ({error}) and was left as it is: move it away to begin a new one, "
         "or put a copy of it back"
     )
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch a new file to the write-ahead log.
+
+    Where every other statement waits for its turn, SQLite refuses this one at once while another
+    program is about to write.
+    """
+    until_s = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+                raise
+        time.sleep(POLL_S)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -146,6 +147,19 @@ def test_two_programs_write_at_once_from_the_very_first_moment(history):
     assert (one.returncode, two.returncode) == (0, 0)
     kept = history.sessions()
     assert [sum(k.source == name for k in kept) for name in ("one.mp4", "two.mp4")] == [40, 40]
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_new_file_is_waited_for_while_another_program_is_about_to_write(history, lock):
+    history.path.parent.mkdir(parents=True, exist_ok=True)
+    other = sqlite3.connect(history.path, isolation_level=None, check_same_thread=False)
+    other.execute(f"BEGIN {lock}")
+    ready = threading.Timer(0.3, other.execute, ["COMMIT"])
+    ready.start()
+    history.add(report(attempt()), MORNING)
+    ready.join()
+    other.close()
+    assert len(history.sessions()) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
