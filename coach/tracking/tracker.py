@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from coach.tracking.bundles import BundlePaths
 from coach.tracking.close_look import CloseLook, Torso
+from coach.tracking.facing import Facing
 from coach.tracking.identity import BodySide, HandIdentity, SeenHands
 from coach.tracking.landmarkers import (
     FaceLandmarker,
@@ -27,7 +28,6 @@ __all__ = ["Tracker"]
 
 POSE_EVERY_S = 0.12
 """Bodies move slowly: the pose is looked for this often, and kept in between."""
-FACE_ABSENT_AFTER_S = 1.5
 FACE_ABSENT_EVERY_S = 0.4
 """How often a face is looked for after none was seen for a while (a back is in view)."""
 COUNT_EVERY_S = 1.0
@@ -35,9 +35,6 @@ COUNT_UP_TO = 3
 """Faces are counted now and then by a landmarker of its own: one that looks for several faces
 does not follow the one it has."""
 
-BACK_AFTER_S = 5.0
-"""A face that was seen before must be gone for longer before a back is taken to be in view: hands
-cover it, too."""
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_WRIST, RIGHT_WRIST = 11, 12, 15, 16
 LEFT_HIP, RIGHT_HIP = 23, 24
 EYES = (263, 33)
@@ -73,8 +70,8 @@ class Tracker:
         self._visibility = np.zeros(BODY_POINTS)
         self._people = 1
         self._t_ms = -1
-        self._first_s = math.nan
-        self._pose_s = self._face_s = self._face_seen_s = self._counted_s = -math.inf
+        self._facing = Facing()
+        self._pose_s = self._face_s = self._counted_s = -math.inf
 
     def __enter__(self) -> Self:
         return self
@@ -89,8 +86,6 @@ class Tracker:
     def observe(self, frame: Frame) -> Observation:
         """Find hands, face and body in the next frame."""
         t_ms = self._t_ms = max(round(frame.t_s * 1000), self._t_ms + 1)
-        if math.isnan(self._first_s):
-            self._first_s = frame.t_s
         height, width = frame.image_rgb.shape[:2]
         pose = (width, height), self._body_px, self._visibility
         head = self._head_zoom.choose(*pose, around_head)
@@ -101,23 +96,16 @@ class Tracker:
         hands = replace(hands, points_px=hands.points_px + crop.corner_px)
         face_px = face_job.result()
         self._body_px, self._visibility = body_job.result()
-        # A face is looked for at once, and a back is one only after a while without.
-        if self._is_back(frame.t_s) or not math.isfinite(self._face_seen_s):
-            torso = Torso.of(self._body_px, self._visibility)
+        torso = Torso.of(self._body_px, self._visibility)
+        if not self._facing.is_own(frame.t_s, face_px, torso, self._body_px):
+            face_px = np.full((FACE_POINTS, 3), np.nan)
+        if self._facing.may_be_back(frame.t_s):
             hands = self._close_look.look(frame, t_ms, torso, hands)
         return self._observation(frame, hands, face_px)
 
-    def _is_face_absent(self, t_s: float) -> bool:
-        return t_s - max(self._face_seen_s, self._first_s) > FACE_ABSENT_AFTER_S
-
-    def _is_back(self, t_s: float) -> bool:
-        """Tell whether a back is in view, as far as can be told before a pose is looked at."""
-        seen = math.isfinite(self._face_seen_s)
-        return t_s - self._face_seen_s > BACK_AFTER_S if seen else self._is_face_absent(t_s)
-
     def _find_face(self, frame: Frame, head: Crop, t_ms: int) -> FloatArray:
-        absent = self._is_face_absent(frame.t_s)
-        if absent and frame.t_s - self._face_s < FACE_ABSENT_EVERY_S:
+        waited_s = frame.t_s - self._face_s
+        if self._facing.is_absent(frame.t_s) and waited_s < FACE_ABSENT_EVERY_S:
             return np.full((FACE_POINTS, 3), np.nan)
         self._face_s = frame.t_s
         if frame.t_s - self._counted_s >= COUNT_EVERY_S:
@@ -126,7 +114,6 @@ class Tracker:
         faces = self._face.detect(_cropped(frame.image_rgb, head), t_ms).points_px
         if not len(faces):
             return np.full((FACE_POINTS, 3), np.nan)
-        self._face_seen_s = frame.t_s
         face_px: FloatArray = faces[0] + np.append(head.corner_px, 0.0)
         return face_px
 
@@ -141,7 +128,7 @@ class Tracker:
 
     def _observation(self, frame: Frame, hands: HandLandmarks, face_px: FloatArray) -> Observation:
         left_share = np.where(hands.handedness == "Left", hands.score, 1 - hands.score)
-        back = self._is_back(frame.t_s)
+        back = self._facing.is_back(frame.t_s)
         body = _from_behind(self._body_px) if back else _body_side(self._body_px, face_px)
         chosen = self._identity.assign(frame.t_s, SeenHands(hands.points_px, left_share), body)
         hands_px = np.full((2, HAND_POINTS, 2), np.nan)
