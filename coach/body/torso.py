@@ -20,7 +20,9 @@ __all__ = ["PlaneChart", "TorsoFitter", "ViewJudge"]
 SHOULDERS, HIPS = [11, 12], [23, 24]
 """Pose joints, left then right."""
 MIN_VISIBILITY = 0.5
-HOLD_S = 1.0
+HOLD_S, HOLD_BACK_S = 1.0, 6.0
+"""A torso that is lost is held for so long. On a back, which arms reach over, the pose is lost for
+longer; but a back that is massaged hardly moves."""
 JUMP = 0.25
 """A joint does not move further than this share of the shoulders' width between two poses."""
 
@@ -82,7 +84,8 @@ class TorsoFitter:
                 if chart is not None:
                     self._last, self._last_t_s = chart, seen.t_s
                     return chart
-        return self._last if seen.t_s - self._last_t_s <= HOLD_S else None
+        hold_s = HOLD_BACK_S if view is View.BACK else HOLD_S
+        return self._last if seen.t_s - self._last_t_s <= hold_s else None
 
     def _slipped(self, t_s: float, joints_px: FloatArray) -> bool:
         """Tell whether the joints jumped as no body does; it is believed when it lasts."""

@@ -21,6 +21,7 @@ from coach.tracking.landmarkers import (
     HandLandmarks,
     PoseLandmarker,
 )
+from coach.tracking.steady import SteadyBack
 from coach.tracking.zoom import Crop, Zoom, around_body, around_head
 from coach.types import BODY_POINTS, FACE_POINTS, HAND_POINTS, FloatArray, Frame, Observation
 
@@ -66,11 +67,10 @@ class Tracker:
         self._close_look = CloseLook(close)
         self._identity = HandIdentity()
         self._zoom, self._head_zoom = Zoom(), Zoom()
-        self._body_px = np.full((BODY_POINTS, 2), np.nan)
-        self._visibility = np.zeros(BODY_POINTS)
+        self._body_px, self._visibility = _no_body()
         self._people = 1
         self._t_ms = -1
-        self._facing = Facing()
+        self._facing, self._back = Facing(), SteadyBack()
         self._pose_s = self._face_s = self._counted_s = -math.inf
 
     def __enter__(self) -> Self:
@@ -100,7 +100,9 @@ class Tracker:
         if not self._facing.is_own(frame.t_s, face_px, torso, self._body_px):
             face_px = np.full((FACE_POINTS, 3), np.nan)
         if self._facing.may_be_back(frame.t_s):
-            hands = self._close_look.look(frame, t_ms, torso, hands)
+            if not self._back.push(frame.t_s, torso):
+                self._body_px, self._visibility = _no_body()
+            hands = self._close_look.look(frame, t_ms, self._back.held(frame.t_s), hands)
         return self._observation(frame, hands, face_px)
 
     def _find_face(self, frame: Frame, head: Crop, t_ms: int) -> FloatArray:
@@ -123,7 +125,7 @@ class Tracker:
         self._pose_s = frame.t_s
         poses = self._pose.detect(frame.image_rgb, t_ms)
         if not len(poses.points_px):
-            return np.full((BODY_POINTS, 2), np.nan), np.zeros(BODY_POINTS)
+            return _no_body()
         return poses.points_px[0], poses.visibility[0]
 
     def _observation(self, frame: Frame, hands: HandLandmarks, face_px: FloatArray) -> Observation:
@@ -151,6 +153,10 @@ class Tracker:
             body_visibility=self._visibility,
             people=self._people,
         )
+
+
+def _no_body() -> tuple[FloatArray, FloatArray]:
+    return np.full((BODY_POINTS, 2), np.nan), np.zeros(BODY_POINTS)
 
 
 def _cropped(image_rgb: NDArray[np.uint8], crop: Crop) -> NDArray[np.uint8]:
