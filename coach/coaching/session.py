@@ -16,6 +16,7 @@ from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all
 from coach.coaching.tally import Tally
+from coach.strokes.midline import centred
 from coach.strokes.segment import Bout, BoutCollector
 from coach.strokes.stroke import strokes_of
 from coach.techniques.library import Library
@@ -151,7 +152,7 @@ class Session:
         wanted = [t for t in candidates if self._is_wanted(t)]
         known = {a.technique for a in self._attempts if a.technique is not None}
         circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
-        strokes = strokes_of(bouts, circling=circling)
+        strokes = centred(strokes_of(bouts, circling=circling))
         judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
         return pair_hands(without_fragments(judged))
 
