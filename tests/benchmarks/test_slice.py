@@ -13,7 +13,8 @@ from benchmarks.groups import estimates
 
 SLICE = Path(__file__).parents[2] / "benchmarks" / "slice"
 """Seven clips of development seeds: brows, forehead (right and reversed), back (one hand; across
-the spine; on it), talking. They were looked at while thresholds were set: this is no measurement."""
+the spine; on it), talking. They were looked at while thresholds were set: this is no
+measurement."""
 
 
 @pytest.fixture(scope="module")
