@@ -32,13 +32,15 @@ from benchmarks.clips import (
 from benchmarks.progress import clock
 from benchmarks.seeds import is_for_tests, seeds_of
 from benchmarks.summary import ablation_table, all_tables
-from benchmarks.tables import Table, joined, renewed
+from benchmarks.tables import Table, joined, places_in, renewed
 from benchmarks.worst import LEGEND
 from sample_videos.studio.looks import Drawing
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 ENDING = {"rendered": "", "other": "-other", "landmarks": "-landmarks", "real": ""}
 """Tables of other looks and of simulated landmarks have names of their own in the handbook."""
+WORDS = {"other": "rendered, in other looks"}
+"""What is said of a kind whose name does not say it."""
 
 app = typer.Typer(
     add_completion=False, help=__doc__, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -71,7 +73,7 @@ def run(
     began_s = time.monotonic()
     if real_clips is not None:
         tables = real.tables(real_clips, workers)
-        _tell("real", tables, markdown=markdown)
+        _tell("real", "labelled recordings", tables, markdown=markdown)
         _keep(json_file, "real", "recordings", tables, began_s)
         return
     rules = _rules(ablations)
@@ -79,26 +81,36 @@ def run(
         raise typer.BadParameter("other looks are for the rendered clips of seeds")
     try:
         made: Kind = "landmarks" if landmarks else "rendered"
+        if worst:
+            _guard_tests(clips, seeds)
         cases = _cases(clips, seeds, made, workers, render, looks)
         kind = "other" if looks == "other" else kind_of(cases)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     if not cases:
         raise typer.BadParameter("there is no clip to judge")
-    if worst and any(is_for_tests(case.name) for case in cases):
-        raise typer.BadParameter("clips of the test seeds are not looked at one by one")
     scored = _score_all(cases, workers)
     tables = all_tables(scored)
     if rules:
         without = {rule: _score_all(cases, workers, rule) for rule in rules}
         tables.append(ablation_table(scored, without))
     what = clips.name if clips is not None else f"seeds {seeds}"
-    _tell(kind, tables, markdown=markdown)
+    _tell(kind, f"{what}, {len(scored)} clips", tables, markdown=markdown)
     if worst:
         _tell_worst(scored, worst)
     _keep(json_file, kind, what, tables, began_s, scored)
     took_s = time.monotonic() - began_s
     print(f"\n{kind}: {len(scored)} clips ({what}) in {clock(took_s)}")
+
+
+def _guard_tests(folder: Path | None, seeds: str) -> None:
+    """Refuse, before anything is rendered, to list clips of the test seeds."""
+    if folder is not None:
+        names = [case.name for case in cases_of_folder(folder)]
+    else:
+        names = [str(seed) for seed in seeds_of(seeds)]
+    if any(is_for_tests(name) for name in names):
+        raise ValueError("clips of the test seeds are not looked at one by one")
 
 
 def _keep(
@@ -111,7 +123,7 @@ def _keep(
 ) -> None:
     if str(path) != "-":
         found = results.record(kind, what, tables, time.monotonic() - began_s, clips)
-        results.write(path or results.default_path(kind), found)
+        results.write(path or results.default_path(kind, what), found)
 
 
 def _cases(
@@ -119,7 +131,12 @@ def _cases(
 ) -> list[Case]:
     if folder is not None:
         return cases_of_folder(folder)
-    return cases_of_seeds(seeds_of(seeds), kind, workers, render=render, looks=looks)
+    wanted = seeds_of(seeds)
+    cases = cases_of_seeds(wanted, kind, workers, render=render, looks=looks)
+    if len(cases) < len(wanted):
+        left_out = len(wanted) - len(cases)
+        print(f"Left out, as they are not in the cache: {left_out} of {len(wanted)} clips\n")
+    return cases
 
 
 def _score_all(cases: Sequence[Case], workers: int, rule: str = "") -> list[Scored]:
@@ -139,13 +156,17 @@ def _rules(words: str) -> tuple[str, ...]:
     return wanted
 
 
-def _tell(kind: str, tables: Sequence[Table], *, markdown: bool) -> None:
-    print(f"Measured on: {kind}\n")
+def _tell(kind: str, what: str, tables: Sequence[Table], *, markdown: bool) -> None:
+    measured_on = f"Measured on: {WORDS.get(kind, kind)} ({what})"
+    print(f"{measured_on}\n")
     print(joined(tables))
-    if markdown:
-        page = PAGE.read_text("utf-8")
-        new = {table.key + ENDING[kind]: table.markdown() for table in tables}
-        PAGE.write_text(renewed(page, new), "utf-8")
+    if not markdown:
+        return
+    page = PAGE.read_text("utf-8")
+    new = {table.key + ENDING[kind]: table.markdown(measured_on) for table in tables}
+    PAGE.write_text(renewed(page, new), "utf-8")
+    there = ", ".join(key for key in new if key in places_in(page))
+    print(f"\n{PAGE.name}: renewed {there or 'nothing, for it has no place for these'}")
 
 
 def _tell_worst(clips: Sequence[Scored], count: int) -> None:

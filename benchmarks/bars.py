@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from benchmarks import frames, measures
-from benchmarks.bootstrap import Estimate, divided, of_quantile, of_sums
+from benchmarks.bootstrap import Estimate, divided, of_change, of_quantile, of_sums
 from benchmarks.outcome import Outcome
 from benchmarks.truth import Truth
 from coach.types import FloatArray
@@ -20,12 +20,15 @@ __all__ = [
     "TALLIES",
     "Measure",
     "Tallies",
+    "Unit",
+    "change",
     "estimate",
     "f1",
     "share_of",
     "tally",
 ]
 
+Unit = Literal["share", "number", "deg", "mm", "per minute"]
 Tallies = Mapping[str, FloatArray]
 """What one clip adds to each tally; those it has no say in are left out."""
 
@@ -41,6 +44,7 @@ TALLIES: dict[str, Callable[[Truth, Outcome], FloatArray | None]] = {
     "bias": frames.bias,
     "spine": measures.spine,
     "false_alarms": measures.false_alarms,
+    "false_attempts": measures.false_attempts,
     "sense_by_lift": measures.sense_by_lift,
 }
 
@@ -69,7 +73,7 @@ class Measure:
     name: str
     of: str
     formula: Callable[[FloatArray], FloatArray] | float
-    unit: Literal["share", "number", "deg", "mm", "per minute"]
+    unit: Unit
     bar: float | None = None
     better: Literal["more", "less"] = "more"
     told: bool = True
@@ -134,19 +138,21 @@ MEASURES: tuple[Measure, ...] = (
     Measure("placed", "place, share of touches placed", "place", _part(3), "share"),
     Measure("spine", "spine F1", "spine", f1, "share", 0.97),
     Measure(
-        "false_alarms", "false alarms", "false_alarms", share_of(0, 2), "per minute", 0.2, "less"
+        "false_alarms", "false alarms", "false_alarms", share_of(0, 1), "per minute", 0.2, "less"
     ),
     Measure(
         "false_attempts",
         "attempts spoken of in the same clips",
-        "false_alarms",
-        share_of(1, 2),
+        "false_attempts",
+        share_of(0, 1),
         "per minute",
         None,
         "less",
     ),
 )
 LIFT_MEASURE = "sense_by_lift"
+EXACT: dict[Unit, Literal["share", "rate"]] = {"share": "share", "per minute": "rate"}
+"""Units for which a bound is known where resampling knows none."""
 
 
 def tally(truth: Truth, said: Outcome) -> Tallies:
@@ -160,4 +166,12 @@ def estimate(measure: Measure, clips: Sequence[Tallies]) -> Estimate:
     rows = [clip[measure.of] for clip in clips if measure.of in clip]
     if isinstance(measure.formula, float):
         return of_quantile(rows, measure.formula)
-    return of_sums(rows, measure.formula, share=measure.unit == "share")
+    return of_sums(rows, measure.formula, EXACT.get(measure.unit))
+
+
+def change(measure: Measure, before: Sequence[Tallies], after: Sequence[Tallies]) -> Estimate:
+    """Give how a measure that follows from sums changes over the same clips, in their order."""
+    assert not isinstance(measure.formula, float)
+    rows = [(a[measure.of], b[measure.of]) for a, b in zip(before, after, strict=True)
+            if measure.of in a and measure.of in b]  # fmt: skip
+    return of_change([a for a, _ in rows], [b for _, b in rows], measure.formula)

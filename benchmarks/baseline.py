@@ -47,43 +47,44 @@ PLACE_CM, ANGLE_DEG = 5.0, 45.0
 
 
 def baseline(
-    seen: Sequence[Observation], library: Library, technique: str | None, chart: ChartName
-) -> Outcome:
-    """Judge a clip the naive way.
+    seen: Sequence[Observation],
+    library: Library,
+    techniques: Sequence[str | None],
+    chart: ChartName,
+) -> list[Outcome]:
+    """Judge a clip the naive way, once for each technique told.
 
     Parameters
     ----------
-    technique
-        The one that is told; None to find the nearest.
+    techniques
+        Ids; None to find the nearest.
     chart
         The chart that places are told in.
     """
     t_s = np.array([one.t_s for one in seen])
     back = np.mean([one.has_face for one in seen]) < 0.5
     view = View.BACK if back else View.FRONT
-    candidates = [t for t in library.for_view(view) if t.id == technique or technique is None]
     touching = np.array([_touches(one) for one in seen]).reshape(-1, 2)
     home = ChartName.TORSO if back else ChartName.FACE
     places = {name: np.array([_places(one, name) for one in seen]) for name in {home, chart}}
-    attempts: list[Attempt] = []
-    counts = []
-    for index, side in enumerate(HANDS):
-        ways = _ways(to_cm(home, places[home][:, index]), touching[:, index], home)
-        counts.append((len(ways) + 1) // 2)
-        for first, last in ways:
-            path_uv = places[home][first : last + 1, index]
-            attempts.append(_attempt(side, t_s[[first, last]], path_uv, home, candidates))
-    named = Counter(a.technique for a in attempts if a.technique is not None)
-    return Outcome(
-        technique=named.most_common(1)[0][0] if named else None,
-        attempts=tuple(sorted(attempts, key=lambda a: (a.start_s, a.side))),
-        repetitions=max(counts),
-        by_side=(counts[0], counts[1]),
-        view=view,
-        t_s=t_s,
-        touching=touching,
-        places_uv=places[chart],
-    )
+    ways = [_ways(to_cm(home, places[home][:, k]), touching[:, k], home) for k in range(2)]
+    left, right = ((len(one) + 1) // 2 for one in ways)
+    outcomes = []
+    for told in techniques:
+        candidates = [t for t in library.for_view(view) if told in (t.id, None)]
+        attempts = _attempts(t_s, ways, places[home], home, candidates)
+        named = Counter(a.technique for a in attempts if a.technique is not None)
+        outcomes.append(Outcome(
+            technique=named.most_common(1)[0][0] if named else None,
+            attempts=attempts,
+            repetitions=max(left, right),
+            by_side=(left, right),
+            view=view,
+            t_s=t_s,
+            touching=touching,
+            places_uv=places[chart],
+        ))  # fmt: skip
+    return outcomes
 
 
 def reversals(way_cm: FloatArray, least_cm: float) -> list[int]:
@@ -168,6 +169,22 @@ def _ways(
         turns = reversals((part - part.mean(axis=0)) @ axes[0], LEAST_CM[chart])
         found += [(int(begin) + a, int(begin) + b) for a, b in pairwise(turns) if b > a]
     return found
+
+
+def _attempts(
+    t_s: FloatArray,
+    ways: Sequence[Sequence[tuple[int, int]]],
+    places_uv: FloatArray,
+    chart: ChartName,
+    candidates: Sequence[Technique],
+) -> tuple[Attempt, ...]:
+    """Make an attempt of each way of either hand, in time order."""
+    found = (
+        _attempt(side, t_s[[first, last]], places_uv[first : last + 1, k], chart, candidates)
+        for k, side in enumerate(HANDS)
+        for first, last in ways[k]
+    )
+    return tuple(sorted(found, key=lambda a: (a.start_s, a.side)))
 
 
 def _attempt(

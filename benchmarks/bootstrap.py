@@ -3,22 +3,27 @@
 Strokes of one clip share a person, a camera and a habit, so they are no independent draws; clips
 are. scipy.stats.bootstrap does not fit: a resample may hold no clip that has a say in a measure,
 and gives NaN then, and it has no remedy for samples without a single error.
+
+An interval without a width says that resampling knows no spread, as from a single clip. It is
+never told: an exact bound takes its place where there is one, otherwise the bounds are NaN.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from coach.types import FloatArray
 
-__all__ = ["Estimate", "divided", "of_quantile", "of_sums"]
+__all__ = ["Estimate", "difference", "divided", "of_change", "of_quantile", "of_sums"]
 
 RESAMPLES = 2000
 SEED = 20240229
-LEVEL = 0.95
+TAIL = 0.025
+"""What lies beyond either end of a 95 % interval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Estimate:
 
     Attributes
     ----------
+    low, high
+        NaN where nothing is known of the spread.
     clips
         How many had a say.
     """
@@ -41,7 +48,9 @@ NOTHING_KNOWN = Estimate(float("nan"), float("nan"), float("nan"), 0)
 
 
 def of_sums(
-    rows: Sequence[FloatArray], formula: Callable[[FloatArray], FloatArray], *, share: bool = False
+    rows: Sequence[FloatArray],
+    formula: Callable[[FloatArray], FloatArray],
+    exact: Literal["share", "rate"] | None = None,
 ) -> Estimate:
     """Estimate what follows from sums over clips.
 
@@ -51,21 +60,52 @@ def of_sums(
         One for each clip, all of one shape.
     formula
         From (..., *shape) sums to (...,) values.
-    share
-        The value is a share of successes. Where every clip is without a fault (or without a
-        success), resampling knows no spread and would say that the interval has no width; then
-        the exact bound for that many clips without one is given: 1 − 0.025^(1/n) away (Clopper
-        and Pearson, Biometrika 26, 1934), as if each clip were one trial.
+    exact
+        What the value is, where resampling knows no spread and there is an exact bound: a share
+        of successes in which every clip is without a fault (or without a success), as if each
+        clip were one trial; or a rate, from (events, time), in which nothing happened at all.
     """
     stacked = np.array([row for row in rows if np.isfinite(formula(row))])
     if not len(stacked):
         return NOTHING_KNOWN
-    value = float(formula(stacked.sum(axis=0)))
+    total = stacked.sum(axis=0)
+    value = float(formula(total))
     low, high = _bounds(formula(np.tensordot(_weights(len(stacked)), stacked, axes=1)))
-    if share and low == high == value and value in (0.0, 1.0):
-        away = 1 - (0.5 * (1 - LEVEL)) ** (1 / len(stacked))
-        low, high = (1 - away, 1.0) if value == 1.0 else (0.0, away)
+    if np.isnan(low) and exact == "share":
+        low, high = _share_bounds(value, len(stacked))
+    elif np.isnan(low) and exact == "rate" and value == 0.0:
+        low, high = 0.0, -np.log(TAIL) / float(total[1])
     return Estimate(value, low, high, len(stacked))
+
+
+def of_change(
+    before: Sequence[FloatArray],
+    after: Sequence[FloatArray],
+    formula: Callable[[FloatArray], FloatArray],
+) -> Estimate:
+    """Estimate by how much a value changes between two rows of each of the same clips."""
+    first, then = np.array(before), np.array(after)
+    if not len(first):
+        return NOTHING_KNOWN
+
+    def between(drawn: FloatArray) -> FloatArray:
+        was, is_now = (formula(np.tensordot(drawn, rows, axes=1)) for rows in (first, then))
+        return np.asarray(is_now - was)
+
+    value = float(between(np.ones(len(first))))
+    return Estimate(value, *_bounds(between(_weights(len(first)))), len(first))
+
+
+def difference(a: Estimate, b: Estimate) -> Estimate:
+    """Estimate a - b of two numbers from different clips.
+
+    The interval follows from the two intervals (Zou and Donner, Statistics in Medicine 27, 2008),
+    so it has a width where one of them is an exact bound.
+    """
+    value = a.value - b.value
+    low = value - float(np.hypot(a.value - a.low, b.high - b.value))
+    high = value + float(np.hypot(a.high - a.value, b.value - b.low))
+    return Estimate(value, low, high, a.clips + b.clips)
 
 
 def divided(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -104,7 +144,11 @@ def _weights(clips: int) -> FloatArray:
 
 def _bounds(again: FloatArray) -> tuple[float, float]:
     known = again[np.isfinite(again)]
-    if not len(known):
-        return float("nan"), float("nan")
-    low, high = np.quantile(known, [0.5 * (1 - LEVEL), 0.5 * (1 + LEVEL)])
-    return float(low), float(high)
+    low, high = np.quantile(known, [TAIL, 1 - TAIL]) if len(known) else (0.0, 0.0)
+    return (float(low), float(high)) if high > low else (float("nan"), float("nan"))
+
+
+def _share_bounds(value: float, clips: int) -> tuple[float, float]:
+    """Give how far from all, or from none, a share may be (Clopper and Pearson, 1934)."""
+    away = 1 - TAIL ** (1 / clips)
+    return {1.0: (1 - away, 1.0), 0.0: (0.0, away)}.get(value, (float("nan"), float("nan")))

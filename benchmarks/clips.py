@@ -63,7 +63,6 @@ class Scored:
     technique: str | None
     fps: float
     tone: int | None
-    lift_cm: float
     told: Tallies
     untold: Tallies
     naive: Tallies = field(default_factory=dict)
@@ -152,8 +151,8 @@ def _score(case: Case, rule: str) -> Scored:
         judged = _judged(seen, truth, library)
     parts = {"told": tally(truth, judged.told), "untold": tally(truth, judged.untold)}
     if not rule:
-        parts["naive"] = tally(truth, baseline(seen, library, truth.technique, truth.chart))
-        parts["naive_untold"] = tally(truth, baseline(seen, library, None, truth.chart))
+        naive = baseline(seen, library, (truth.technique, None), truth.chart)
+        parts["naive"], parts["naive_untold"] = (tally(truth, said) for said in naive)
     badness, words = line(case.name, judged)
     return Scored(
         name=case.name,
@@ -163,7 +162,6 @@ def _score(case: Case, rule: str) -> Scored:
         technique=truth.technique,
         fps=truth.fps,
         tone=truth.tone,
-        lift_cm=truth.lift_cm,
         faults=measures.faults(truth, judged.told),
         badness=badness,
         line=words,

@@ -24,6 +24,7 @@ __all__ = [
     "circle_errors_deg",
     "direction_errors_deg",
     "false_alarms",
+    "false_attempts",
     "faults",
     "repetitions",
     "sense",
@@ -169,10 +170,17 @@ def spine(truth: Truth, said: Outcome) -> FloatArray | None:
 
 
 def false_alarms(truth: Truth, said: Outcome) -> FloatArray | None:
-    """Give (repetitions counted, attempts spoken of, minutes) where there is no stroke."""
-    if truth.act not in QUIET_ACTS:
-        return None
-    return np.array([said.repetitions, len(said.attempts), truth.duration_s / 60])
+    """Give (repetitions counted, minutes) where there is no stroke."""
+    return _in_vain(truth, said.repetitions)
+
+
+def false_attempts(truth: Truth, said: Outcome) -> FloatArray | None:
+    """Give (attempts spoken of, minutes) where there is no stroke."""
+    return _in_vain(truth, len(said.attempts))
+
+
+def _in_vain(truth: Truth, count: int) -> FloatArray | None:
+    return np.array([count, truth.duration_s / 60]) if truth.act in QUIET_ACTS else None
 
 
 def faults(truth: Truth, said: Outcome) -> Counter[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,8 +19,8 @@ from benchmarks import cache
 from benchmarks.bars import MEASURES
 from benchmarks.bootstrap import Estimate
 from benchmarks.clips import Scored
+from benchmarks.groups import estimates
 from benchmarks.seeds import is_for_tests
-from benchmarks.summary import estimates
 from benchmarks.tables import Table
 from coach.techniques.library import DATA_DIR
 
@@ -29,9 +30,10 @@ FOLDER = Path(__file__).parent / "results"
 LIBRARIES = ("mediapipe", "numpy", "scipy", "opencv-contrib-python", "av")
 
 
-def default_path(kind: str) -> Path:
-    """Where a run of today is written."""
-    return FOLDER / f"{kind}-{datetime.now(UTC):%Y-%m-%d}.json"
+def default_path(kind: str, what: str) -> Path:
+    """Where today's run over these clips is written."""
+    words = re.sub(r"\W+", "-", f"{kind} {what}").strip("-")
+    return FOLDER / f"{words}-{datetime.now(UTC):%Y-%m-%d}.json"
 
 
 def record(

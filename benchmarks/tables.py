@@ -8,17 +8,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.bars import Measure
+from benchmarks.bars import Measure, Unit
 from benchmarks.bootstrap import Estimate
 
-__all__ = ["Table", "renewed", "with_interval", "written"]
+__all__ = ["Table", "bar_of", "joined", "places_in", "renewed", "with_interval", "written"]
 
+DIGITS: dict[Unit, int] = {"share": 3, "number": 2, "deg": 1, "mm": 1, "per minute": 2}
+ENDINGS: dict[Unit, str] = {
+    "share": "", "number": "", "deg": "°", "mm": " mm", "per minute": "/min",
+}  # fmt: skip
 MARKED = re.compile(r"(<!-- measured: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: what it is called, what it was measured on, and its cells.
+    """A table: what it is called, and its cells.
 
     Attributes
     ----------
@@ -44,33 +48,35 @@ class Table:
         ]
         return "\n".join([self.title, lines[0], "-" * len(lines[0]), *lines[1:]])
 
-    def markdown(self) -> str:
-        """Give it for the handbook."""
+    def markdown(self, measured_on: str) -> str:
+        """Give it for the handbook, with what it was measured on below."""
         rule = " | ".join(["---"] + ["--:"] * (len(self.head) - 1))
         rows = [" | ".join(row) for row in (self.head, *self.rows)]
-        return "\n".join(f"| {row} |" for row in [rows[0], rule, *rows[1:]])
+        lines = [f"| {row} |" for row in [rows[0], rule, *rows[1:]]]
+        return "\n".join([*lines, "", f"*{measured_on}*"])
 
 
-def written(measure: Measure, value: float) -> str:
+def written(unit: Unit, value: float, *, brief: bool = False) -> str:
     """Write a value in its unit; a dash where there is none."""
-    if not np.isfinite(value):
-        return "–"
-    if measure.unit == "share":
-        return f"{value:.3f}"
-    if measure.unit == "deg":
-        return f"{value:.1f}°"
-    if measure.unit == "mm":
-        return f"{value:.1f} mm"
-    return f"{value:.2f}" + ("/min" if measure.unit == "per minute" else "")
+    return f"{_number(unit, value, brief)}{ENDINGS[unit]}" if np.isfinite(value) else "–"
 
 
-def with_interval(measure: Measure, found: Estimate) -> str:
-    """Write a value with its 95 % interval."""
-    if not np.isfinite(found.value):
-        return "–"
-    digits = {"share": 3, "number": 2, "deg": 1, "mm": 1, "per minute": 2}[measure.unit]
-    span = f"[{found.low:.{digits}f}, {found.high:.{digits}f}]"
-    return f"{written(measure, found.value)} {span}"
+def with_interval(unit: Unit, found: Estimate, *, brief: bool = False) -> str:
+    """Write a value with its 95 % interval, as far as one is known."""
+    value = written(unit, found.value, brief=brief)
+    if not np.isfinite([found.value, found.low, found.high]).all():
+        return value
+    return f"{value} [{_number(unit, found.low, brief)}, {_number(unit, found.high, brief)}]"
+
+
+def _number(unit: Unit, value: float, brief: bool) -> str:
+    digits = 2 if brief else DIGITS[unit]
+    return f"{value:.{min(digits, DIGITS[unit])}f}"
+
+
+def places_in(page: str) -> frozenset[str]:
+    """Give the keys of the tables that a page has a place for."""
+    return frozenset(found[2] for found in MARKED.finditer(page))
 
 
 def renewed(page: str, tables: Mapping[str, str]) -> str:
@@ -88,7 +94,7 @@ def bar_of(measure: Measure) -> str:
     if measure.bar is None:
         return ""
     sign = "≥" if measure.better == "more" else "≤"
-    return f"{sign} {written(measure, measure.bar)}"
+    return f"{sign} {written(measure.unit, measure.bar)}"
 
 
 def joined(tables: Sequence[Table]) -> str:

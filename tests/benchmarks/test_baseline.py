@@ -32,7 +32,7 @@ def test_it_counts_ways_there_and_back(library: Library) -> None:
     path = technique_path(library.find(FOREHEAD)) * (0.8, 0.8)
     moves = repeat(path, 4, lift=0.0)
     seen = list(observe(Script(moves, [])))
-    said = baseline(seen, library, FOREHEAD, ChartName.FACE)
+    (said,) = baseline(seen, library, [FOREHEAD], ChartName.FACE)
     assert said.repetitions == pytest.approx(4, abs=1)
     assert {Sense.RIGHT, Sense.REVERSED} <= {a.sense for a in said.attempts}
 
@@ -41,12 +41,12 @@ def test_it_takes_the_way_back_for_a_stroke_of_the_other_sense(library: Library)
     """What it can't do, and why the rules are there: a lifted return counts as a touch."""
     path = technique_path(library.find(FOREHEAD)) * (0.8, 0.8)
     seen = list(observe(Script(repeat(path, 3, lift=0.3), [])))
-    said = baseline(seen, library, FOREHEAD, ChartName.FACE)
+    (said,) = baseline(seen, library, [FOREHEAD], ChartName.FACE)
     assert sum(a.sense is Sense.REVERSED for a in said.attempts) >= 2
 
 
 def test_no_hands_no_strokes(library: Library) -> None:
-    said = baseline(list(observe(Script([2.0], [2.0]))), library, None, ChartName.FACE)
+    (said,) = baseline(list(observe(Script([2.0], [2.0]))), library, [None], ChartName.FACE)
     assert not said.attempts
     assert said.technique is None
     assert not said.touching.any()

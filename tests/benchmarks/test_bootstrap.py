@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from benchmarks.bootstrap import Estimate, divided, of_quantile, of_sums
+from benchmarks.bootstrap import (
+    Estimate,
+    difference,
+    divided,
+    of_change,
+    of_quantile,
+    of_sums,
+)
 
 
 def share(sums: np.ndarray) -> np.ndarray:
@@ -38,9 +45,9 @@ def test_strokes_of_one_clip_do_not_narrow_the_interval() -> None:
 
 
 def test_without_a_single_error_the_interval_is_not_empty() -> None:
-    found = of_sums([np.array([4.0, 4.0])] * 80, share, share=True)
+    found = of_sums([np.array([4.0, 4.0])] * 80, share, "share")
     assert found == Estimate(1.0, pytest.approx(0.025 ** (1 / 80)), 1.0, 80)
-    assert of_sums([np.array([0.0, 4.0])] * 80, share, share=True).high == pytest.approx(
+    assert of_sums([np.array([0.0, 4.0])] * 80, share, "share").high == pytest.approx(
         1 - 0.025 ** (1 / 80)
     )
 
@@ -61,3 +68,50 @@ def test_it_is_the_same_every_time() -> None:
     rng = np.random.default_rng(2)
     rows = [rng.normal(size=rng.integers(1, 9)) for _ in range(30)]
     assert of_quantile(rows, 0.95) == of_quantile(rows, 0.95)
+
+
+def test_no_interval_is_better_than_one_without_a_width() -> None:
+    for found in (of_sums([np.array([3.0, 4.0])], share), of_quantile([np.array([5.0])], 0.5)):
+        assert np.isfinite(found.value)
+        assert np.isnan([found.low, found.high]).all()
+
+
+def test_a_rate_of_nothing_may_be_more_the_shorter_it_was_looked_for() -> None:
+    found = of_sums([np.array([0.0, 0.5])] * 4, share, "rate")
+    assert (found.value, found.low) == (0.0, 0.0)
+    assert np.exp(-found.high * 2.0) == pytest.approx(0.025), "so seldom is nothing seen in 2 min"
+    assert np.isnan(of_sums([np.array([2.0, 0.5])], share, "rate").high)
+
+
+def test_a_change_over_the_same_clips_is_told_more_sharply_than_two_numbers() -> None:
+    """Clips differ much; each gains a little."""
+    rng = np.random.default_rng(3)
+    before = [np.array([k, 40.0]) for k in rng.integers(2, 38, 40)]
+    after = [row + np.array([1.0, 0.0]) * (k % 2) for k, row in enumerate(before)]
+    found = of_change(before, after, share)
+    assert found.value == pytest.approx(1 / 80)
+    assert 0 < found.low < found.value < found.high
+    apart = difference(of_sums(after, share), of_sums(before, share))
+    assert apart.low < 0 < apart.high
+    assert np.isnan(of_change([], [], share).value)
+
+
+def test_a_difference_holds_the_truth_about_95_times_in_100() -> None:
+    rng = np.random.default_rng(8)
+    held = 0
+    for _ in range(200):
+        found = [
+            of_sums([np.array([rng.binomial(6, habit), 6.0]) for habit in habits], share)
+            for habits in (rng.beta(8, 2, 30), rng.beta(6, 4, 40))
+        ]
+        apart = difference(*found)
+        held += apart.low <= 0.2 <= apart.high
+    assert 0.90 <= held / 200 <= 0.98
+
+
+def test_two_groups_without_an_error_may_differ_by_what_either_may_be_off() -> None:
+    groups = [of_sums([np.array([4.0, 4.0])] * count, share, "share") for count in (20, 30)]
+    apart = difference(*groups)
+    assert apart.value == 0.0
+    assert apart.low == pytest.approx(groups[0].low - 1.0)
+    assert apart.high == pytest.approx(1.0 - groups[1].low)

@@ -198,6 +198,7 @@ def test_spine_needs_the_right_strokes_flagged_and_no_others() -> None:
 def test_false_alarms_are_a_rate_over_quiet_clips_only() -> None:
     quiet = truth([], act="scratching", duration_s=6.0)
     assert value("false_alarms", (quiet, outcome())) == pytest.approx(40)
+    assert value("false_attempts", (quiet, outcome())) == pytest.approx(40)
     assert measures.false_alarms(truth(), outcome()) is None
     assert measures.repetitions(quiet, outcome()) is None
 

@@ -14,14 +14,14 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks import accuracy, acts, cache, clips, landmarks, real, results, worst
-from benchmarks.bars import tally
+from benchmarks.bars import MEASURES, tally
 from benchmarks.clips import Scored
 from benchmarks.outcome import Judged, judge
 from benchmarks.summary import ablation_table, all_tables
-from benchmarks.tables import Table, renewed
+from benchmarks.tables import Table, places_in, renewed
 from coach.coaching.session import Session
 from coach.techniques.library import load_library
-from coach.types import ChartName, Side, Verdict
+from coach.types import ChartName, Side, Verdict, View
 from sample_videos.studio import vocabulary
 from tests.benchmarks.made import attempt, outcome, truth
 from tests.simulated import Script, observe, repeat, technique_path
@@ -98,17 +98,25 @@ def test_what_is_judged_is_what_a_session_judges() -> None:
 
 
 def test_test_seeds_are_not_looked_at_one_by_one() -> None:
-    words = ["--landmarks", "--seeds", "9003", "--worst", "3", "--no-render"]
-    made_up(9003)
-    done = CliRunner().invoke(accuracy.app, words)
+    done = CliRunner().invoke(accuracy.app, ["--landmarks", "--seeds", "9003", "--worst", "3"])
     assert done.exit_code == 2
     assert "test seeds" in done.output
+    assert not cache.simulated_folder().exists(), "refused before anything is made"
 
 
-def made_up(seed: int) -> Path:
+def test_no_line_and_no_row_is_about_a_single_test_clip(tmp_path: Path) -> None:
+    for seed in (9002, 9003):
+        made_up(seed)
+    path = tmp_path / "run.json"
+    told = run("--landmarks", "--seeds", "9002-9003", "--json", str(path))
+    assert "9002 " not in told
+    assert json.loads(path.read_text("utf-8"))["each"] == []
+
+
+def made_up(seed: int, strokes: int = 2) -> Path:
     """Put a session into the cache that is another seed's."""
     folder = cache.simulated_folder()
-    seen, told = session(2)
+    seen, told = session(strokes)
     landmarks.save(folder / f"{seed}.npz", seen)
     (folder / f"{seed}.truth.json").write_text(json.dumps(told), "utf-8")
     return folder
@@ -162,6 +170,23 @@ def test_what_is_not_cached_is_left_out_when_nothing_may_be_made() -> None:
     assert [case.name for case in there] == ["2", "3"]
 
 
+def test_clips_that_are_left_out_are_told() -> None:
+    clips.cases_of_seeds([2, 3], "landmarks", 1)
+    told = run("--landmarks", "--seeds", "2-4", "--no-render", "--json", "-")
+    assert "not in the cache: 1 of 3 clips" in told
+    assert "Measured on: landmarks (seeds 2-4, 2 clips)" in told
+
+
+def test_a_run_goes_on_where_an_earlier_one_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    simulator = sys.modules["sample_videos.studio.simulator"]
+    monkeypatch.setattr(simulator, "session", lambda seed: made.append(seed) or session(seed))
+    for seeds in ("2", "3-4", "2-4"):
+        told = run("--landmarks", "--seeds", seeds, "--json", "-")
+    assert made == [2, 3, 4]
+    assert "3 clips" in told
+
+
 def test_a_folder_gives_the_clips_that_have_their_truth(tmp_path: Path) -> None:
     for name in ("a.mp4", "a.truth.json", "b.mp4", "c.truth.json"):
         (tmp_path / name).touch()
@@ -201,17 +226,55 @@ def scored(name: str, said: Any, true: Any = None, **changes: Any) -> Scored:
     sums = tally(true, said)
     plain: dict[str, Any] = {
         "name": name, "act": true.act, "view": true.view.value, "region": "face",
-        "technique": true.technique, "fps": true.fps, "tone": true.tone, "lift_cm": true.lift_cm,
+        "technique": true.technique, "fps": true.fps, "tone": true.tone,
         "told": sums, "untold": sums, "faults": Counter({("none", "good"): 4}),
     }  # fmt: skip
     return Scored(**plain | changes)
 
 
-def test_tones_are_compared_worst_with_best() -> None:
+def table_of(some: list[Scored], key: str) -> Table:
+    (table,) = [table for table in all_tables(some) if table.key == key]
+    return table
+
+
+def test_tones_are_compared_in_every_measure_that_has_a_bar() -> None:
+    said = [outcome(), outcome([])] * 4
+    some = [scored(f"{k}", one, tone=2 + 4 * (k % 2)) for k, one in enumerate(said)]
+    table = table_of(some, "parity")
+    rows = {row[0]: row[1:] for row in table.rows}
+    both = [
+        m
+        for m in MEASURES
+        if m.bar is not None
+        and m.key in ("exact", "off_by_one", "contact", "sense_given", "place_free")
+    ]
+    assert {m.name for m in both} <= set(rows)
+    assert table.head[1:3] == ("tone 1 to 3 (4)", "tone 4 to 6 (4)")
+    assert rows["repetitions, exact"] == (
+        "1.00 [0.40, 1.00]", "0.00 [0.00, 0.60]", "1.00 [0.15, 1.00]", "no"
+    )  # fmt: skip
+    assert rows["place, hand beside the face"][-1] == "", "3 points are for shares"
+
+
+def test_what_only_one_group_knows_is_not_compared() -> None:
     some = [scored("1", outcome(), tone=2), scored("2", outcome([]), tone=9)]
-    (table,) = [table for table in all_tables(some) if table.key == "parity"]
-    (exact,) = [row for row in table.rows if row[0] == "repetitions, exact"]
-    assert exact[-2:] == ("1.000", "no")
+    assert "direction, median" not in {row[0] for row in table_of(some, "parity").rows}
+    assert not [t for t in all_tables(some[:1]) if t.key in ("parity", "views", "rates")]
+
+
+def test_a_clip_is_no_group() -> None:
+    acts = ("right", "right", "reversed", "one_hand")
+    table = table_of([scored(act, outcome(), truth(act=act)) for act in acts], "acts")
+    assert [row[:2] for row in table.rows] == [("right", "2"), ("others, one each", "2")]
+    assert {"spine", "false alarms"}.isdisjoint(table.head), "no column without a number"
+
+
+def test_quiet_clips_have_a_table_of_their_own() -> None:
+    quiet = [scored(f"{k}", outcome([]), truth([], act="talking")) for k in range(3)]
+    table = table_of([*quiet, scored("4", outcome())], "quiet")
+    assert table.head[2:] == ("false alarms", "spoken of")
+    ((_, count, alarms, _),) = table.rows
+    assert (count, alarms[:9]) == ("3", "0.00/min ")
 
 
 def test_a_table_that_nothing_fills_is_left_out() -> None:
@@ -220,15 +283,24 @@ def test_a_table_that_nothing_fills_is_left_out() -> None:
     assert {"main", "acts", "lifts", "faults"} <= keys
 
 
-def test_without_a_rule_the_change_is_told() -> None:
-    table = ablation_table([scored("1", outcome())], {"bow": [scored("1", outcome([]))]})
-    assert table.rows[1][table.head.index("exact")] == "-1.000"
+def test_without_a_rule_the_change_is_told_and_whether_chance_explains_it() -> None:
+    good = [scored(f"{k}", outcome()) for k in range(8)]
+    worse = {
+        "bow": [scored(f"{k}", outcome([] if k else None)) for k in range(8)],
+        "pace": [scored(f"{k}", outcome(None if k else [])) for k in range(8)],
+        "ends": good,
+    }
+    table = ablation_table(good, worse)
+    exact = table.head.index("exact")
+    assert [row[exact] for row in table.rows] == ["1.000", "-0.875*", "-0.125", "0"]
 
 
 def test_tables_are_aligned_and_markdown() -> None:
     table = Table("t", "Title", ("a", "b"), (("one", "1"), ("three", "22")))
     assert table.plain() == "Title\na       b\n---------\none     1\nthree  22"
-    assert table.markdown() == "| a | b |\n| --- | --: |\n| one | 1 |\n| three | 22 |"
+    assert table.markdown("3 clips") == (
+        "| a | b |\n| --- | --: |\n| one | 1 |\n| three | 22 |\n\n*3 clips*"
+    )
 
 
 def test_only_marked_tables_are_renewed() -> None:
@@ -236,13 +308,44 @@ def test_only_marked_tables_are_renewed() -> None:
     assert renewed(page, {"t": "new"}) == page.replace("old", "new")
 
 
+TABLES = ("main", "acts", "quiet", "techniques", "views", "rates", "lifts", "places", "parity",
+          "faults", "rules")  # fmt: skip
+
+
 def test_the_handbook_has_a_place_for_every_table() -> None:
-    page = accuracy.PAGE.read_text("utf-8")
-    for key in ("main", "acts", "techniques", "views", "rates", "lifts", "places", "parity"):
-        assert f"<!-- measured: {key} -->" in page
-        assert f"<!-- measured: {key}-landmarks -->" in page or key != "main"
-    for key in ("faults", "rules", "real", "real-quiet", f"main{accuracy.ENDING['other']}"):
-        assert f"<!-- measured: {key} -->" in page
+    places = places_in(accuracy.PAGE.read_text("utf-8"))
+    assert places >= {*TABLES, "main-landmarks", "main-other", "real", "real-quiet"}
+
+
+def test_a_run_renews_its_tables_of_the_handbook_and_no_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.md"
+    places = ("main", "main-landmarks", "lifts-landmarks")
+    page.write_text("".join(f"<!-- measured: {key} -->\nSTALE\n<!-- end -->\n" for key in places))
+    monkeypatch.setattr(accuracy, "PAGE", page)
+    told = run("--landmarks", "--seeds", "2-3", "--markdown", "--json", "-")
+    assert "page.md: renewed main-landmarks, lifts-landmarks\n" in told
+    assert page.read_text("utf-8").count("STALE") == 1
+    assert page.read_text("utf-8").count("*Measured on: landmarks (seeds 2-3, 2 clips)*") == 2
+
+
+def test_every_kind_of_table_is_renewed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("".join(f"<!-- measured: {key} -->\nSTALE\n<!-- end -->\n" for key in TABLES))
+    monkeypatch.setattr(accuracy, "PAGE", page)
+    monkeypatch.setattr(accuracy, "kind_of", lambda _: "rendered")
+    tones = iter([2, 5, 2, 5])
+
+    def judged(case: clips.Case, _: str = "") -> Scored:
+        act, k = ("talking", 3) if case.name == "5" else ("right", int(case.name))
+        view = View.BACK if k % 2 else View.FRONT
+        return scored(case.name, outcome(), truth(act=act, view=view, fps=10.0 + 10 * (k % 2),
+                                                  tone=next(tones, 2)))  # fmt: skip
+
+    monkeypatch.setattr(accuracy, "score", judged)
+    run("--landmarks", "--seeds", "2-5", "--ablations", "bow", "--markdown", "--json", "-")
+    assert "STALE" not in page.read_text("utf-8")
 
 
 def test_a_clip_in_one_line() -> None:
