@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.body.placement import CHARTS
+from coach.body.scale import FACE_U_CM
 from coach.strokes.contact import Evidence, weigh
 from coach.strokes.cut import cut
 from coach.strokes.lanes import Lane, lanes, same_way
 from coach.strokes.match import resample
-from coach.strokes.returns import around
+from coach.strokes.returns import OUTSIDE_CM, around
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
 
@@ -182,4 +183,16 @@ def _path(one: Pass, chart: ChartName) -> FloatArray:
     held = np.isfinite(at_uv).all(axis=1)
     if held.mean() < MOSTLY:
         return np.full((PATH_SAMPLES, 2), np.nan)
-    return resample(at_uv[held], PATH_SAMPLES)
+    return resample(_on_body(at_uv[held], chart), PATH_SAMPLES)
+
+
+def _on_body(at_uv: FloatArray, chart: ChartName) -> FloatArray:
+    """Bring places (n, 2) that lie outside the head, as a hand at its side may seem, to its side.
+
+    There the surface is seen at a grazing angle: a finger that is a little off in the picture is
+    far off in the chart.
+    """
+    if chart is not ChartName.FACE:
+        return at_uv
+    side_u = OUTSIDE_CM / FACE_U_CM
+    return np.clip(at_uv, (-side_u, -np.inf), (side_u, np.inf))
