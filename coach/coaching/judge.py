@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from coach.body.scale import to_cm
-from coach.strokes.match import Match, best_match, resample
+from coach.strokes.match import Match, best_match, fitting, resample
 from coach.strokes.stroke import Stroke
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, NoGo, Technique
@@ -24,6 +24,8 @@ LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's directi
 
 LONE: dict[str, Any] = {"verdict": Verdict.NOT_JUDGED, "counted": False, "cue": ""}
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
+MISFIT = 4.0
+"""What a stroke that does not fit a technique at all costs it, where strokes are taken together."""
 SURELY_TOUCHED = 0.9
 """Movements that fit no technique are spoken of only from this probability of contact on."""
 SLACK_CM = {ChartName.TORSO: 2.5}
@@ -61,10 +63,10 @@ def judge_all(
         Ids of techniques that were done before.
     """
     first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
-    favourites = _favourites(strokes, first)
+    favourites = _favourites(strokes, wanted)
     # Only strokes that fit nothing wanted are compared with all the rest.
     rest = [stroke for stroke, match in zip(strokes, first, strict=True) if match is None]
-    others = _favourites(rest, [best_match(s.path_uv, candidates, closed=s.closed) for s in rest])
+    others = _favourites(rest, candidates)
     judged = [
         (
             stroke,
@@ -86,13 +88,20 @@ def judge_all(
     )
 
 
-def _favourites(strokes: Sequence[Stroke], matches: Sequence[Match | None]) -> dict[int, Technique]:
-    """Give for each lane the technique that most of its strokes fit best."""
-    found: dict[int, list[Technique]] = {}
-    for stroke, match in zip(strokes, matches, strict=True):
-        if match is not None and stroke.lane >= 0:
-            found.setdefault(stroke.lane, []).append(match.technique)
-    return {lane: max(fits, key=fits.count) for lane, fits in found.items()}
+def _favourites(
+    strokes: Sequence[Stroke], techniques: Sequence[Technique]
+) -> dict[int, Technique]:
+    """Give for each lane the technique that its strokes, taken together, fit best."""
+    fits: dict[int, list[dict[str, float]]] = {}
+    for stroke in strokes:
+        found = fitting(stroke.path_uv, techniques, closed=stroke.closed)
+        if found and stroke.lane >= 0:
+            costs = {match.technique.id: min(match.cost, MISFIT) for match in found}
+            fits.setdefault(stroke.lane, []).append(costs)
+    return {
+        lane: min(techniques, key=lambda t: sum(costs.get(t.id, MISFIT) for costs in rows))
+        for lane, rows in fits.items()
+    }
 
 
 def _judge(

@@ -163,8 +163,11 @@ class Session:
         if self._asked is not None:
             fits = any(a.technique == self._asked.id for a in attempts)
             return self._asked if fits else None
-        counts = Counter(a.technique for a in attempts if a.technique is not None)
-        return self._library.find(counts.most_common(1)[0][0]) if counts else None
+        done_s: dict[str, float] = {}
+        for attempt in attempts:
+            if attempt.technique is not None:
+                done_s[attempt.technique] = done_s.get(attempt.technique, 0.0) + attempt.pace_s
+        return self._library.find(max(done_s, key=done_s.__getitem__)) if done_s else None
 
     def _seen_region(self, attempts: tuple[Attempt, ...]) -> Region | None:
         charts = Counter(a.chart for a in attempts)

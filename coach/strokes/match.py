@@ -18,7 +18,7 @@ from coach.body.scale import to_cm
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["Match", "best_match", "lay_along", "resample"]
+__all__ = ["Match", "best_match", "fitting", "lay_along", "resample"]
 
 POINTS = 32
 """Points a stroke and its reference are compared at."""
@@ -104,20 +104,14 @@ def best_match(
     techniques
         Candidates.
     closed
-        The stroke is a loop: only circles fit. Otherwise open strokes do; where none does, the
-        stroke may be part of a circle.
+        The stroke is a loop: only circles fit. An open one may be part of a circle.
     asked
         The technique the person said they would do: it is recognised from further off.
     favourite
         What the strokes beside this one are: it is recognised from further off, too, and
         preferred when it fits nearly as well.
     """
-    circles = [technique for technique in techniques if technique.kind is Kind.CIRCLE]
-    others = [technique for technique in techniques if technique.kind is not Kind.CIRCLE]
-    sure = (asked, favourite)
-    found = _fitting(path_uv, circles if closed else others, sure, closed=closed)
-    if not found and not closed:
-        found = _fitting(path_uv, circles, sure, closed=False)
+    found = fitting(path_uv, techniques, closed=closed, sure=(asked, favourite))
     best = min(found, key=lambda match: match.cost, default=None)
     for match in found:
         if match.technique is favourite and best and match.cost < best.cost + FAVOUR:
@@ -184,16 +178,18 @@ def resample(path: FloatArray, points: int) -> FloatArray:
     return np.stack([np.interp(grid, way, path[:, axis]) for axis in (0, 1)], axis=-1)
 
 
-def _fitting(
+def fitting(
     path_uv: FloatArray,
     techniques: Sequence[Technique],
-    sure: Sequence[Technique | None],
     *,
     closed: bool,
+    sure: Sequence[Technique | None] = (),
 ) -> list[Match]:
     """Lay a stroke along each technique; give those it fits, the sure ones from further off."""
     found: list[Match] = []
     for technique in techniques:
+        if closed and technique.kind is not Kind.CIRCLE:
+            continue
         path = path_uv[list(type(technique.chart)).index(technique.chart)]
         if not np.isfinite(path).all():
             continue
