@@ -101,16 +101,6 @@ RULES: tuple[Rule, ...] = (
     Rule("circles", "circles", ((f"{CUT}:find_loops", _constant([])),)),
     Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
     Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
-    Rule(
-        "favourite",
-        "neighbours in a lane are alike",
-        (("coach.coaching.judge:_favourites", _constant({})),),
-    ),
-    Rule(
-        "fragments",
-        "leaving out fragments",
-        (("coach.coaching.session:without_fragments", _value(tuple)),),
-    ),
     Rule("pairs", "two hands, one repetition", (("coach.coaching.session:pair_hands", _unsorted),)),
     Rule("spine", "places to keep off", (("coach.coaching.judge:NO_GO_SHARE", _value(2.0)),)),
     Rule("cover", "the head under hands", (("coach.body.face:covered_by", _nothing_covered),)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -10,26 +10,10 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side
 
-__all__ = ["pair_hands", "shared_time", "without_fragments"]
+__all__ = ["pair_hands", "shared_time"]
 
-HANGS_ON_S = 0.3
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
-
-
-def without_fragments(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
-    """Leave out unknown movements that hang on a known stroke: setting down, lifting off."""
-    known = [a for a in attempts if a.technique is not None]
-    return tuple(
-        a
-        for a in attempts
-        if a.technique is not None or not any(_touches(a, stroke) for stroke in known)
-    )
-
-
-def _touches(a: Attempt, stroke: Attempt) -> bool:
-    gap_s = max(a.start_s, stroke.start_s) - min(a.end_s, stroke.end_s)
-    return a.side is stroke.side and gap_s <= HANGS_ON_S
 
 
 def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:

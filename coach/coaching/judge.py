@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from coach.body.scale import to_cm
-from coach.strokes.match import Match, best_match, fitting, resample
+from coach.strokes.match import Match, best_match, resample
 from coach.strokes.stroke import Stroke
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, NoGo, Technique
@@ -24,8 +24,6 @@ LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's directi
 
 LONE: dict[str, Any] = {"verdict": Verdict.NOT_JUDGED, "counted": False, "cue": ""}
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
-MISFIT = 4.0
-"""What a stroke that does not fit a technique at all costs it, where strokes are taken together."""
 SURELY_TOUCHED = 0.9
 """Movements that fit no technique are spoken of only from this probability of contact on."""
 SLACK_CM = {ChartName.TORSO: 2.5}
@@ -62,16 +60,12 @@ def judge_all(
     known
         Ids of techniques that were done before.
     """
-    first = [best_match(s.path_uv, wanted, closed=s.closed, asked=asked) for s in strokes]
-    favourites = _favourites(strokes, wanted)
-    # Only strokes that fit nothing wanted are compared with all the rest.
-    rest = [stroke for stroke, match in zip(strokes, first, strict=True) if match is None]
-    others = _favourites(rest, candidates)
+    usual = asked or _most_done(strokes, wanted)
     judged = [
         (
             stroke,
-            _judge(stroke, wanted, library, asked, favourites.get(stroke.lane))
-            or _unjudged(stroke, wanted, candidates, library, asked, others.get(stroke.lane)),
+            _judge(stroke, wanted, library, asked, usual)
+            or _unjudged(stroke, wanted, candidates, library, asked),
         )
         for stroke in strokes
     ]
@@ -88,20 +82,15 @@ def judge_all(
     )
 
 
-def _favourites(
-    strokes: Sequence[Stroke], techniques: Sequence[Technique]
-) -> dict[int, Technique]:
-    """Give for each lane the technique that its strokes, taken together, fit best."""
-    fits: dict[int, list[dict[str, float]]] = {}
+def _most_done(strokes: Sequence[Stroke], techniques: Sequence[Technique]) -> Technique | None:
+    """Give the technique that was done for longest, by what each stroke fits best."""
+    done_s: dict[str, float] = {}
     for stroke in strokes:
-        found = fitting(stroke.path_uv, techniques, closed=stroke.closed)
-        if found and stroke.lane >= 0:
-            costs = {match.technique.id: min(match.cost, MISFIT) for match in found}
-            fits.setdefault(stroke.lane, []).append(costs)
-    return {
-        lane: min(techniques, key=lambda t: sum(costs.get(t.id, MISFIT) for costs in rows))
-        for lane, rows in fits.items()
-    }
+        match = best_match(stroke.path_uv, techniques, closed=stroke.closed)
+        if match is not None:
+            pace_s = stroke.end_s - stroke.start_s
+            done_s[match.technique.id] = done_s.get(match.technique.id, 0.0) + pace_s
+    return max(techniques, key=lambda technique: done_s.get(technique.id, 0.0), default=None)
 
 
 def _judge(
@@ -109,11 +98,9 @@ def _judge(
     wanted: Sequence[Technique],
     library: Library,
     asked: Technique | None,
-    favourite: Technique | None,
+    usual: Technique | None,
 ) -> Attempt | None:
-    match = best_match(
-        stroke.path_uv, wanted, closed=stroke.closed, asked=asked, favourite=favourite
-    )
+    match = best_match(stroke.path_uv, wanted, closed=stroke.closed, asked=asked, usual=usual)
     return _judged(stroke, match, library) if match is not None else None
 
 
@@ -123,10 +110,9 @@ def _unjudged(
     candidates: Sequence[Technique],
     library: Library,
     asked: Technique | None,
-    favourite: Technique | None,
 ) -> Attempt | None:
     """Say what can be said of a stroke that fits no technique that is wanted."""
-    match = best_match(stroke.path_uv, candidates, closed=stroke.closed, favourite=favourite)
+    match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
     if match is not None:
         return _another(stroke, match, asked)
     zone = _gone_over(stroke, wanted, library)

@@ -18,7 +18,7 @@ from coach.body.scale import to_cm
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["Match", "best_match", "fitting", "lay_along", "resample"]
+__all__ = ["Match", "best_match", "lay_along", "resample"]
 
 POINTS = 32
 """Points a stroke and its reference are compared at."""
@@ -33,7 +33,7 @@ TELL_APART_CM = {ChartName.FACE: 1.2, ChartName.NECK: 1.5, ChartName.TORSO: 4.0}
 """How far off a stroke must be to speak against a technique as much as its whole tolerance of
 direction does: about what a place is uncertain by. (By each one's own tolerance, a technique that
 tolerates much would be named where a strict one next to it fits better.)"""
-FAVOUR = 0.6
+NEARLY = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
 MAX_OUTSIDE = 0.55
 """A stroke that runs further than this share of its length beyond the reference is not it."""
@@ -93,7 +93,7 @@ def best_match(
     *,
     closed: bool,
     asked: Technique | None = None,
-    favourite: Technique | None = None,
+    usual: Technique | None = None,
 ) -> Match | None:
     """Find the technique a stroke fits best, in either sense; None when it fits none.
 
@@ -107,14 +107,13 @@ def best_match(
         The stroke is a loop: only circles fit. An open one may be part of a circle.
     asked
         The technique the person said they would do: it is recognised from further off.
-    favourite
-        What the strokes beside this one are: it is recognised from further off, too, and
-        preferred when it fits nearly as well.
+    usual
+        What most of the strokes beside this one are: it is that, too, if it fits nearly as well.
     """
-    found = fitting(path_uv, techniques, closed=closed, sure=(asked, favourite))
+    found = _fitting(path_uv, techniques, asked, closed=closed)
     best = min(found, key=lambda match: match.cost, default=None)
     for match in found:
-        if match.technique is favourite and best and match.cost < best.cost + FAVOUR:
+        if match.technique is usual and best is not None and match.cost < best.cost + NEARLY:
             return match
     return best
 
@@ -178,14 +177,14 @@ def resample(path: FloatArray, points: int) -> FloatArray:
     return np.stack([np.interp(grid, way, path[:, axis]) for axis in (0, 1)], axis=-1)
 
 
-def fitting(
+def _fitting(
     path_uv: FloatArray,
     techniques: Sequence[Technique],
+    asked: Technique | None,
     *,
     closed: bool,
-    sure: Sequence[Technique | None] = (),
 ) -> list[Match]:
-    """Lay a stroke along each technique; give those it fits, the sure ones from further off."""
+    """Lay a stroke along each technique; give those it fits, the one asked for from further off."""
     found: list[Match] = []
     for technique in techniques:
         if closed and technique.kind is not Kind.CIRCLE:
@@ -194,8 +193,8 @@ def fitting(
         if not np.isfinite(path).all():
             continue
         match = lay_along(path, technique, closed=closed)
-        loose = LOOSE_ASKED if technique in sure else LOOSE
-        least = COVERAGE_ASKED if technique in sure else MIN_COVERAGE
+        loose = LOOSE_ASKED if technique is asked else LOOSE
+        least = COVERAGE_ASKED if technique is asked else MIN_COVERAGE
         if match is not None and _belongs(match, loose, least):
             found.append(match)
     return found

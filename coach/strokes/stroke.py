@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -51,8 +51,6 @@ class Stroke:
     evident
         It was told from its way back, or is one of several circles: a stroke even if no
         technique knows it.
-    lane
-        Strokes with the same number went along the same lane; −1 for loops.
     """
 
     start_s: float
@@ -64,7 +62,6 @@ class Stroke:
     contact: float
     to_and_fro: bool
     evident: bool
-    lane: int = -1
 
     def __post_init__(self) -> None:
         shape = (len(CHARTS), PATH_SAMPLES, 2)
@@ -97,11 +94,10 @@ def strokes_of(bouts: Iterable[Bout], *, circling: bool = False) -> tuple[Stroke
     found_lanes = lanes(inner)
     ends = _ends(inner, found_lanes)
     known = {id(p.bout) for lane in found_lanes if len(lane.passes) > 1 for p in lane.passes}
-    for number, lane in enumerate(found_lanes):
+    for lane in found_lanes:
         # A one-off movement among strokes is a shift of the grip.
         if len(lane.passes) > 1 or id(lane.passes[0].bout) not in known:
-            touching = _touching(lane, weigh(lane, ends), transits)
-            found += [replace(stroke, lane=number) for stroke in touching]
+            found += _touching(lane, weigh(lane, ends), transits)
     return tuple(sorted(found, key=lambda stroke: (stroke.start_s, stroke.side)))
 
 
