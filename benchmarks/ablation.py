@@ -68,6 +68,10 @@ def _whole_picture(_: Any) -> Callable[..., Any]:
     return lambda _self, size_px, *_rest: Crop(0, 0, *size_px)
 
 
+def _as_is(_: Any) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+    return tuple
+
+
 def _unsorted(_: Any) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
     return lambda attempts: tuple(sorted(attempts, key=lambda a: (a.start_s, a.side)))
 
@@ -101,6 +105,14 @@ RULES: tuple[Rule, ...] = (
     Rule("circles", "circles", ((f"{CUT}:find_loops", _constant([])),)),
     Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
     Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
+    Rule(
+        "usual",
+        "what most strokes are, nearly fitting ones are",
+        (("coach.coaching.judge:_most_done", _constant(None)),),
+    ),
+    Rule("midline", "the spine between two palms", (("coach.coaching.session:centred", _as_is),)),
+    Rule("wider", "places to keep off, widened", (("coach.coaching.judge:NEARER", _value(0.0)),)),
+    Rule("side", "hands outside the head", (("coach.strokes.stroke:OUTSIDE_CM", _value(99.0)),)),
     Rule("pairs", "two hands, one repetition", (("coach.coaching.session:pair_hands", _unsorted),)),
     Rule("spine", "places to keep off", (("coach.coaching.judge:NO_GO_SHARE", _value(2.0)),)),
     Rule("cover", "the head under hands", (("coach.body.face:covered_by", _nothing_covered),)),

@@ -46,8 +46,8 @@ def judge_all(
 ) -> tuple[Attempt, ...]:
     """Judge strokes that were done one after the other, leaving out what is none to speak of.
 
-    A single movement without a way back may be anything: it is judged only if its technique was
-    asked for, or is done more than once.
+    A single movement may be anything: it is judged only if its technique was asked for, or is done
+    more than once (by both hands at once is more than once).
 
     Parameters
     ----------
@@ -62,23 +62,17 @@ def judge_all(
     """
     usual = asked or _most_done(strokes, wanted)
     judged = [
-        (
-            stroke,
-            _judge(stroke, wanted, library, asked, usual)
-            or _unjudged(stroke, wanted, candidates, library, asked),
-        )
+        _judge(stroke, wanted, library, asked, usual)
+        or _unjudged(stroke, wanted, candidates, library, asked)
         for stroke in strokes
     ]
-    found = [(stroke, attempt) for stroke, attempt in judged if attempt is not None]
-    done = Counter(attempt.technique for _, attempt in found)
+    found = [attempt for attempt in judged if attempt is not None]
+    done = Counter(attempt.technique for attempt in found)
     return tuple(
         replace(attempt, **LONE)
-        if asked is None
-        and not stroke.evident
-        and done[attempt.technique] == 1
-        and attempt.technique not in known
+        if asked is None and done[attempt.technique] == 1 and attempt.technique not in known
         else attempt
-        for stroke, attempt in found
+        for attempt in found
     )
 
 
