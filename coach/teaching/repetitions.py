@@ -37,8 +37,9 @@ LOST = 0.75
 EDGE_S = 0.25
 """A hand that can't be seen within so long before or after a repetition that is too short was lost
 in it."""
-STRAIGHT = 0.5
-"""Cosine from which on two paths run the same way."""
+SAME_WAY = 0.8
+"""Cosine from which on two paths run the same way: 37° apart. Of right strokes 19 in 20 are seen
+within 25° of their true direction."""
 
 
 class Odd(StrEnum):
@@ -210,11 +211,7 @@ def _mirrored(left: Stroke, right: Stroke, chart: ChartName) -> bool:
     a, b = _path_cm(left, chart), _path_cm(right, chart)
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         return True  # One was not followed: the other speaks for both.
-    if left.closed:
-        same = ring_area_cm2(a) * ring_area_cm2(b) > 0
-    else:
-        same = _cosine(a[-1] - a[0], b[-1] - b[0]) > STRAIGHT
-    return same and _path_apart_cm(a, b, closed=left.closed) <= MIRRORED * alike_cm(chart)
+    return _path_apart_cm(a, b, closed=left.closed) <= MIRRORED * alike_cm(chart)
 
 
 def _apart_cm(a: Repetition, b: Repetition) -> float:
@@ -228,7 +225,8 @@ def _apart_cm(a: Repetition, b: Repetition) -> float:
 
 def _path_apart_cm(a: FloatArray, b: FloatArray, *, closed: bool) -> float:
     if not closed:
-        return apart_cm(a, b)
+        same_way = _cosine(a[-1] - a[0], b[-1] - b[0]) > SAME_WAY
+        return apart_cm(a, b) if same_way else float("inf")
     if ring_area_cm2(a) * ring_area_cm2(b) < 0:
         return float("inf")  # Round the other way is nowhere alike.
     return apart_cm(a, turned(b, a))

@@ -10,7 +10,7 @@ from typing import Any
 
 from coach.techniques.schema import Technique
 
-__all__ = ["technique_toml", "toml_value"]
+__all__ = ["technique_toml", "toml_lines"]
 
 DIGITS = 3
 """A chart unit is 2 to 50 cm long: more digits would pretend to an exactness there is not."""
@@ -25,24 +25,24 @@ def technique_toml(technique: Technique) -> str:
     """
     rows = technique.model_dump(exclude_none=True)
     rows["path_uv"] = [[round(value, DIGITS) for value in point] for point in technique.path_uv]
-    return "\n".join(_lines(rows)) + "\n"
+    return "\n".join(toml_lines(rows)) + "\n"
 
 
-def _lines(rows: Mapping[str, Any]) -> Iterator[str]:
-    """Give the lines of a file: plain keys first, then tables."""
+def toml_lines(rows: Mapping[str, Any]) -> Iterator[str]:
+    """Give the lines of a TOML file: plain keys first, then tables."""
     tables = {key: value for key, value in rows.items() if isinstance(value, Mapping)}
-    yield from (f"{_key(k)} = {toml_value(v)}" for k, v in rows.items() if k not in tables)
+    yield from (f"{_key(k)} = {_value(v)}" for k, v in rows.items() if k not in tables)
     for name, table in tables.items():
         yield ""
         yield f"[{_key(name)}]"
-        yield from (f"{_key(k)} = {toml_value(v)}" for k, v in table.items())
+        yield from (f"{_key(k)} = {_value(v)}" for k, v in table.items())
 
 
 def _key(name: str) -> str:
-    return name if BARE.fullmatch(name) else toml_value(name)
+    return name if BARE.fullmatch(name) else _value(name)
 
 
-def toml_value(value: object) -> str:
+def _value(value: object) -> str:
     """Write one value: text, number, truth, date, or a list of them.
 
     Raises
@@ -60,5 +60,5 @@ def toml_value(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return f"[{', '.join(toml_value(item) for item in value)}]"
+        return f"[{', '.join(_value(item) for item in value)}]"
     raise TypeError(f"{type(value).__name__} is not written into files")
