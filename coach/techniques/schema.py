@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from datetime import date
 from enum import StrEnum
@@ -42,6 +43,8 @@ __all__ = [
 
 LARGEST_BYTES = 200_000
 """No file here is longer than this; the longest of our own has 3 kB."""
+DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){9}""", re.ASCII)
+"""Keys within keys within keys …: tomllib takes minutes over a file full of them."""
 FURTHEST_UV = 10.0
 """No place of a body lies further from its chart's origin than this, in chart units."""
 
@@ -277,7 +280,10 @@ def checked(text: bytes, name: str, model: type[Model]) -> Model:
         raise TechniqueError(f"{name} is too large: {LARGEST_BYTES // 1000} kB at most")
     try:
         # TOML's own error is a ValueError, and so are bad UTF-8 and numbers of 5000 digits.
-        values = tomllib.loads(text.decode("utf-8"))
+        words = text.decode("utf-8")
+        if DEEP.search(words):
+            raise ValueError("its keys are nested too deeply")
+        values = tomllib.loads(words)
     except (ValueError, RecursionError) as error:
         raise TechniqueError(f"{name} is not a TOML file: {_short(str(error))}") from error
     try:
