@@ -105,6 +105,7 @@ def test_what_is_written_is_what_is_read(technique: Technique) -> None:
     assert technique_of(text.encode(), "mine.toml") == technique
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=80),
     st.lists(
@@ -314,7 +315,7 @@ def test_technique_files_of_every_badness(name: str) -> None:
         assert "technique.toml" in refused(repacked(content))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=300))
 @example(GOOD[:300])
 def test_any_bytes(content: bytes) -> None:
