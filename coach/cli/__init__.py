@@ -10,6 +10,7 @@ from coach.cli.app_command import APP_EXAMPLES, app_in_browser
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
 from coach.cli.models_command import MODELS_EXAMPLES, models
+from coach.cli.pack_command import pack_app
 from coach.cli.practice_command import PRACTICE_EXAMPLES, practice
 from coach.cli.review_command import REVIEW_EXAMPLES, review
 from coach.cli.teach_command import TEACH_EXAMPLES, teach
@@ -81,6 +82,7 @@ app.command(epilog=PRACTICE_EXAMPLES)(practice)
 app.command(epilog=REVIEW_EXAMPLES)(review)
 app.command(epilog=TEACH_EXAMPLES)(teach)
 app.add_typer(techniques_app, name="techniques")
+app.add_typer(pack_app, name="pack")
 app.command(epilog=MODELS_EXAMPLES)(models)
 app.command(epilog=DOCTOR_EXAMPLES)(doctor)
 
