@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.app_command import APP_EXAMPLES, app_in_browser
+from coach.cli.compare_command import COMPARE_EXAMPLES, compare
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
 from coach.cli.models_command import MODELS_EXAMPLES, models
@@ -81,6 +82,7 @@ app.command("app", epilog=APP_EXAMPLES)(app_in_browser)
 app.command(epilog=PRACTICE_EXAMPLES)(practice)
 app.command(epilog=REVIEW_EXAMPLES)(review)
 app.command(epilog=TEACH_EXAMPLES)(teach)
+app.command(epilog=COMPARE_EXAMPLES)(compare)
 app.add_typer(techniques_app, name="techniques")
 app.add_typer(pack_app, name="pack")
 app.command(epilog=MODELS_EXAMPLES)(models)

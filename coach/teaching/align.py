@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 from coach.strokes.match import resample
 from coach.types import FloatArray
 
-__all__ = ["apart_cm", "average", "length_cm", "paired", "ring", "ring_area_cm2", "turned"]
+__all__ = [
+    "POINTS",
+    "apart_cm",
+    "average",
+    "length_cm",
+    "paired",
+    "ring",
+    "ring_area_cm2",
+    "turned",
+]
 
 POINTS = 32
 BAND = 8
