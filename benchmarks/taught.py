@@ -27,7 +27,7 @@ from sample_videos.studio.casting import Figure
 from sample_videos.studio.habits import draw_habit
 from sample_videos.studio.performance import Clip, Performance
 
-__all__ = ["TAUGHT", "Deed", "Scene", "filmed", "scenes", "simulated", "watched"]
+__all__ = ["TAUGHT", "Deed", "Scene", "filmed", "is_kept", "scenes", "simulated", "watched"]
 
 Deed = Literal["shows", "right", "reversed", "off_path"]
 """A teacher shows; pupils do the rest."""
@@ -179,13 +179,22 @@ def simulated(scene: Scene) -> tuple[list[Observation], Truth]:
 
 def filmed(scene: Scene) -> Path:
     """Render a scene if it is not in the cache; give the clip, beside which its truth lies."""
+    path, truth = _paths(scene)
+    if not truth.exists():
+        _film(clip_of(scene), scene.seed, path, truth)
+    return path
+
+
+def is_kept(scene: Scene) -> bool:
+    """Tell whether a scene's clip is in the cache."""
+    return _paths(scene)[1].exists()
+
+
+def _paths(scene: Scene) -> tuple[Path, Path]:
     folder = cache.clips_folder()
     folder = folder.with_name(f"{folder.name}-taught")
     name = f"{scene.name}-{_version(scene)}"
-    path = folder / f"{name}.mp4"
-    if not (folder / f"{name}.truth.json").exists():
-        _film(clip_of(scene), scene.seed, path)
-    return path
+    return folder / f"{name}.mp4", folder / f"{name}.truth.json"
 
 
 def _version(scene: Scene) -> str:
@@ -196,13 +205,12 @@ def _version(scene: Scene) -> str:
 
 
 def watched(scene: Scene) -> tuple[list[Observation], Truth]:
-    """Give a rendered scene's landmarks."""
-    path = filmed(scene)
-    truth = truth_of(path.with_name(path.name.replace(".mp4", ".truth.json")))
-    return landmarks.landmarks_of(path), truth
+    """Give a rendered scene's landmarks and truth."""
+    clip = filmed(scene)
+    return landmarks.landmarks_of(clip), truth_of(_paths(scene)[1])
 
 
-def _film(clip: Clip, seed: int, path: Path) -> None:
+def _film(clip: Clip, seed: int, path: Path, truth: Path) -> None:
     # Imported here, for the renderer is dear to load and to compile.
     from sample_videos.studio import clips
     from sample_videos.studio.casting import cast
@@ -212,5 +220,5 @@ def _film(clip: Clip, seed: int, path: Path) -> None:
     with cache.writing(path) as part:
         clips.film(take, part, scale)
     told: Any = clips.tell(take, scale)
-    with cache.writing(path.with_name(path.name.replace(".mp4", ".truth.json"))) as part:
+    with cache.writing(truth) as part:
         part.write_text(json.dumps(told, separators=(",", ":")), "utf-8")

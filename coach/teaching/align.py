@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from coach.strokes.match import resample
 from coach.types import FloatArray
@@ -32,6 +33,9 @@ BAND = 8
 that is another path, not another pace."""
 ROUNDS = 6
 """Averaging settles after three or four; more change nothing."""
+EVEN = 1.0
+"""Standard deviation, in 32nds of the way, of the Gaussian that evens an average out: hands go
+round bends, and what is sharper than that is tracking."""
 
 
 def paired(a: FloatArray, b: FloatArray) -> NDArray[np.intp]:
@@ -125,7 +129,18 @@ def average(paths_cm: Sequence[FloatArray], first_cm: FloatArray, *, closed: boo
             np.add.at(counts, at, 1.0)
         mean_cm = sums / counts[:, None]
         mean_cm = ring(mean_cm[:-1]) if closed else resample(mean_cm, POINTS)
-    return mean_cm
+    return _evened(mean_cm, closed=closed)
+
+
+def _evened(path_cm: FloatArray, *, closed: bool) -> FloatArray:
+    """Smooth a path; its ends stay where they are."""
+    if closed:
+        ring_cm = gaussian_filter1d(path_cm[:-1], EVEN, axis=0, mode="wrap")
+        return np.concatenate([ring_cm, ring_cm[:1]])
+    # Turned about its ends, the path goes on beyond them as it came.
+    before, after = 2 * path_cm[0] - path_cm[:0:-1], 2 * path_cm[-1] - path_cm[-2::-1]
+    longer_cm = gaussian_filter1d(np.concatenate([before, path_cm, after]), EVEN, axis=0)
+    return np.asarray(longer_cm[len(before) : len(before) + len(path_cm)])
 
 
 def _between_ends(pairs: NDArray[np.intp]) -> NDArray[np.intp]:
