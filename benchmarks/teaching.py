@@ -21,7 +21,7 @@ import typer
 
 from benchmarks import measures, results
 from benchmarks.bars import Measure, share_of
-from benchmarks.bootstrap import Estimate, PER, of_sums
+from benchmarks.bootstrap import Estimate, of_sums
 from benchmarks.clips import in_pool
 from benchmarks.outcome import Outcome, judge
 from benchmarks.progress import clock
