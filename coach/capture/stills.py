@@ -54,7 +54,8 @@ def stills(
             if frame.t_s > end_s or len(kept) == pictures:
                 break
             # The last frame begins before the clip ends.
-            if frame.t_s >= due_s - 1e-6 or frame.t_s >= last_s - 2 / max(clip.info.fps, 1.0):
+            last = frame.t_s >= last_s - 2 / max(clip.info.fps, 1.0)
+            if frame.t_s >= start_s and (frame.t_s >= due_s - 1e-6 or last):
                 kept.append(_jpeg(frame.image_rgb))
     if not kept:
         raise InputError(f"{path.name} has no picture between {start_s:g} and {end_s:g} s")

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from coach.cli.asked import library_for
 from coach.cli.teach_command import seconds
+from coach.coaching.session import Session
 from coach.techniques.pack import open_pack
 from coach.techniques.schema import read_technique
-from coach.types import Side
+from coach.types import Side, Verdict
 from tests.conftest import MakeClip
 from tests.simulated import Script, observe, repeat, technique_path
 from tests.teaching.made import LIBRARY, watched
@@ -123,6 +125,23 @@ def test_a_technique_is_packed_checked_opened_and_used(coach, clip, taught, tmp_
     assert again.code == 5
     assert "choose a new folder" in again.err
     assert coach("compare", clip, pack).code == 0
+
+
+@pytest.mark.parametrize("live", [False, True])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_pupil_practises_what_a_pack_holds(coach, taught, live, backwards):
+    assert coach("pack", "make", taught, "--licence", "CC0").code == 0
+    library, asked = library_for(str(taught.with_name("mine.coach.zip")))
+    session = Session(library, technique=asked, live=live)
+    strokes = repeat(PATH[::-1] if backwards else PATH, 3)
+    for seen in observe(Script(strokes, strokes), noise_px=0.5):
+        session.push(seen)
+    session.finish()
+    report = session.report("pupil", 1.0)
+    assert report.repetitions == (0 if backwards else 3)
+    wanted = Verdict.REVERSED if backwards else Verdict.GOOD
+    assert [a.verdict for a in report.attempts] == [wanted] * 3
+    assert {a.technique for a in report.attempts} == {"mine"}
 
 
 def test_bad_packs_and_pictures(coach, taught, tmp_path):

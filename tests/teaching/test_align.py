@@ -79,6 +79,7 @@ def test_one_path_averages_to_itself() -> None:
     assert np.hypot(*(average([RING], RING, closed=True) - RING).T).max() < 0.15
 
 
+@settings(deadline=None)
 @given(st.integers(0, POINTS - 2))
 def test_rings_begin_anywhere(step: int) -> None:
     other = np.roll(RING[:-1], -step, axis=0)
