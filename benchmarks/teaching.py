@@ -97,14 +97,15 @@ def run(
     kind = "taught-landmarks" if landmarks else "taught"
     table = table_of(seen, kind)
     print(table.plain())
+    took_s = time.monotonic() - began_s
+    how = "simulated landmarks" if landmarks else "rendered clips"
+    what = f"{len(seen)} scenes of {len({one.scene.technique for one in seen})} techniques"
     if markdown:
         page = PAGE.read_text("utf-8")
-        PAGE.write_text(renewed(page, {table.key: table.markdown()}), "utf-8")
-    took_s = time.monotonic() - began_s
+        PAGE.write_text(renewed(page, {table.key: table.markdown(f"{how}: {what}")}), "utf-8")
     if str(json_file) != "-":
-        what = f"{len(seen)} scenes of {len({one.scene.technique for one in seen})} techniques"
         found = results.record(kind, what, [table], took_s)
-        results.write(json_file or results.default_path(kind), found)
+        results.write(json_file or results.default_path(kind, what), found)
     print(f"\n{len(seen)} scenes in {clock(took_s)}")
 
 
@@ -113,7 +114,7 @@ def table_of(seen: Sequence[Seen], key: str) -> Table:
     columns = [_estimates(_rows(seen, count)) for count in SHOWN]
     rows = []
     for name, measure in ROWS.items():
-        cells = [with_interval(measure, found[name]) for found in columns]
+        cells = [with_interval(measure.unit, found[name]) for found in columns]
         rows.append((measure.name, *cells, str(columns[-1][name].clips), bar_of(measure)))
     head = ("measure", *(f"from {count}" for count in SHOWN), "clips", "bar")
     return Table(key, "Learned techniques", head, tuple(rows))
@@ -128,7 +129,7 @@ def _estimates(rows: Sequence[Rows]) -> dict[str, Estimate]:
     found = {}
     for name, measure in ROWS.items():
         mine = [row[name] for row in rows if name in row]
-        found[name] = of_sums(mine, PER, share=measure.unit == "share")
+        found[name] = of_sums(mine, PER, "share" if measure.unit == "share" else None)
     return found
 
 

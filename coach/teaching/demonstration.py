@@ -14,6 +14,7 @@ from coach.body.placement import CHARTS, BodyFollower
 from coach.capture.clip import open_clip
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
+from coach.strokes.midline import centred
 from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
 from coach.tracking.bundles import ensure
@@ -105,7 +106,7 @@ class Watch:
         """End it; give what was shown."""
         if group := self._groups.finish():
             self._bouts.append(group)
-        found = [stroke for group in self._bouts for stroke in strokes_of(group)]
+        found = [stroke for group in self._bouts for stroke in centred(strokes_of(group))]
         start_s, end_s = self._span_s
         return Demonstration(
             source=source,
