@@ -5,6 +5,7 @@
     CoachError                 exit 1   anything Coach knows how to explain
     ├── InputError             exit 3   the clip or camera can't be read
     │   └── NothingToJudge     exit 4   it was read, but nothing in it can be judged
+    │       └── NotLearned     exit 4   … or learned: a demonstration that can't be trusted
     ├── TechniqueError         exit 5   no such technique, or its file is wrong
     ├── ModelError             exit 6   the landmark models can't be fetched or loaded
     ├── OutputError            exit 7   a result can't be written
@@ -21,6 +22,7 @@ __all__ = [
     "HistoryError",
     "InputError",
     "ModelError",
+    "NotLearned",
     "NothingToJudge",
     "OutputError",
     "TechniqueError",
@@ -43,6 +45,10 @@ class NothingToJudge(InputError):
     """The clip was read, but nothing in it can be judged."""
 
     exit_code = 4
+
+
+class NotLearned(NothingToJudge):
+    """The demonstration was seen, but no technique can be learned from it."""
 
 
 class TechniqueError(CoachError):

@@ -20,7 +20,7 @@ import numpy as np
 
 from coach.types import ChartName, FloatArray
 
-__all__ = ["FACE_U_CM", "FACE_V_DOWN_CM", "FACE_V_UP_CM", "TRAGUS_CM", "to_cm"]
+__all__ = ["FACE_U_CM", "FACE_V_DOWN_CM", "FACE_V_UP_CM", "TRAGUS_CM", "from_cm", "to_cm"]
 
 FACE_U_CM = 4.45
 FACE_V_UP_CM = 5.60
@@ -52,3 +52,14 @@ def to_cm(chart: ChartName, points_uv: FloatArray) -> FloatArray:
     if chart is ChartName.NECK:
         return np.stack([u * TRAGUS_CM, v * NECK_V_CM], axis=-1)
     return np.stack([u * TORSO_U_CM, v * TORSO_V_CM], axis=-1)
+
+
+def from_cm(chart: ChartName, points_cm: FloatArray) -> FloatArray:
+    """Take centimetres of an average adult (..., 2) back to chart points: undoes `to_cm`."""
+    x, y = points_cm[..., 0], points_cm[..., 1]
+    if chart is ChartName.FACE:
+        v = np.where(y >= 0, y / FACE_V_UP_CM, y / FACE_V_DOWN_CM)
+        return np.stack([x / FACE_U_CM, v], axis=-1)
+    if chart is ChartName.NECK:
+        return np.stack([x / TRAGUS_CM, y / NECK_V_CM], axis=-1)
+    return np.stack([x / TORSO_U_CM, y / TORSO_V_CM], axis=-1)

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from coach.cli.app_command import APP_EXAMPLES, app_in_browser
+from coach.cli.compare_command import COMPARE_EXAMPLES, compare
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
 from coach.cli.models_command import MODELS_EXAMPLES, models
+from coach.cli.pack_command import pack_app
 from coach.cli.practice_command import PRACTICE_EXAMPLES, practice
 from coach.cli.review_command import REVIEW_EXAMPLES, review
+from coach.cli.teach_command import TEACH_EXAMPLES, teach
 from coach.cli.techniques_command import techniques_app
 
 __all__ = ["app", "main"]
@@ -23,6 +26,7 @@ EPILOG = """
   coach practice                         practise in a plain window
   coach review clip.mp4                  judge every stroke of a clip
   coach review clip.mp4 --out results    and write an annotated clip, a report
+  coach teach clip.mp4 --name "Mine"     learn a technique from a demonstration
   coach techniques                       what Coach knows
 
 [bold]Exit codes[/bold]
@@ -77,7 +81,10 @@ def coach(
 app.command("app", epilog=APP_EXAMPLES)(app_in_browser)
 app.command(epilog=PRACTICE_EXAMPLES)(practice)
 app.command(epilog=REVIEW_EXAMPLES)(review)
+app.command(epilog=TEACH_EXAMPLES)(teach)
+app.command(epilog=COMPARE_EXAMPLES)(compare)
 app.add_typer(techniques_app, name="techniques")
+app.add_typer(pack_app, name="pack")
 app.command(epilog=MODELS_EXAMPLES)(models)
 app.command(epilog=DOCTOR_EXAMPLES)(doctor)
 

@@ -1,4 +1,4 @@
-"""The technique that a command was asked for: an id, or a file of one's own."""
+"""The technique that a command was asked for: an id, a file of one's own, or a pack."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from coach.techniques.library import Library
 
-__all__ = ["library_for"]
+__all__ = ["is_file", "library_for"]
 
 
 def library_for(technique: str | None) -> tuple[Library, str | None]:
-    """Give the techniques at hand, and the id of the one asked for, which may be a file.
+    """Give the techniques at hand, and the id of the one asked for, which may be a file or a pack.
 
     Raises
     ------
     TechniqueError
-        The file can't be read, or breaks the schema.
+        The file or pack can't be read, or breaks the schema.
     """
     from coach.techniques.library import load_library
-    from coach.techniques.schema import read_technique
+    from coach.techniques.pack import is_pack, own_technique
 
-    if technique is None or not technique.endswith(".toml"):
-        return load_library(), technique
-    own = Path(technique)
-    return load_library([own]), read_technique(own).id
+    library = load_library()
+    if technique is None or not is_file(technique):
+        return library, technique
+    own = own_technique(Path(technique))
+    return library.joined(own, replacing=not is_pack(Path(technique))), own.id
+
+
+def is_file(technique: str) -> bool:
+    """Tell whether a technique is given as a file or a pack, and not by its id."""
+    return technique.lower().endswith((".toml", ".coach.zip"))

@@ -47,7 +47,8 @@ def practice(
         str,
         typer.Argument(
             metavar="TECHNIQUE",
-            help="Id of the one to practise (see `coach techniques`), or your own file (.toml).",
+            help="Id of the one to practise (see `coach techniques`), or your own file (.toml, "
+            ".coach.zip).",
         ),
     ] = FIRST,
     camera: Annotated[

@@ -56,8 +56,8 @@ def review(
         str | None,
         typer.Option(
             metavar="ID",
-            help="Judge against this technique (see `coach techniques`), or against a technique "
-            "file of your own (.toml); recognised otherwise.",
+            help="Judge against this technique (see `coach techniques`), or against a file of "
+            "your own (.toml) or a pack (.coach.zip); recognised otherwise.",
         ),
     ] = None,
     region: Annotated[

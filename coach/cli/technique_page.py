@@ -11,10 +11,10 @@ from rich.text import Text
 
 from coach.present.canvas import technique_canvas
 from coach.techniques.library import Library
-from coach.techniques.schema import Effector, Hands, Kind, Technique
-from coach.types import Verdict, View
+from coach.techniques.schema import Effector, Hands, Kind, Origin, Technique
+from coach.types import Side, Verdict, View
 
-__all__ = ["print_technique"]
+__all__ = ["print_drawing", "print_technique"]
 
 CUE_WORDS = {
     Verdict.REVERSED: "reversed",
@@ -31,10 +31,7 @@ def print_technique(technique: Technique, library: Library, console: Console) ->
     console.print(Text(f"{technique.name} ({technique.id})", style="bold"))
     console.print(Text(technique.instruction))
     console.print()
-    if _shows_braille(console):
-        drawing = indent(technique_canvas(technique), "  ")
-        console.print(Text(drawing, no_wrap=True, overflow="crop"))
-        console.print()
+    print_drawing(technique, console)
     console.print(_grid(_facts(technique, library)))
     console.print()
     console.print(Text("What Coach says", style="bold"))
@@ -43,6 +40,18 @@ def print_technique(technique: Technique, library: Library, console: Console) ->
     console.print()
     console.print(Text("Where the numbers come from", style="bold"))
     console.print(_grid(technique.sources.items()))
+    if technique.origin is not None:
+        console.print()
+        console.print(Text("Where it comes from", style="bold"))
+        console.print(_grid(_origin(technique.origin)))
+
+
+def print_drawing(technique: Technique, console: Console) -> None:
+    """Print a technique's path in signs of the terminal, where it can show them."""
+    if _shows_braille(console):
+        drawing = indent(technique_canvas(technique), "  ")
+        console.print(Text(drawing, no_wrap=True, overflow="crop"))
+        console.print()
 
 
 def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
@@ -64,6 +73,18 @@ def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
     yield "Coach can't see", technique.cannot_see
     path = " ".join(f"({u:g}, {v:g})" for u, v in technique.path_uv)
     yield f"path ({technique.chart} chart)", path
+
+
+def _origin(origin: Origin) -> Iterator[tuple[str, str]]:
+    yield "learned", f"{origin.learned_on}, by Coach {origin.coach}"
+    hands = "both hands" if origin.shown_with is Side.BOTH else f"the {origin.shown_with} hand"
+    yield "shown", f"{origin.repetitions} times with {hands}; {origin.left_out} more left out"
+    if origin.teacher:
+        yield "by", origin.teacher
+    if origin.words:
+        yield "in their words", origin.words
+    if origin.corrected:
+        yield "corrected", "by hand"
 
 
 def _grid(rows: Iterable[tuple[str, str]]) -> Table:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from coach.cli.asked import library_for
 from coach.cli.guard import Debug, print_out
 from coach.cli.review_command import RegionName
 
@@ -57,7 +58,10 @@ def list_techniques(
 
 @techniques_app.command(epilog=EXAMPLES)
 def show(
-    technique_id: Annotated[str, typer.Argument(metavar="ID", help="Its id, as in the list.")],
+    technique_id: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="Its id, as in the list, or a file or pack of your own."),
+    ],
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Write its drawing as SVG.")
     ] = None,
@@ -65,10 +69,8 @@ def show(
     debug: Debug = False,
 ) -> None:
     """Show one technique: how it goes, what is looked at, what is said, and from where we know."""
-    from coach.techniques.library import load_library
-
-    library = load_library()
-    technique = library.find(technique_id)
+    library, asked = library_for(technique_id)
+    technique = library.find(asked or technique_id)
     if svg is not None:
         from coach.present.diagram import technique_svg
         from coach.present.files import atomic_write_text

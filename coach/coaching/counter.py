@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Protocol
 
 import numpy as np
 
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side
 
-__all__ = ["pair_hands", "shared_time"]
+__all__ = ["TOGETHER", "pair_hands", "shared_time"]
 
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
+
+
+class Timed(Protocol):
+    """Something that goes on for a while: a stroke, an attempt."""
+
+    @property
+    def start_s(self) -> float:
+        """When it began."""
+        ...
+
+    @property
+    def end_s(self) -> float:
+        """When it ended."""
+        ...
 
 
 def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
@@ -46,10 +61,10 @@ def _alike(a: Attempt, b: Attempt) -> bool:
     return same and (a.sense == b.sense or open_sense)
 
 
-def shared_time(a: Attempt, b: Attempt) -> float:
+def shared_time(a: Timed, b: Timed) -> float:
     """Give the share of the longer one's time in which both were going on; below 0 if apart."""
     shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
-    return shared_s / max(a.pace_s, b.pace_s)
+    return shared_s / max(a.end_s - a.start_s, b.end_s - b.start_s)
 
 
 def _join(left: Attempt, right: Attempt) -> Attempt:

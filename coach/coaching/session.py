@@ -16,13 +16,13 @@ from coach.coaching.counter import pair_hands
 from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all
 from coach.coaching.tally import Tally
+from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
-from coach.strokes.segment import Bout, BoutCollector
+from coach.strokes.segment import Bout
 from coach.strokes.stroke import strokes_of
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, Technique
 from coach.types import (
-    HANDS,
     Attempt,
     ChartName,
     Observation,
@@ -68,8 +68,7 @@ class Session:
         self._asked = library.find(technique) if technique is not None else None
         self._region = region
         self._follower = BodyFollower()
-        self._collectors = [BoutCollector() for _ in HANDS]
-        self._closed: list[Bout] = []
+        self._groups = BoutGroups()
         self._attempts: list[Attempt] = []
         self._tally = Tally()
         self._early = EarlyVerdicts() if live else None
@@ -78,23 +77,16 @@ class Session:
         """Take one frame's observation; give what it added."""
         placement = self._follower.push(seen)
         self._tally.push(seen, placement.view, placement.charts)
-        for collector, touch in zip(self._collectors, placement.touches, strict=True):
-            bout = collector.push(touch)
-            if bout is not None:
-                self._closed.append(bout)
-        if self._is_group_over():
-            finished = self._judge_closed(placement.view)
+        closed = self._groups.push(placement.touches)
+        if closed:
+            finished = self._judge_closed(closed, placement.view)
         else:
             finished = self._judge_open(seen.t_s, placement.view)
         return _update(seen, placement, finished)
 
     def finish(self) -> tuple[Attempt, ...]:
         """End the session; give the attempts that were still going on."""
-        for collector in self._collectors:
-            bout = collector.finish()
-            if bout is not None:
-                self._closed.append(bout)
-        return self._judge_closed(self._tally.view)
+        return self._judge_closed(self._groups.finish(), self._tally.view)
 
     @property
     def obstacle(self) -> str:
@@ -117,16 +109,7 @@ class Session:
             asked=self._asked.id if self._asked is not None else None,
         )
 
-    def _is_group_over(self) -> bool:
-        """No hand is still busy with what began before the last closed bout ended."""
-        if not self._closed:
-            return False
-        end_s = max(float(bout.t_s[-1]) for bout in self._closed)
-        busy = [collector.since_s for collector in self._collectors]
-        return not any(since_s <= end_s for since_s in busy)  # NaN: not busy
-
-    def _judge_closed(self, view: View) -> tuple[Attempt, ...]:
-        closed, self._closed = self._closed, []
+    def _judge_closed(self, closed: Sequence[Bout], view: View) -> tuple[Attempt, ...]:
         attempts = self._judge(closed, view)
         if self._early is not None:
             attempts = self._early.fresh(attempts)
@@ -139,8 +122,7 @@ class Session:
         if self._early is None or not self._early.is_due(t_s):
             return ()
         since_s = self._early.since_s(t_s)
-        going_on = [collector.so_far(since_s) for collector in self._collectors]
-        bouts = [*self._closed, *(bout for bout in going_on if bout is not None)]
+        bouts = self._groups.so_far(since_s)
         attempts = self._early.ripe(self._judge(bouts, view), t_s)
         self._attempts += attempts
         return attempts

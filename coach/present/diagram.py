@@ -37,7 +37,15 @@ from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.schema import Hands, NoGo, Technique
 from coach.types import HANDS, Attempt, ChartName, FloatArray, Side, Verdict, View
 
-__all__ = ["attempts_svg", "technique_canvas", "technique_svg"]
+__all__ = [
+    "Looks",
+    "attempts_svg",
+    "document",
+    "drawn_body",
+    "reference",
+    "technique_canvas",
+    "technique_svg",
+]
 
 TRY_WIDTH = 2.6
 HEAD = 15.0
@@ -83,14 +91,14 @@ def technique_svg(
     sheet = Sheet.of(technique.chart, technique.view)
     shown = shown_zones(zones, technique.chart, technique.view)
     pale = technique.hands is Hands.EITHER
-    body = [_body(sheet), *(_zone(sheet, zone) for zone in shown)]
-    body.append(_reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
-    body.append(_reference(sheet, technique, Side.LEFT, 1.0))
+    body = [drawn_body(sheet), *(_zone(sheet, zone) for zone in shown)]
+    body.append(reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
+    body.append(reference(sheet, technique, Side.LEFT, 1.0))
     rows = [_zone_row(zone) for zone in shown]
     looks = Looks(technique.view, scheme, legend)
     hands = "one hand at a time" if pale else "both hands together"
     description = f"{technique.instruction} Drawn on {sheet.figure.words}; {hands}."
-    return _document(sheet, body, rows, looks, (technique.name, description))
+    return document(sheet, body, rows, looks, (technique.name, description))
 
 
 def attempts_svg(
@@ -117,7 +125,7 @@ def attempts_svg(
     sheet = Sheet.of(chart, view)
     shown = shown_zones(zones, chart, view)
     tries = [attempt for attempt in attempts if attempt.chart is chart]
-    body = [_body(sheet), *(_zone(sheet, zone) for zone in shown)]
+    body = [drawn_body(sheet), *(_zone(sheet, zone) for zone in shown)]
     rows = []
     if technique is not None and technique.chart is chart:
         body += [_band(sheet, technique, side) for side in _sides_used(technique, tries)]
@@ -130,10 +138,10 @@ def attempts_svg(
     title = f"Paths of {len(tries)} {'attempt' if len(tries) == 1 else 'attempts'}"
     said = ", ".join(f"{VERDICT_WORDS[v]}: {counts[v]}" for v in ORDER if counts[v])
     description = f"Drawn on {sheet.figure.words}. {said or 'Nothing was seen'}."
-    return _document(sheet, body, rows, Looks(view, scheme, legend), (title, description))
+    return document(sheet, body, rows, Looks(view, scheme, legend), (title, description))
 
 
-def _body(sheet: Sheet) -> str:
+def drawn_body(sheet: Sheet) -> str:
     """Draw the body part; lines that reach past the sheet are cut off by its view box."""
     drawn = []
     for shape in sheet.figure.shapes:
@@ -147,7 +155,8 @@ def _side_path(sheet: Sheet, technique: Technique, side: Side) -> FloatArray:
     return sheet.from_uv(drawn_path_uv(technique) * mirror)
 
 
-def _reference(sheet: Sheet, technique: Technique, side: Side, opacity: float) -> str:
+def reference(sheet: Sheet, technique: Technique, side: Side, opacity: float) -> str:
+    """Draw a technique's path on one side, with its start and its arrow."""
     path = _side_path(sheet, technique, side)
     x, y = path[0]
     return (
@@ -248,7 +257,7 @@ def _legend(rows: Sequence[tuple[str, str]], top: float) -> str:
     return "".join(drawn)
 
 
-def _document(
+def document(
     sheet: Sheet,
     body: Iterable[str],
     rows: Sequence[tuple[str, str]],

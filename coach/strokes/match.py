@@ -18,7 +18,7 @@ from coach.body.scale import to_cm
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["Match", "best_match", "lay_along", "resample"]
+__all__ = ["TELL_APART_CM", "Match", "best_match", "lay_along", "resample"]
 
 POINTS = 32
 """Points a stroke and its reference are compared at."""

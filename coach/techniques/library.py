@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +50,28 @@ class Library:
             f'there is no technique "{technique_id}"{hint} `coach techniques` lists them all'
         )
 
+    def joined(self, technique: Technique, *, replacing: bool = True) -> Library:
+        """Give this library with one technique more.
+
+        Parameters
+        ----------
+        replacing
+            It may take the place of one with its id.
+
+        Raises
+        ------
+        TechniqueError
+            It keeps clear of a place that nobody describes, or has an id that is taken.
+        """
+        if technique.id in self._by_id and not replacing:
+            raise TechniqueError(
+                f'"{technique.id}" is the id of a technique that Coach knows; a pack may not '
+                "replace it: open it into a folder and give it another id"
+            )
+        _check_places(technique, self._zones_by_id)
+        by_id = {**self._by_id, technique.id: technique}
+        return Library(tuple(by_id[key] for key in sorted(by_id)), self.no_go)
+
     def for_view(self, view: View) -> tuple[Technique, ...]:
         """Techniques that a camera with this view of the person can judge."""
         return tuple(t for t in self.techniques if t.view is view)
@@ -93,7 +115,11 @@ def load_library(extra: Sequence[Path] = (), data_dir: Path = DATA_DIR) -> Libra
         by_id[technique.id] = technique
     known = {zone.id for zone in no_go}
     for technique in by_id.values():
-        for zone_id in technique.no_go:
-            if zone_id not in known:
-                raise TechniqueError(f'{technique.id}: no_go names "{zone_id}", which is unknown')
+        _check_places(technique, known)
     return Library(tuple(by_id[key] for key in sorted(by_id)), no_go)
+
+
+def _check_places(technique: Technique, known: Collection[str]) -> None:
+    for zone_id in technique.no_go:
+        if zone_id not in known:
+            raise TechniqueError(f'{technique.id}: no_go names "{zone_id}", which is unknown')

@@ -3,32 +3,64 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from coach.errors import TechniqueError
-from coach.types import ChartName, FloatArray, Region, View
+from coach.types import ChartName, FloatArray, Region, Side, View
 
 __all__ = [
+    "LARGEST_BYTES",
     "Cues",
     "Effector",
     "Hands",
     "Kind",
     "NoGo",
     "NoGoFile",
+    "Origin",
     "Technique",
+    "Words",
+    "checked",
+    "first_fault",
     "read_no_go",
     "read_technique",
+    "technique_of",
 ]
 
-Point = tuple[float, float]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Words = Annotated[str, Field(min_length=1, max_length=600)]
+LARGEST_BYTES = 200_000
+"""No file here is longer than this; the longest of our own has 3 kB."""
+DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){9}""", re.ASCII)
+"""Keys within keys within keys …: tomllib takes minutes over a file full of them."""
+FURTHEST_UV = 10.0
+"""No place of a body lies further from its chart's origin than this, in chart units."""
+
+
+def _printable(words: str) -> str:
+    # Files come from strangers, and words go to terminals and pages.
+    if not all(sign.isprintable() or sign == "\n" for sign in words):
+        raise ValueError("holds a sign that can't be printed")
+    return words
+
+
+Coordinate = Annotated[float, Field(ge=-FURTHEST_UV, le=FURTHEST_UV, allow_inf_nan=False)]
+Point = tuple[Coordinate, Coordinate]
+Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Words = Annotated[str, Field(min_length=1, max_length=600), AfterValidator(_printable)]
+Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 NUMBERS = (
@@ -81,6 +113,37 @@ class Cues(Strict):
     too_slow: Words
 
 
+class Origin(Strict):
+    """Where a technique comes from that was shown rather than written.
+
+    Attributes
+    ----------
+    learned_on
+        The day.
+    coach
+        Version of the program that learned it.
+    repetitions, left_out
+        From how many repetitions; how many more were shown and left out.
+    shown_with
+        The hand it was shown with, or both.
+    teacher
+        Who showed it, if they want to be named.
+    words
+        What the teacher says to it.
+    corrected
+        Somebody changed by hand what was learned.
+    """
+
+    learned_on: date
+    coach: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{1,40}$")]
+    repetitions: Annotated[int, Field(ge=1, le=1000)]
+    left_out: Annotated[int, Field(ge=0, le=1000)]
+    shown_with: Side
+    teacher: Name | None = None
+    words: Words | None = None
+    corrected: bool = False
+
+
 class Technique(Strict):
     """One technique, as its file describes it.
 
@@ -98,7 +161,10 @@ class Technique(Strict):
     coverage_min
         Share of the reference's length a stroke must go along to count.
     sources
-        For each key that holds numbers: the article's words it comes from, or "ours".
+        For each key that holds numbers: the article's words it comes from, "ours", or how it
+        was learned.
+    origin
+        Of a technique that was learned from a demonstration.
     """
 
     format: Annotated[int, Field(ge=1, le=1)]
@@ -122,11 +188,10 @@ class Technique(Strict):
     cannot_see: Words
     cues: Cues
     sources: dict[str, Words]
+    origin: Origin | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if not np.isfinite(self.path_array_uv).all():
-            raise ValueError("path_uv holds a number that is not finite")
         if self.pace_min_s >= self.pace_max_s:
             raise ValueError("pace_min_s must be below pace_max_s")
         for key in NUMBERS:
@@ -184,10 +249,15 @@ def read_technique(path: Path) -> Technique:
     Raises
     ------
     TechniqueError
-        The file can't be read, is not TOML, or breaks the schema; the message names the
-        file, the key and, for an unknown key, the nearest known one.
+        The file can't be read, is too large, is not TOML, or breaks the schema; the message
+        names the file, the key and, for an unknown key, the nearest known one.
     """
     return _read(path, Technique)
+
+
+def technique_of(text: bytes, name: str) -> Technique:
+    """Check what a technique file holds; raises as `read_technique`, with the name given."""
+    return checked(text, name, Technique)
 
 
 def read_no_go(path: Path) -> tuple[NoGo, ...]:
@@ -197,32 +267,53 @@ def read_no_go(path: Path) -> tuple[NoGo, ...]:
 
 def _read(path: Path, model: type[Model]) -> Model:
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        with path.open("rb") as file:
+            text = file.read(LARGEST_BYTES + 1)
     except OSError as error:
         raise TechniqueError(f"{path.name} can't be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise TechniqueError(f"{path.name} is not a TOML file: {error}") from error
+    return checked(text, path.name, model)
+
+
+def checked(text: bytes, name: str, model: type[Model]) -> Model:
+    """Check a TOML file that holds what a model describes; raises as `read_technique`."""
+    if len(text) > LARGEST_BYTES:
+        raise TechniqueError(f"{name} is too large: {LARGEST_BYTES // 1000} kB at most")
+    try:
+        # TOML's own error is a ValueError, and so are bad UTF-8 and numbers of 5000 digits.
+        words = text.decode("utf-8")
+        if DEEP.search(words):
+            raise ValueError("its keys are nested too deeply")
+        values = tomllib.loads(words)
+    except (ValueError, RecursionError) as error:
+        raise TechniqueError(f"{name} is not a TOML file: {_short(str(error))}") from error
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise TechniqueError(f"{path.name}: {_first_fault(error, model)}") from error
+        raise TechniqueError(f"{name}: {first_fault(error, model)}") from error
 
 
-def _first_fault(error: ValidationError, model: type[BaseModel]) -> str:
+def _short(words: str) -> str:
+    """Give one printable line of what a stranger's file may have put into it."""
+    line = "".join(sign if sign.isprintable() else " " for sign in words)
+    return line if len(line) <= 200 else f"{line[:200]}…"
+
+
+def first_fault(error: ValidationError, model: type[BaseModel]) -> str:
+    """Say in one line what matters most of what a model found wrong."""
     # An unknown key says more than the missing one it was meant to be.
     faults = sorted(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
     fault = faults[0]
-    key = ".".join(str(part) for part in fault["loc"])
+    key = _short(".".join(str(part) for part in fault["loc"]))
     if fault["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(str(fault["loc"][-1]), _known_keys(model), n=1)
+        near = difflib.get_close_matches(str(fault["loc"][-1])[:100], _known_keys(model), n=1)
         hint = f'; did you mean "{near[0]}"?' if near else ""
         return f'unknown key "{key}"{hint}'
     if fault["type"] == "missing":
         return f'the key "{key}" is missing'
-    message = fault["msg"].removeprefix("Value error, ")
+    message = _short(fault["msg"].removeprefix("Value error, "))
     return f'"{key}": {message}' if key else message
 
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
-    inner: type[BaseModel] = Cues if model is Technique else NoGo
-    return [*model.model_fields, *inner.model_fields]
+    inner = (Cues, Origin) if model is Technique else (NoGo,)
+    return [*model.model_fields, *(key for part in inner for key in part.model_fields)]

@@ -91,7 +91,7 @@ def test_an_unknown_cue_names_the_nearest(tmp_path: Path) -> None:
         ("off_path_cm = 2.5", "off_path_cm = -1", '"off_path_cm"'),
         ("off_path_cm = 2.5", "off_path_cm = nan", '"off_path_cm"'),
         ("direction_deg = 35", 'direction_deg = "wide"', '"direction_deg"'),
-        ("[1.42, 0.22]]", "[1.42, inf]]", "not finite"),
+        ("[1.42, 0.22]]", "[1.42, inf]]", "finite number"),
         ("path_uv = [[0.10, 0.55], ", "path_uv = [[0.10], ", '"path_uv'),
         ('kind = "stroke"', 'kind = "circle"', "must end where it began"),
         ('pace_max_s = "ours"\n', "", 'sources lacks "pace_max_s"'),

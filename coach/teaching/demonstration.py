@@ -1,0 +1,163 @@
+"""What a teacher showed: the strokes of a clip or a live session, before anything is learned."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from coach.body.placement import CHARTS, BodyFollower
+from coach.capture.clip import open_clip
+from coach.coaching.tally import Tally
+from coach.strokes.groups import BoutGroups
+from coach.strokes.midline import centred
+from coach.strokes.segment import Bout
+from coach.strokes.stroke import Stroke, strokes_of
+from coach.tracking.bundles import ensure
+from coach.tracking.tracker import Tracker
+from coach.types import HANDS, ChartName, FloatArray, Observation, Side, View, frozen_array
+
+__all__ = ["Demonstration", "Watch", "watch_clip"]
+
+Flags = NDArray[np.bool_]
+LEAD_S = 3.0
+"""So much is looked at before the part that was asked for: the face is best learned while free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """What was seen of a person who shows a technique.
+
+    Attributes
+    ----------
+    source
+        Name of the clip or camera.
+    view
+        Which way the person faces.
+    strokes
+        All movements that touched, as far as can be told, in time order.
+    t_s
+        (n,): times of the frames.
+    hands_seen
+        (n, 2): the left, the right hand was seen.
+    charts_held
+        (n, charts): which charts held.
+    obstacle
+        Why nothing at all could be seen; empty when something could.
+    """
+
+    source: str
+    view: View
+    strokes: tuple[Stroke, ...]
+    t_s: FloatArray
+    hands_seen: Flags
+    charts_held: Flags
+    obstacle: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "t_s", frozen_array(self.t_s, (None,), "t_s"))
+
+    def share_seen(self, side: Side, start_s: float, end_s: float) -> float:
+        """Give the share of the frames of a span in which a hand was seen; NaN without frames."""
+        rows = self.hands_seen[self._during(start_s, end_s), HANDS.index(side)]
+        return float(rows.mean()) if len(rows) else math.nan
+
+    def share_held(self, chart: ChartName) -> float:
+        """Give the share of the time a hand was seen in which a chart held, too."""
+        busy = self.hands_seen.any(axis=1)
+        return float(self.charts_held[busy, CHARTS.index(chart)].mean()) if busy.any() else 0.0
+
+    def _during(self, start_s: float, end_s: float) -> Flags:
+        return np.asarray((self.t_s >= start_s) & (self.t_s <= end_s))
+
+
+class Watch:
+    """Watches a person, frame by frame.
+
+    Parameters
+    ----------
+    start_s, end_s
+        What begins or ends outside is no part of the demonstration.
+    """
+
+    def __init__(self, start_s: float = 0.0, end_s: float = math.inf) -> None:
+        self._span_s = (start_s, end_s)
+        self._follower = BodyFollower()
+        self._groups = BoutGroups()
+        self._tally = Tally()
+        self._bouts: list[tuple[Bout, ...]] = []
+        self._rows: list[tuple[float, tuple[bool, bool], tuple[bool, ...]]] = []
+
+    def push(self, seen: Observation) -> None:
+        """Take one frame's observation."""
+        placement = self._follower.push(seen)
+        self._tally.push(seen, placement.view, placement.charts)
+        if group := self._groups.push(placement.touches):
+            self._bouts.append(group)
+        if self._span_s[0] <= seen.t_s <= self._span_s[1]:
+            held = {chart.name for chart in placement.charts}
+            self._rows.append((seen.t_s, seen.has_hand, tuple(name in held for name in CHARTS)))
+
+    def finish(self, source: str) -> Demonstration:
+        """End it; give what was shown."""
+        if group := self._groups.finish():
+            self._bouts.append(group)
+        found = [stroke for group in self._bouts for stroke in centred(strokes_of(group))]
+        start_s, end_s = self._span_s
+        return Demonstration(
+            source=source,
+            view=self._tally.view,
+            strokes=tuple(s for s in found if s.start_s >= start_s and s.end_s <= end_s),
+            t_s=np.array([row[0] for row in self._rows]),
+            hands_seen=np.array([row[1] for row in self._rows], dtype=bool).reshape(-1, 2),
+            charts_held=np.array([row[2] for row in self._rows], dtype=bool).reshape(
+                -1, len(CHARTS)
+            ),
+            obstacle=self._tally.obstacle(None),
+        )
+
+
+def watch_clip(
+    path: Path,
+    *,
+    start_s: float = 0.0,
+    end_s: float = math.inf,
+    mirrored: bool = False,
+    progress: Callable[[float, float], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Demonstration:
+    """Watch a clip, or a part of it.
+
+    Parameters
+    ----------
+    start_s, end_s
+        The part in which the technique is shown.
+    mirrored
+        The clip was recorded as in a mirror; it is turned back.
+    progress
+        Told after every frame (seconds done, seconds in all; NaN when unknown).
+    stopped
+        Asked after every frame whether to stop there and then.
+
+    Raises
+    ------
+    InputError
+        The clip can't be read.
+    ModelError
+        The landmark models are not there and can't be fetched.
+    """
+    watch = Watch(start_s, end_s)
+    with open_clip(path, mirrored=mirrored) as clip, Tracker(ensure()) as tracker:
+        duration_s = min(clip.info.duration_s, end_s)
+        for frame in clip:
+            if frame.t_s > end_s or stopped():
+                break
+            if frame.t_s >= start_s - LEAD_S:
+                watch.push(tracker.observe(frame))
+            if progress is not None:
+                progress(frame.t_s, duration_s)
+        return watch.finish(clip.info.name)

@@ -1,0 +1,138 @@
+"""Learning a technique from what a teacher showed."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from coach.body.placement import CHARTS
+from coach.errors import NotLearned
+from coach.teaching.demonstration import Demonstration, watch_clip
+from coach.teaching.lesson import Lesson
+from coach.teaching.repetitions import found, sorted_out
+from coach.teaching.setting import Setting
+from coach.techniques.library import Library
+from coach.types import HANDS, ChartName, Region, Side, View
+
+__all__ = ["learn", "learn_clip"]
+
+CHART_OF = {
+    Region.FACE: ChartName.FACE,
+    Region.NECK: ChartName.NECK,
+    Region.BACK: ChartName.TORSO,
+    Region.CHEST: ChartName.TORSO,
+}
+ON_NECK_V = -1.2
+"""Strokes that reach below this height in the face chart (the chin: -1) are on the neck."""
+
+
+def learn(
+    shown: Demonstration,
+    library: Library,
+    name: str,
+    *,
+    region: Region | None = None,
+    hands: Side | None = None,
+    teacher: str = "",
+    words: str = "",
+    learned_on: date | None = None,
+) -> Lesson:
+    """Learn a technique from a demonstration.
+
+    Parameters
+    ----------
+    library
+        The techniques and the places to keep off that are known.
+    name
+        What the technique is to be called.
+    region
+        The part of the body; found out if not given.
+    hands
+        Only this hand's movements, or both hands'; all that is there if not given.
+    teacher, words
+        Who shows it, and what pupils are told; found words if none are given.
+    learned_on
+        The day; today if not given.
+
+    Returns
+    -------
+    The lesson: `Lesson.doubt` says whether it can be trusted, `Lesson.technique` gives the
+    technique.
+
+    Raises
+    ------
+    NotLearned
+        Nothing at all was seen that could be learned from.
+    """
+    if shown.obstacle:
+        raise NotLearned(shown.obstacle[0].lower() + shown.obstacle[1:].rstrip("."))
+    region = region or _region_of(shown)
+    chart = CHART_OF[region]
+    view = View.BACK if region is Region.BACK else View.FRONT
+    if shown.view not in (view, View.UNKNOWN):
+        turn = "the back" if view is View.BACK else "you from the front"
+        raise NotLearned(f"the {region} can't be seen from this side: let the camera see {turn}")
+    sides = HANDS if hands in (None, Side.BOTH) else (hands,)
+    repetitions = sorted_out(found(shown, chart, _sides(sides)), shown, chart)
+    setting = Setting(
+        name=name,
+        source=shown.source,
+        region=region,
+        view=view,
+        chart=chart,
+        held=shown.share_held(chart),
+        zones=tuple(z for z in library.no_go if z.chart is chart and view in z.views),
+        learned_on=learned_on or date.today(),
+        teacher=teacher,
+        words=words,
+    )
+    return Lesson(setting, repetitions)
+
+
+def learn_clip(
+    clip: Path,
+    library: Library,
+    name: str,
+    *,
+    region: Region | None = None,
+    hands: Side | None = None,
+    start_s: float = 0.0,
+    end_s: float = math.inf,
+    mirrored: bool = False,
+    teacher: str = "",
+    words: str = "",
+    progress: Callable[[float, float], None] | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Lesson:
+    """Learn a technique from a clip: `watch_clip`, then `learn`; see there."""
+    shown = watch_clip(
+        clip,
+        start_s=start_s,
+        end_s=end_s,
+        mirrored=mirrored,
+        progress=progress,
+        stopped=stopped,
+    )
+    return learn(shown, library, name, region=region, hands=hands, teacher=teacher, words=words)
+
+
+def _sides(sides: Sequence[Side | None]) -> tuple[Side, ...]:
+    return tuple(side for side in sides if side is not None)
+
+
+def _region_of(shown: Demonstration) -> Region:
+    """Find out which part of the body most strokes are on."""
+    if not shown.strokes:
+        return Region.BACK if shown.view is View.BACK else Region.FACE
+    anchor = Counter(stroke.anchor for stroke in shown.strokes).most_common(1)[0][0]
+    if anchor is ChartName.TORSO:
+        return Region.BACK if shown.view is View.BACK else Region.CHEST
+    paths = [stroke.path_uv for stroke in shown.strokes if stroke.anchor is anchor]
+    lowest = [float(path[CHARTS.index(ChartName.FACE), :, 1].min()) for path in paths]
+    held = [np.isfinite(path[CHARTS.index(ChartName.NECK)]).all() for path in paths]
+    return Region.NECK if np.median(lowest) < ON_NECK_V and np.mean(held) > 0.5 else Region.FACE

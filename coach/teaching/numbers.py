@@ -1,0 +1,132 @@
+"""The numbers of a technique, from its repetitions: path, pace and tolerances.
+
+A tolerance follows the teacher's own spread, and is never tighter than what tracking can resolve: a
+pupil must not be corrected for what was only seen wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from coach.body.scale import from_cm
+from coach.teaching.align import average, length_cm
+from coach.teaching.repetitions import Repetition, typical
+from coach.types import HANDS, ChartName, FloatArray
+
+__all__ = ["TIGHTEST_CM", "Numbers", "Point", "mean_path_cm", "numbers_of"]
+
+Point = tuple[float, float]
+
+TIGHTEST_CM = {ChartName.FACE: 2.1, ChartName.NECK: 2.8, ChartName.TORSO: 6.0}
+"""A pupil is off the path no nearer than this: the teacher's place and the pupil's are both
+uncertain, by 0.8 to 1.5 cm on head and neck, and by 4 to 5 cm on a back."""
+SPREADS = 2.0
+"""How many times the teacher's own spread is tolerated beyond that."""
+TIGHTEST_DEG, WIDEST_DEG = 35.0, 60.0
+"""Direction is tolerated no less, and no more, than this: 19 of 20 right strokes are seen within
+25° of their true direction, the teacher's as the pupil's."""
+TIGHTEST_PACE = 2.0
+"""Half the teacher's time is not too quick, and twice not too slow: times are the least exact."""
+END_CM = {ChartName.FACE: 1.0, ChartName.NECK: 1.2, ChartName.TORSO: 4.0}
+"""How uncertain either end of a path is."""
+COVERAGE, COVERAGE_ROUND = (0.4, 0.6), 0.75
+"""Least and greatest share of a stroke's path, and the share of a circle, that must be gone along.
+For circles it is what the built-in ones ask for."""
+FINE_CM = {ChartName.FACE: 0.12, ChartName.NECK: 0.15, ChartName.TORSO: 0.4}
+"""Points of a path are left out while it changes by less than this: a teacher moves the rest."""
+ROUND_POINTS = 12
+SHORTEST_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What a technique file holds in numbers, as `Technique` names it."""
+
+    path_uv: tuple[Point, ...]
+    pace_s: float
+    pace_min_s: float
+    pace_max_s: float
+    off_path_cm: float
+    direction_deg: float
+    coverage_min: float
+
+
+def numbers_of(kept: Sequence[Repetition], chart: ChartName) -> Numbers:
+    """Derive a technique's numbers from its repetitions, at least one."""
+    mean_cm = mean_path_cm(kept, chart)
+    closed = kept[0].closed
+    off_cm = [_off_cm(path, mean_cm) for one in kept for path in one.done_cm]
+    pace_s = float(np.median([one.pace_s for one in kept]))
+    slack = TIGHTEST_PACE * float(np.exp(SPREADS * np.std(np.log([one.pace_s for one in kept]))))
+    return Numbers(
+        path_uv=_points_uv(mean_cm, chart, closed=closed),
+        pace_s=pace_s,
+        pace_min_s=round(max(pace_s / slack, SHORTEST_S), 2),
+        pace_max_s=round(pace_s * slack, 2),
+        off_path_cm=round(float(np.hypot(TIGHTEST_CM[chart], SPREADS * _rms(off_cm))), 1),
+        direction_deg=round(_direction_deg(kept, mean_cm)),
+        coverage_min=COVERAGE_ROUND if closed else _coverage(kept, mean_cm, chart),
+    )
+
+
+def mean_path_cm(kept: Sequence[Repetition], chart: ChartName) -> FloatArray:
+    """Average the paths of repetitions: (32, 2), on the person's left.
+
+    Of two hands each has the same say, however often the one was lost.
+    """
+    usual = typical(kept, chart)
+    if usual is None:
+        raise ValueError("nothing to average")
+    first_cm, closed = usual.done_cm[0], usual.closed
+    means = []
+    for index in range(len(HANDS)):
+        paths = [one.paths_cm[index] for one in kept if np.isfinite(one.paths_cm[index]).all()]
+        if paths:
+            means.append(average(paths, first_cm, closed=closed))
+    return average(means, means[0], closed=closed)
+
+
+def _points_uv(mean_cm: FloatArray, chart: ChartName, *, closed: bool) -> tuple[Point, ...]:
+    if closed:
+        around = np.linspace(0, len(mean_cm) - 1, ROUND_POINTS + 1).round().astype(int)
+        points_cm = mean_cm[around]
+    else:
+        line = shapely.simplify(shapely.LineString(mean_cm), FINE_CM[chart])
+        points_cm = shapely.get_coordinates(line)
+        if len(points_cm) < 3:  # A straight way still needs a point that can be moved.
+            points_cm = mean_cm[[0, len(mean_cm) // 2, -1]]
+    points_uv = from_cm(chart, points_cm).round(3) + 0.0
+    return tuple((float(u), float(v)) for u, v in points_uv)
+
+
+def _off_cm(path_cm: FloatArray, mean_cm: FloatArray) -> float:
+    """Median distance from the mean path, as pupils will be judged by."""
+    line = shapely.LineString(mean_cm)
+    return float(np.median(shapely.distance(line, shapely.points(path_cm))))
+
+
+def _direction_deg(kept: Sequence[Repetition], mean_cm: FloatArray) -> float:
+    if kept[0].closed:
+        return TIGHTEST_DEG
+    chord = mean_cm[-1] - mean_cm[0]
+    off_deg = []
+    for path in (path for one in kept for path in one.done_cm):
+        way = path[-1] - path[0]
+        off_deg.append(np.degrees(np.arctan2(chord[0] * way[1] - chord[1] * way[0], chord @ way)))
+    return min(float(np.hypot(TIGHTEST_DEG, SPREADS * _rms(off_deg))), WIDEST_DEG)
+
+
+def _coverage(kept: Sequence[Repetition], mean_cm: FloatArray, chart: ChartName) -> float:
+    """Ask for the way between the uncertain ends, less what the teacher's own ways differ by."""
+    whole_cm = length_cm(mean_cm)
+    spread_cm = float(np.std([one.length_cm for one in kept]))
+    sure = 1 - (2 * np.sqrt(2) * END_CM[chart] + SPREADS * spread_cm) / whole_cm
+    return round(float(np.clip(sure, *COVERAGE)), 2)
+
+
+def _rms(values: Sequence[float]) -> float:
+    return float(np.sqrt(np.mean(np.square(values))))

@@ -1,0 +1,157 @@
+"""What is said about a learned technique: to the teacher who checks it, and to pupils."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.body.scale import to_cm
+from coach.teaching.align import ring_area_cm2
+from coach.teaching.numbers import Numbers
+from coach.teaching.places import place_words
+from coach.teaching.repetitions import Repetition
+from coach.techniques.schema import Cues, Effector, Hands, Kind, NoGo
+from coach.types import ChartName, FloatArray, Side, View
+
+__all__ = ["Way", "cues", "effector_of", "instruction", "left_out_words", "summary", "way_of"]
+
+NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a path leads, in words.
+
+    Attributes
+    ----------
+    words
+        "from the middle of the forehead to the temples", or which way round where.
+    back
+        The same for the other way.
+    start, end
+        Where it begins and ends; of a circle, its middle.
+    """
+
+    words: str
+    back: str
+    start: str
+    end: str
+
+
+def way_of(numbers: Numbers, kind: Kind, chart: ChartName, view: View, *, both: bool) -> Way:
+    """Put a path into words."""
+    path_uv = np.array(numbers.path_uv)
+    if kind is Kind.CIRCLE:
+        place = place_words(chart, view, path_uv[:-1].mean(axis=0), both=both)
+        # On the person's left, seen from the front, u runs to the right: outwards above is
+        # clockwise, and its area negative.
+        outwards = ring_area_cm2(to_cm(chart, path_uv)) < 0
+        turns = ("outwards above and back inwards below", "inwards above and back outwards below")
+        there, again = turns if outwards else turns[::-1]
+        around = f"around {place}" if place.startswith(("the ", "both ")) else place
+        return Way(f"{around}, {there}", f"{around}, {again}", place, place)
+    start, end = (place_words(chart, view, point, both=both) for point in path_uv[[0, -1]])
+    if start == end:
+        heading = _heading(path_uv[-1] - path_uv[0])
+        return Way(f"{heading}, {_at(start)}", f"the other way, {_at(start)}", start, end)
+    return Way(f"from {start} to {end}", f"from {end} to {start}", start, end)
+
+
+def summary(
+    numbers: Numbers,
+    way: Way,
+    kind: Kind,
+    side: Side,
+    effector: Effector,
+    repetitions: Sequence[Repetition],
+) -> str:
+    """Say what was learned in one sentence that a teacher can check."""
+    kept = sum(one.kept for one in repetitions)
+    with_what = "fingertips" if effector is Effector.FINGERTIPS else "palm"
+    sides = {one.side for one in repetitions if one.kept}
+    if side is Side.BOTH:
+        hands = f"both hands, mirroring each other, {with_what}{'' if 'tips' in with_what else 's'}"
+    elif sides == {Side.LEFT, Side.RIGHT}:
+        hands = f"one hand at a time, {with_what}"
+    else:
+        hands = f"the {side} hand, {with_what}"
+    movement = "circles " if kind is Kind.CIRCLE else ""
+    count = f"{_number(kept)} repetition{'' if kept == 1 else 's'}"
+    sentence = f"{hands}, {movement}{way.words}, {numbers.pace_s:.1f} s, {count}"
+    left_out = left_out_words(repetitions)
+    return f"{sentence[0].upper()}{sentence[1:]}{f', {left_out}' if left_out else ''}."
+
+
+def left_out_words(repetitions: Sequence[Repetition]) -> str:
+    """Say how many were left out and why: "two left out: the hand was lost"; empty if none was."""
+    why = Counter(one.odd for one in repetitions if one.odd is not None)
+    if not why:
+        return ""
+    total = sum(why.values())
+    if len(why) == 1:
+        return f"{_number(total)} left out: {next(iter(why))}"
+    reasons = "; ".join(f"{words} ({n})" for words, n in why.most_common())
+    return f"{_number(total)} left out: {reasons}"
+
+
+def instruction(way: Way, kind: Kind, hands: Hands, effector: Effector) -> str:
+    """Tell a pupil how it goes, where the teacher did not."""
+    both = hands is Hands.BOTH
+    if effector is Effector.FINGERTIPS:
+        tool = "the fingertips of both hands" if both else "your fingertips"
+    else:
+        tool = "both palms" if both else "your palm"
+    if kind is Kind.CIRCLE:
+        return f"With {tool}, circle {way.words}."
+    clear = "your hands" if both else "your hand"
+    return f"With {tool}, stroke {way.words}. Lift {clear} clear on the way back."
+
+
+def cues(way: Way, kind: Kind, zones: Sequence[NoGo]) -> Cues:
+    """Say for each fault what to do."""
+    off = f"Keep off {zones[0].say}." if len(zones) == 1 else "Stay on the path that is drawn."
+    if kind is Kind.CIRCLE:
+        return Cues(
+            reversed=f"Circle the other way: {way.words}.",
+            too_short="Close the circle.",
+            off_path="Stay on the circle that is drawn.",
+            no_go=off,
+            too_fast="Slower: let each circle take its time.",
+            too_slow="A little quicker: one even, flowing circle.",
+        )
+    return Cues(
+        reversed=f"The other way: {way.words}.",
+        too_short=f"Begin at {_bare(way.start)} and go on until you reach {_bare(way.end)}.",
+        off_path="Stay on the path that is drawn.",
+        no_go=off,
+        too_fast="Slower: let each stroke take its time.",
+        too_slow="A little quicker: one even, flowing stroke.",
+    )
+
+
+def effector_of(view: View) -> Effector:
+    """Give what is followed in a view: palms from behind, fingertips from the front."""
+    return Effector.PALM if view is View.BACK else Effector.FINGERTIPS
+
+
+def _heading(step_uv: FloatArray) -> str:
+    u, v = step_uv
+    if abs(u) > abs(v):
+        return "outwards" if u > 0 else "inwards"
+    return "upwards" if v > 0 else "downwards"
+
+
+def _at(place: str) -> str:
+    return f"at {place}" if place.startswith(("the ", "both ")) else place
+
+
+def _bare(place: str) -> str:
+    """Name a place after "at" or "reach": "behind the ear" reads as "the place behind the ear"."""
+    return place if place.startswith(("the ", "both ")) else f"the place {place}"
+
+
+def _number(count: int) -> str:
+    return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
