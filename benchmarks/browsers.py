@@ -21,12 +21,22 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from coach.capture.clip import open_clip
 
-__all__ = ["CHROMIUM", "chromium", "desktop", "free_port", "running_app", "write_mjpeg"]
+__all__ = [
+    "CHROMIUM",
+    "START_CAMERA",
+    "chromium",
+    "desktop",
+    "free_port",
+    "running_app",
+    "write_mjpeg",
+]
 
 ROOT = Path(__file__).parents[1]
 CAMERA_FPS = 30
 STARTS_S, ENDS_S = 90.0, 30.0
 CHROMIUM = Path(os.environ.get("COACH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
+START_CAMERA = "None of these: start the camera"
+"""The button that answers the check before a practice, in English."""
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",

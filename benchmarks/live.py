@@ -27,7 +27,7 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import cache
-from benchmarks.browsers import chromium, desktop, running_app, write_mjpeg
+from benchmarks.browsers import START_CAMERA, chromium, desktop, running_app, write_mjpeg
 from benchmarks.results import FOLDER
 from benchmarks.tables import Table
 
@@ -99,9 +99,7 @@ def measure(browsers: int, seconds: float, url: str, camera: Path) -> list[Speed
 def _begin(page: Page, url: str) -> None:
     page.set_default_timeout(WAIT_MS)
     page.goto(f"{url}/?technique={TECHNIQUE}")
-    page.get_by_text("None of these applies to me").click()
-    page.get_by_role("button", name="Go to the camera").click()
-    page.get_by_role("button", name="Start camera").click()
+    page.get_by_role("button", name=START_CAMERA).click()
     page.locator('.coach[data-state="practice"]').wait_for()
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.browsers import chromium, running_app, write_mjpeg
+from benchmarks.browsers import START_CAMERA, chromium, running_app, write_mjpeg
 from coach.app.places import Place, path_of
 from coach.coaching.review import review_clip
 from coach.history.store import History
@@ -116,7 +116,8 @@ def pages(page: Page, look: Look) -> None:
         ("techniques", path_of(Place.TECHNIQUES)),
         ("technique", f"{path_of(Place.TECHNIQUES)}?technique={TECHNIQUE}"),
         ("progress", path_of(Place.PROGRESS)),
-        ("choose", f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}"),
+        ("choose", path_of(Place.PRACTICE)),
+        ("check", f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}"),
     ):
         open_page(page, path)
         shoot(page, name, look)
@@ -142,10 +143,8 @@ def corrections(page: Page, look: Look) -> None:
 
 
 def practise(page: Page) -> None:
-    """Answer the question, and switch the camera on."""
-    page.get_by_text("None of these applies to me").click()
-    page.get_by_role("button", name="Go to the camera").click()
-    page.get_by_role("button", name="Start camera").click()
+    """Answer the question, which switches the camera on."""
+    page.get_by_role("button", name=START_CAMERA).click()
     page.locator(".coach[data-state=practice]").wait_for(timeout=PRACTICE_MS)
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 from benchmarks.browsers import CHROMIUM, chromium, running_app
 
 ROOT = Path(__file__).parents[2]
-AXE = "axe-core@4"
 HERE = ("localhost", "127.0.0.1")
 
 
@@ -91,29 +88,9 @@ def watched(browser: Browser) -> Iterator[Watched]:
 
 
 @pytest.fixture(scope="session")
-def axe(request) -> str:
-    """Give the script of axe-core, which is fetched once from the npm registry."""
-    folder = request.config.cache.mkdir("axe-core")
-    script = folder / "package" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("no npm to fetch axe-core with")
-        try:
-            fetched = subprocess.run(
-                [npm, "pack", AXE, "--silent"],
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=60,
-            )
-        except subprocess.TimeoutExpired:
-            pytest.skip("axe-core can't be fetched: the npm registry does not answer")
-        if fetched.returncode != 0:
-            pytest.skip(f"axe-core can't be fetched: {fetched.stderr.strip()[:200]}")
-        with tarfile.open(folder / fetched.stdout.strip().splitlines()[-1]) as archive:
-            archive.extract("package/axe.min.js", folder, filter="data")
-    return script.read_text("utf-8")
+def axe() -> str:
+    """Give the script of axe-core, which a package of the tests brings along."""
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
 def serious(page: Page, axe: str) -> list[tuple[str, list[str]]]:

@@ -47,6 +47,7 @@ export class Practice {
     this.board.color();
     this.board.show(this.counts, this.rows);
     this.show("ready");
+    if (this.data.start) this.go(); // Whoever clicked for the camera is not asked to click again.
   }
 
   // The page ran again: it has a fresh token, and maybe other colours.
@@ -326,7 +327,7 @@ export class Practice {
     const told = {
       ready: [resumed ? words.resume_title : words.start_title, resumed ? words.resume_text : words.start_text, resumed ? words.resume : words.start],
       asking: [words.asking_title, words.asking_text, ""],
-      loading: [words.loading_title, words.loading_text, ""],
+      loading: [words.loading_title, this.rows.length ? words.loading_text : data.technique.instruction, ""],
       paused: [words.paused_title, words.paused_text, words.resume],
     }[state];
     const { title, text } = words.trouble[state] ?? {};
