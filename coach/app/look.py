@@ -21,7 +21,8 @@ STYLE = """<style>
 [class*="st-key-card_"]:hover {border-color: currentColor}
 [data-testid="stFullScreenFrame"]:has(img) [data-testid="stElementToolbar"] {display: none}
 @media (max-width: 40rem)
-  {[class*="st-key-cards_"] {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem !important}
+  {[class*="st-key-cards_"]
+     {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem !important}
    [class*="st-key-card_"] {padding: .6rem !important}
    [class*="st-key-card_"] button {padding-inline: .3rem}}
 @media (prefers-reduced-motion: reduce)

@@ -126,6 +126,10 @@ class Practice:
         """All attempts so far."""
         return [row(attempt) for attempt in self.report.attempts]
 
+    def go_on(self) -> None:
+        """End a rest that an open palm began."""
+        self._guided.go_on()
+
     def reconnected(self) -> None:
         """Look at the framing anew: the camera may stand elsewhere."""
         self._guided.look_anew()

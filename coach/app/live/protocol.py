@@ -26,6 +26,7 @@ __all__ = [
     "Curve",
     "Drawing",
     "Ended",
+    "GoOn",
     "Hello",
     "Picture",
     "Points",
@@ -88,6 +89,12 @@ class Hello(Message):
     token: Annotated[str, Field(max_length=100)]
 
 
+class GoOn(Message):
+    """The person ends a rest that an open palm began."""
+
+    type: Literal["go_on"]
+
+
 class Stop(Message):
     """The person ends the practice."""
 
@@ -95,7 +102,7 @@ class Stop(Message):
     hurts: bool = False
 
 
-Request = Hello | Stop
+Request = Hello | GoOn | Stop
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
 
 

@@ -48,7 +48,15 @@ export class Link {
   }
 
   stop(hurts) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: "stop", hurts }));
+    this.tell({ type: "stop", hurts });
+  }
+
+  goOn() {
+    this.tell({ type: "go_on" });
+  }
+
+  tell(message) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
   close() {

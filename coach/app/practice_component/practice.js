@@ -11,6 +11,7 @@ const SLEPT_MS = 20000;
 const SLOW_FPS = 10;
 const SLOW_AFTER_S = 4;
 const CUE_MS = 6000;
+const SEEN = ["framing", "practice", "away", "resting"]; // States in which pictures are looked at.
 const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
 const KEPT_MEASURES = 3000;
 export const MEASURE = "coach:landmarks";
@@ -112,14 +113,14 @@ export class Practice {
   key(event) {
     const on = event.composedPath()[0];
     const typing = on instanceof HTMLElement && on.matches("input, textarea, button, select, [contenteditable]");
-    if (event.code !== "Space" || event.repeat || typing || !["practice", "framing", "away", "paused", "hidden"].includes(this.state)) return;
+    if (event.code !== "Space" || event.repeat || typing || ![...SEEN, "paused", "hidden"].includes(this.state)) return;
     event.preventDefault();
-    if (this.paused) this.go();
+    if (this.paused || this.state === "resting") this.go();
     else this.pause();
   }
 
   hide() {
-    if (document.visibilityState === "hidden" && ["practice", "framing", "away"].includes(this.state)) {
+    if (document.visibilityState === "hidden" && SEEN.includes(this.state)) {
       this.paused = true;
       this.trouble("hidden");
     }
@@ -131,7 +132,7 @@ export class Practice {
     const slept = now - this.tickedMs > SLEPT_MS;
     this.tickedMs = now;
     this.watchRate();
-    if (slept && document.visibilityState === "visible" && ["practice", "framing", "away", "hidden"].includes(this.state)) {
+    if (slept && document.visibilityState === "visible" && [...SEEN, "hidden"].includes(this.state)) {
       this.paused = true;
       this.trouble("asleep");
     }
@@ -148,6 +149,10 @@ export class Practice {
   // The one big button: start, go on, or try again.
   async go() {
     if (this.opening) return;
+    if (this.state === "resting") {
+      this.link.goOn();
+      return;
+    }
     if (this.finished) {
       this.reconnect();
       return;
@@ -206,11 +211,12 @@ export class Practice {
   }
 
   draw(message) {
-    if (this.paused || !["framing", "practice", "away"].includes(this.state)) return;
+    if (this.paused || !SEEN.includes(this.state)) return;
     this.painter.take(message);
     this.drawn = (this.drawn ?? 0) + 1;
     this.retries = 0;
     if (message.stage !== this.state) this.show(message.stage);
+    if (message.stage === "resting") this.voice.say(this.words.paused_title);
     this.counts = message.counts;
     if (message.finished.length) this.judged(message);
     else this.hint(message);
@@ -329,6 +335,7 @@ export class Practice {
       asking: [words.asking_title, words.asking_text, ""],
       loading: [words.loading_title, this.rows.length ? words.loading_text : data.technique.instruction, ""],
       paused: [words.paused_title, words.paused_text, words.resume],
+      resting: [words.paused_title, words.resting_text, words.resume],
     }[state];
     const { title, text } = words.trouble[state] ?? {};
     const again = ["hidden", "asleep"].includes(state) ? words.resume : words.retry;
