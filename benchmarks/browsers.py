@@ -37,12 +37,8 @@ STARTS_S, ENDS_S = 90.0, 30.0
 CHROMIUM = Path(os.environ.get("COACH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
 START_CAMERA = "None of these: start the camera"
 """The button that answers the check before a practice, in English."""
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--use-fake-device-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-)
+FLAGS = ("--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required")
+FAKE_CAMERA = "--use-fake-device-for-media-stream"
 
 
 def write_mjpeg(clip: Path, path: Path, still_s: float = 0.0) -> Path:
@@ -68,9 +64,19 @@ def write_mjpeg(clip: Path, path: Path, still_s: float = 0.0) -> Path:
 
 
 @contextmanager
-def chromium(driver: Playwright, camera: Path | None, *, allowed: bool = True) -> Iterator[Browser]:
-    """Start a browser with this camera; with None, it has the browser's own test picture."""
-    flags = [*FLAGS]
+def chromium(
+    driver: Playwright, camera: Path | None, *, allowed: bool = True, plugged: bool = True
+) -> Iterator[Browser]:
+    """Start a browser with this camera; with None, it has the browser's own test picture.
+
+    Parameters
+    ----------
+    allowed
+        The person lets pages use the camera.
+    plugged
+        There is a camera. Without, the browser has what this computer has.
+    """
+    flags = [*FLAGS, FAKE_CAMERA] if plugged else [*FLAGS]
     if camera is not None:
         flags.append(f"--use-file-for-fake-video-capture={camera}")
     flags.append("--use-fake-ui-for-media-stream" if allowed else "--deny-permission-prompts")

@@ -15,6 +15,7 @@ from coach.app.practice_camera import camera, camera_data
 from coach.app.practice_choice import LEFT, PRACTICE, choose, start, wants_camera
 from coach.app.practice_summary import attempt_columns, summary
 from coach.app.practice_words import PracticeWords, practice_words
+from coach.app.said import say
 from coach.app.setting import words_here
 from coach.history.keeping import Record
 
@@ -57,7 +58,10 @@ def _tell_record(record: Record, words: PracticeWords) -> None:
     if record.is_kept:
         st.caption(words("summary.kept"))
     elif record.fault:
-        st.error(words("summary.not_kept", why=literal(record.fault)), icon=":material/error:")
+        st.error(
+            words("summary.not_kept", why=literal(say(record.fault, words_here()))),
+            icon=":material/error:",
+        )
 
 
 def _look_back(practice: Practice, words: PracticeWords) -> None:

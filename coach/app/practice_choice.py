@@ -12,11 +12,13 @@ from coach.app.live import live_server
 from coach.app.live.practice import Practice
 from coach.app.live.strictness import Strictness, with_strictness
 from coach.app.practice_words import PracticeWords
+from coach.app.said import cue_words
 from coach.app.setting import library, words_here
 from coach.app.shelf import regions_of
 from coach.errors import TechniqueError
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
+from coach.types import Attempt
 
 __all__ = ["LEFT", "PRACTICE", "choose", "start", "wants_camera"]
 
@@ -44,7 +46,12 @@ def choose(words: PracticeWords, *, forgotten: bool) -> None:
 
 def start(technique_id: str, library: Library) -> None:
     """Begin a practice; the click that led here switches the camera on."""
-    st.query_params[PRACTICE] = live_server().start(Practice(library, technique_id))
+    words = words_here()
+
+    def cue_of(attempt: Attempt) -> str:
+        return cue_words(attempt, technique_id, library, words)
+
+    st.query_params[PRACTICE] = live_server().start(Practice(library, technique_id, cue_of=cue_of))
     st.query_params[TECHNIQUE] = technique_id
     st.session_state[CAMERA] = True
     st.rerun()

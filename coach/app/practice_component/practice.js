@@ -237,8 +237,7 @@ export class Practice {
   }
 
   cueOf(row) {
-    const known = this.words.cues[row.verdict];
-    return row.technique === null || row.verdict === "not_judged" ? (this.data.language === "en" && row.cue) || known : known;
+    return row.cue || this.words.cues[row.verdict];
   }
 
   hint(message) {
