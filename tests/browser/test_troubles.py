@@ -119,6 +119,8 @@ def test_a_computer_that_was_asleep_is_told_and_goes_on(
         reaches(page, "practice")
 
 
+LEAVES_MS = 10_000
+"""So long it may take until who has left is no longer counted."""
 SLEEP_S = 22.0
 """A little longer than what the page takes for a nap."""
 
@@ -151,7 +153,9 @@ def test_who_comes_to_a_full_server_is_told_and_gets_in_later(
         reaches(second, "full")
         expect(second.get_by_text("All places are taken")).to_be_visible()
         first.close()
-        second.get_by_role("button", name="Try again").click()
+        again = second.get_by_role("button", name="Try again")
+        second.wait_for_timeout(LEAVES_MS)
+        again.click()
         reaches(second, "practice")
 
 

@@ -4,10 +4,10 @@ import { Board } from "./board.js";
 import { Camera, CameraTrouble } from "./camera.js";
 import { Link } from "./link.js";
 import { Painter } from "./paint.js";
+import { pulse } from "./pulse.js";
 import { Voice } from "./voice.js";
 
 const RETRIES_MS = [500, 1500, 3000, 5000];
-const SLEPT_MS = 20000;
 const SLOW_FPS = 10;
 const SLOW_AFTER_S = 4;
 const CUE_MS = 6000;
@@ -100,8 +100,7 @@ export class Practice {
     document.addEventListener("visibilitychange", () => this.hide(), { signal });
     window.addEventListener("resize", () => this.place(), { signal });
     this.place();
-    this.tickedMs = Date.now();
-    this.ticker = setInterval(() => this.tick(), 1000);
+    this.rest = pulse(() => this.watchRate(), () => this.sleep());
   }
 
   // How far down the page this begins: the rest of the window is for the picture.
@@ -126,13 +125,8 @@ export class Practice {
     }
   }
 
-  // Timers stand still while a computer sleeps.
-  tick() {
-    const now = Date.now();
-    const slept = now - this.tickedMs > SLEPT_MS;
-    this.tickedMs = now;
-    this.watchRate();
-    if (slept && document.visibilityState === "visible" && [...SEEN, "hidden"].includes(this.state)) {
+  sleep() {
+    if (document.visibilityState === "visible" && [...SEEN, "hidden"].includes(this.state)) {
       this.paused = true;
       this.trouble("asleep");
     }
@@ -357,7 +351,7 @@ export class Practice {
 
   leave() {
     this.gone.abort();
-    clearInterval(this.ticker);
+    this.rest();
     clearTimeout(this.tokenTimer);
     this.voice.hush();
     this.painter.stop();
