@@ -119,7 +119,12 @@ def running_app(history: Path, port: int | None = None) -> Iterator[str]:
         app = subprocess.Popen(
             [sys.executable, "-m", "coach", "app", "--no-browser", f"--port={chosen}"],
             cwd=history.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COACH_HISTORY": str(history)},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "COACH_HISTORY": str(history),
+                "COACH_TECHNIQUES": str(history.with_name("techniques")),
+            },
             stdout=output,
             stderr=output,
         )

@@ -6,8 +6,11 @@ import streamlit as st
 
 from coach.app.cards import choose_from_cards, draw, hands_words
 from coach.app.places import Place, go, is_open
+from coach.app.plain import literal
 from coach.app.practice_words import practice_words
-from coach.app.setting import library, words_here
+from coach.app.said import say
+from coach.app.setting import broken_techniques, library, words_here
+from coach.app.shared import offer_packs, own_actions
 from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
 from coach.errors import TechniqueError
@@ -51,12 +54,15 @@ def _overview(words: Words) -> None:
     found = matching(library(), query, words)
     if chosen is not None:
         found = tuple(technique for technique in found if technique.region is chosen)
+    for fault in broken_techniques():
+        st.warning(literal(say(fault, words)))
     if not found:
         st.info(words("library.nothing"))
     chosen = choose_from_cards(found, lambda one: _caption(one, words))
     if chosen is not None:
         st.query_params[QUERY] = chosen.id
         st.rerun()
+    offer_packs(words)
 
 
 def _caption(technique: Technique, words: Words) -> str:
@@ -79,6 +85,7 @@ def _one(technique: Technique, words: Words) -> None:
         _ways_on(technique, words)
         _facts(technique, words)
     _details(technique, words)
+    own_actions(technique, words)
 
 
 def _ways_on(technique: Technique, words: Words) -> None:

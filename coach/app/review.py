@@ -14,6 +14,7 @@ from coach.app.review_job import ReviewJob, Stage, Wish
 from coach.app.review_results import show_results
 from coach.app.session_files import session_files
 from coach.app.setting import library, words_here
+from coach.app.waiting import left_words
 from coach.app.words import Words
 from coach.history.store import History
 from coach.types import Report
@@ -91,19 +92,13 @@ def _wait(job: ReviewJob, words: Words) -> None:
     if now.clips > 1:
         said = f"{now.number} / {now.clips} · {said}"
     if math.isfinite(now.remaining_s):
-        said += f" · {_left(now.remaining_s, words)}"
+        said += f" · {left_words(now.remaining_s, words)}"
     st.progress(now.share if math.isfinite(now.share) else 0.0, text=said)
     stop = st.button(words("review.cancel"), disabled=job.was_stopped, key="review_cancel")
     if stop:
         job.stop()
     if now.stage is Stage.WAITING:
         st.caption(words("review.turn"))
-
-
-def _left(remaining_s: float, words: Words) -> str:
-    if remaining_s < 60:
-        return words.count("review.left_s", max(1, round(remaining_s)))
-    return words.count("review.left_min", round(remaining_s / 60))
 
 
 def _over(job: ReviewJob, words: Words) -> None:
