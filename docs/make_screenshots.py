@@ -127,6 +127,9 @@ def pages(page: Page, look: Look) -> None:
     page.get_by_role("button", name="Finish").click()
     page.get_by_role("heading", name="What went well").wait_for()
     shoot(page, "summary", look)
+    open_page(page, path_of(Place.TEACH))
+    teach(page)
+    shoot(page, "teach", look)
     open_page(page, path_of(Place.REVIEW))
     shoot(page, "review", look)
     review(page)
@@ -166,6 +169,16 @@ def review(page: Page) -> None:
     page.keyboard.type("3.")
     page.keyboard.press("Enter")
     page.mouse.move(2, 2)
+    settle(page)
+
+
+def teach(page: Page) -> None:
+    """Learn a technique from a sample clip."""
+    page.get_by_label("What is it called?").fill("Brow sweep")
+    page.keyboard.press("Enter")
+    page.locator("input[type=file]").set_input_files(CLIPS / "forehead_to_temples.mp4")
+    page.get_by_role("button", name="Watch it").click()
+    page.get_by_role("button", name="Try it now").wait_for(timeout=REVIEW_MS)
     settle(page)
 
 

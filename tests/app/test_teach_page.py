@@ -6,6 +6,7 @@ import time
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from coach.types import ChartName, View
 from tests.app.conftest import texts
 from tests.teaching.made import LIBRARY, moves, shown
 
+WAIT_S = 120.0
 FOREHEAD = LIBRARY.find("forehead-to-temples")
 
 
@@ -44,6 +46,7 @@ def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     setting._read.cache_clear()
 
 
+@cache
 def lesson(name: str = "Brow sweep") -> Lesson:
     made = moves(FOREHEAD, 4)
     return learn(shown(FOREHEAD, made, made), LIBRARY, name)
@@ -71,9 +74,8 @@ def taught(open_page: Callable[..., AppTest], content: bytes = b"clip") -> AppTe
     page.file_uploader(key="teach_uploads").set_value(("demo.mp4", content, "video/mp4"))
     page.run()
     button(page, "Watch it").click().run()
-    for _ in range(100):
-        if page.session_state["teach_job"].is_over:
-            break
+    end_s = time.monotonic() + WAIT_S
+    while not page.session_state["teach_job"].is_over and time.monotonic() < end_s:
         time.sleep(0.05)
     return page.run()
 

@@ -18,7 +18,15 @@ REVIEW_MS = 240_000
 TECHNIQUES = path_of(Place.TECHNIQUES)
 PRACTICE = path_of(Place.PRACTICE)
 REVIEW, PROGRESS = path_of(Place.REVIEW), path_of(Place.PROGRESS)
-PAGES = (PRACTICE, TECHNIQUES, REVIEW, PROGRESS, f"{TECHNIQUES}?technique=forehead-to-temples")
+TEACH = path_of(Place.TEACH)
+PAGES = (
+    PRACTICE,
+    TECHNIQUES,
+    REVIEW,
+    TEACH,
+    PROGRESS,
+    f"{TECHNIQUES}?technique=forehead-to-temples",
+)
 
 
 def opened(watched, app, path=""):
