@@ -23,11 +23,13 @@ from coach.capture.clip import open_clip
 
 __all__ = [
     "CHROMIUM",
+    "ROOT",
     "START_CAMERA",
     "chromium",
     "desktop",
     "free_port",
     "running_app",
+    "wait_for_app",
     "write_mjpeg",
 ]
 
@@ -130,21 +132,31 @@ def running_app(history: Path, port: int | None = None) -> Iterator[str]:
         )
     try:
         url = f"http://localhost:{chosen}"
-        _wait_for(url, app, log)
+        try:
+            wait_for_app(url, app)
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}:\n{log.read_text('utf-8')}") from None
         yield url
     finally:
         app.terminate()
         app.wait(ENDS_S)
 
 
-def _wait_for(url: str, app: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_app(url: str, app: subprocess.Popen[bytes]) -> None:
+    """Wait until a Streamlit app answers.
+
+    Raises
+    ------
+    RuntimeError
+        It ended, or took too long.
+    """
     end_s = time.monotonic() + STARTS_S
     while time.monotonic() < end_s:
         if app.poll() is not None:
-            raise RuntimeError(f"the app ended by itself:\n{log.read_text('utf-8')}")
+            raise RuntimeError("the app ended by itself")
         try:
             with urlopen(f"{url}/_stcore/health", timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError(f"the app did not start:\n{log.read_text('utf-8')}")
+    raise RuntimeError("the app did not start")

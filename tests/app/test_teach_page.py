@@ -85,6 +85,11 @@ def button(page: AppTest, label: str):
     return found
 
 
+def name_field(page: AppTest):
+    (found,) = [one for one in page.text_input if one.label == "What is it called?"]
+    return found
+
+
 def test_a_demonstration_needs_a_name_and_a_clip(open_page, own_folder):
     page = open_page("teach")
     assert button(page, "Watch it").disabled
@@ -119,7 +124,7 @@ def test_repetitions_can_be_left_out_until_too_few_are_left(open_page, own_folde
 
 def test_name_words_and_tolerances_can_be_changed_and_undone(open_page, own_folder, demonstrated):
     page = taught(open_page)
-    name, words = page.text_input[0], page.text_area[0]
+    name, words = name_field(page), page.text_area[0]
     assert (name.value, bool(words.value)) == ("Brow sweep", True)
     name.set_value("Quiet brow")
     words.set_value("Softly, from the middle outwards.")
@@ -132,7 +137,7 @@ def test_name_words_and_tolerances_can_be_changed_and_undone(open_page, own_fold
     assert (kept.name, kept.off_path_cm, faults) == ("Quiet brow", 4.0, ())
     assert kept.instruction == "Softly, from the middle outwards."
     button(page, "Undo the last change").click().run()
-    assert page.text_input[0].value == "Brow sweep"
+    assert name_field(page).value == "Brow sweep"
 
 
 def test_a_clip_that_is_none_is_told_in_a_line(open_page, own_folder, demonstrated):
