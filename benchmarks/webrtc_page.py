@@ -9,6 +9,7 @@ import threading
 import time
 
 import av
+import numpy as np
 import streamlit as st
 from streamlit_webrtc import WebRtcMode, webrtc_streamer
 
@@ -28,7 +29,7 @@ EYE, LOCK = tracker()
 
 def look(frame: av.VideoFrame) -> av.VideoFrame:
     """Find the landmarks of a picture and draw the hands' joints into it."""
-    image = frame.to_ndarray(format="rgb24")
+    image = np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
     with LOCK:
         seen = EYE.observe(Frame(time.monotonic(), image))
     height, width = image.shape[:2]

@@ -58,9 +58,9 @@ def _overview(words: Words) -> None:
         st.warning(literal(say(fault, words)))
     if not found:
         st.info(words("library.nothing"))
-    chosen = choose_from_cards(found, lambda one: _caption(one, words))
-    if chosen is not None:
-        st.query_params[QUERY] = chosen.id
+    opened = choose_from_cards(found, lambda one: _caption(one, words))
+    if opened is not None:
+        st.query_params[QUERY] = opened.id
         st.rerun()
     offer_packs(words)
 

@@ -37,6 +37,7 @@ def record_clip(key: str, words: Words) -> Path | None:
     if target_key not in st.session_state:
         target = session_files().folder() / NAME
         st.session_state[target_key] = (target, recordings().token(target))
+    target: Path
     target, token = st.session_state[target_key]
     if target.exists():
         st.video(str(target), width=420, alt=words("record.alt"))
@@ -54,7 +55,7 @@ def record_clip(key: str, words: Words) -> Path | None:
         "words": texts,
         "trouble": practice_words(words.language).table("live.trouble"),
     }
-    _recorder(key=f"{key}_{token[:8]}", data=data, on_recorded_change=_noted)
+    _recorder(key=f"{key}-{target.parent.name}", data=data, on_recorded_change=_noted)
     return None
 
 
