@@ -34,11 +34,7 @@ def record_clip(key: str, words: Words) -> Path | None:
         Tells recorders of different pages apart.
     """
     target_key = f"{key}_target"
-    if target_key not in st.session_state:
-        target = session_files().folder() / NAME
-        st.session_state[target_key] = (target, recordings().token(target))
-    target: Path
-    target, token = st.session_state[target_key]
+    target, token = _target(target_key)
     if target.exists():
         st.video(str(target), width=420, alt=words("record.alt"))
         if st.button(words("record.again"), icon=":material/delete:", key=f"{key}_again"):
@@ -57,6 +53,15 @@ def record_clip(key: str, words: Words) -> Path | None:
     }
     _recorder(key=f"{key}-{target.parent.name}", data=data, on_recorded_change=_noted)
     return None
+
+
+def _target(key: str) -> tuple[Path, str]:
+    """Give the file for the next recording, and the token that opens it."""
+    if key not in st.session_state:
+        file = session_files().folder() / NAME
+        st.session_state[key] = (file, recordings().token(file))
+    target, token = st.session_state[key]
+    return Path(target), str(token)
 
 
 def _noted() -> None:
