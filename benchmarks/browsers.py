@@ -21,18 +21,26 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from coach.capture.clip import open_clip
 
-__all__ = ["CHROMIUM", "chromium", "desktop", "free_port", "running_app", "write_mjpeg"]
+__all__ = [
+    "CHROMIUM",
+    "ROOT",
+    "START_CAMERA",
+    "chromium",
+    "desktop",
+    "free_port",
+    "running_app",
+    "wait_for_app",
+    "write_mjpeg",
+]
 
 ROOT = Path(__file__).parents[1]
 CAMERA_FPS = 30
 STARTS_S, ENDS_S = 90.0, 30.0
 CHROMIUM = Path(os.environ.get("COACH_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--use-fake-device-for-media-stream",
-    "--autoplay-policy=no-user-gesture-required",
-)
+START_CAMERA = "None of these: start the camera"
+"""The button that answers the check before a practice, in English."""
+FLAGS = ("--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required")
+FAKE_CAMERA = "--use-fake-device-for-media-stream"
 
 
 def write_mjpeg(clip: Path, path: Path, still_s: float = 0.0) -> Path:
@@ -58,9 +66,19 @@ def write_mjpeg(clip: Path, path: Path, still_s: float = 0.0) -> Path:
 
 
 @contextmanager
-def chromium(driver: Playwright, camera: Path | None, *, allowed: bool = True) -> Iterator[Browser]:
-    """Start a browser with this camera; with None, it has the browser's own test picture."""
-    flags = [*FLAGS]
+def chromium(
+    driver: Playwright, camera: Path | None, *, allowed: bool = True, plugged: bool = True
+) -> Iterator[Browser]:
+    """Start a browser with this camera; with None, it has the browser's own test picture.
+
+    Parameters
+    ----------
+    allowed
+        The person lets pages use the camera.
+    plugged
+        There is a camera. Without, the browser has what this computer has.
+    """
+    flags = [*FLAGS, FAKE_CAMERA] if plugged else [*FLAGS]
     if camera is not None:
         flags.append(f"--use-file-for-fake-video-capture={camera}")
     flags.append("--use-fake-ui-for-media-stream" if allowed else "--deny-permission-prompts")
@@ -103,27 +121,42 @@ def running_app(history: Path, port: int | None = None) -> Iterator[str]:
         app = subprocess.Popen(
             [sys.executable, "-m", "coach", "app", "--no-browser", f"--port={chosen}"],
             cwd=history.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COACH_HISTORY": str(history)},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "COACH_HISTORY": str(history),
+                "COACH_TECHNIQUES": str(history.with_name("techniques")),
+            },
             stdout=output,
             stderr=output,
         )
     try:
         url = f"http://localhost:{chosen}"
-        _wait_for(url, app, log)
+        try:
+            wait_for_app(url, app)
+        except RuntimeError as error:
+            raise RuntimeError(f"{error}:\n{log.read_text('utf-8')}") from None
         yield url
     finally:
         app.terminate()
         app.wait(ENDS_S)
 
 
-def _wait_for(url: str, app: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for_app(url: str, app: subprocess.Popen[bytes]) -> None:
+    """Wait until a Streamlit app answers.
+
+    Raises
+    ------
+    RuntimeError
+        It ended, or took too long.
+    """
     end_s = time.monotonic() + STARTS_S
     while time.monotonic() < end_s:
         if app.poll() is not None:
-            raise RuntimeError(f"the app ended by itself:\n{log.read_text('utf-8')}")
+            raise RuntimeError("the app ended by itself")
         try:
             with urlopen(f"{url}/_stcore/health", timeout=2):
                 return
         except (URLError, OSError):
             time.sleep(0.2)
-    raise RuntimeError(f"the app did not start:\n{log.read_text('utf-8')}")
+    raise RuntimeError("the app did not start")

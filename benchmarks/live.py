@@ -3,6 +3,7 @@
 Run it from the checkout::
 
     python -m benchmarks.live
+    python -m benchmarks.live --beside-webrtc FOLDER    # streamlit-webrtc in turn with it
 
 Pictures a second are those whose landmarks were drawn; latency is from the capture of a picture
 in the browser to its landmarks drawn over the video.
@@ -27,9 +28,10 @@ import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import cache
-from benchmarks.browsers import chromium, desktop, running_app, write_mjpeg
+from benchmarks.browsers import START_CAMERA, chromium, desktop, running_app, write_mjpeg
 from benchmarks.results import FOLDER
 from benchmarks.tables import Table
+from benchmarks.webrtc import environment, measure_webrtc, running_page
 
 __all__ = ["Speed", "main", "measure", "speed_of", "table"]
 
@@ -38,6 +40,10 @@ TECHNIQUE = "forehead-to-temples"
 MEASURE = "coach:landmarks"
 """Name of the entries in the browser's performance log; see ``practice.js``."""
 WAIT_MS = 90_000
+WEBSOCKET, WEBRTC = "WebSocket", "streamlit-webrtc"
+"""Coach's own way: landmarks come back and are drawn over the browser's picture. The other: the
+picture itself goes there and back."""
+ROUNDS = 3
 LIBRARIES = ("streamlit", "mediapipe", "numpy", "playwright")
 
 
@@ -49,6 +55,8 @@ class Speed:
     ----------
     browsers
         How many practised at once.
+    way
+        How pictures go to the server and what comes back.
     fps
         Pictures a second whose landmarks were drawn.
     p50_ms, p95_ms
@@ -56,13 +64,19 @@ class Speed:
     """
 
     browsers: int
+    way: str
     pictures: int
     fps: float
     p50_ms: float
     p95_ms: float
 
 
-def speed_of(starts_ms: Sequence[float], latencies_ms: Sequence[float], browsers: int) -> Speed:
+def speed_of(
+    starts_ms: Sequence[float],
+    latencies_ms: Sequence[float],
+    browsers: int,
+    way: str = WEBSOCKET,
+) -> Speed:
     """Sum up the log of one browser.
 
     Parameters
@@ -76,7 +90,7 @@ def speed_of(starts_ms: Sequence[float], latencies_ms: Sequence[float], browsers
     p50, p95 = np.percentile(latencies_ms, [50, 95])
     fps = (len(starts_ms) - 1) / span_s
     return Speed(
-        browsers, len(starts_ms), round(fps, 1), round(float(p50), 1), round(float(p95), 1)
+        browsers, way, len(starts_ms), round(fps, 1), round(float(p50), 1), round(float(p95), 1)
     )
 
 
@@ -99,9 +113,7 @@ def measure(browsers: int, seconds: float, url: str, camera: Path) -> list[Speed
 def _begin(page: Page, url: str) -> None:
     page.set_default_timeout(WAIT_MS)
     page.goto(f"{url}/?technique={TECHNIQUE}")
-    page.get_by_text("None of these applies to me").click()
-    page.get_by_role("button", name="Go to the camera").click()
-    page.get_by_role("button", name="Start camera").click()
+    page.get_by_role("button", name=START_CAMERA).click()
     page.locator('.coach[data-state="practice"]').wait_for()
 
 
@@ -113,11 +125,29 @@ def _speed(page: Page, browsers: int) -> Speed:
     return speed_of(starts_ms, latencies_ms, browsers)
 
 
+def beside(python: Path, seconds: float, url: str, camera: Path) -> list[Speed]:
+    """Measure both ways in turn, so that what else goes on meets both."""
+    speeds: list[Speed] = []
+    with running_page(python) as other:
+        for _ in range(ROUNDS):
+            speeds += measure(1, seconds, url, camera)
+            starts_ms, latencies_ms = zip(*measure_webrtc(seconds, other, camera), strict=True)
+            speeds.append(speed_of(starts_ms, latencies_ms, 1, WEBRTC))
+    return speeds
+
+
 def table(speeds: Sequence[Speed]) -> Table:
     """Give what is printed."""
-    head = ("browsers", "pictures", "per second", "latency p50 (ms)", "p95 (ms)")
+    head = ("way", "browsers", "pictures", "per second", "latency p50 (ms)", "p95 (ms)")
     rows = tuple(
-        (str(s.browsers), str(s.pictures), f"{s.fps:.1f}", f"{s.p50_ms:.0f}", f"{s.p95_ms:.0f}")
+        (
+            s.way,
+            str(s.browsers),
+            str(s.pictures),
+            f"{s.fps:.1f}",
+            f"{s.p50_ms:.0f}",
+            f"{s.p95_ms:.0f}",
+        )
         for s in speeds
     )
     return Table("live", "Live practice, capture to landmarks drawn", head, rows)
@@ -130,7 +160,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=20.0, help="how long each (default 20)")
     usual = FOLDER / f"live-{datetime.now(UTC):%Y-%m-%d}.json"
     parser.add_argument("--to", type=Path, default=usual, help="where the record is written")
+    parser.add_argument(
+        "--beside-webrtc",
+        type=Path,
+        metavar="FOLDER",
+        help=f"also measure streamlit-webrtc, {ROUNDS} times in turn with one browser of ours, in "
+        "an environment that is built in this folder",
+    )
     asked = parser.parse_args(arguments)
+    python = environment(asked.beside_webrtc) if asked.beside_webrtc is not None else None
     load = os.getloadavg()[0]
     speeds: list[Speed] = []
     with ExitStack() as stack:
@@ -139,6 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         camera = write_mjpeg(CLIP, folder / "camera.mjpeg")
         for browsers in asked.browsers:
             speeds += measure(browsers, asked.seconds, url, camera)
+        if python is not None:
+            speeds += beside(python, asked.seconds, url, camera)
     print(table(speeds).plain())
     found = {
         "kind": "live",

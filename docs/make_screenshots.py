@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.browsers import chromium, running_app, write_mjpeg
+from benchmarks.browsers import START_CAMERA, chromium, running_app, write_mjpeg
 from coach.app.places import Place, path_of
 from coach.coaching.review import review_clip
 from coach.history.store import History
@@ -116,7 +116,8 @@ def pages(page: Page, look: Look) -> None:
         ("techniques", path_of(Place.TECHNIQUES)),
         ("technique", f"{path_of(Place.TECHNIQUES)}?technique={TECHNIQUE}"),
         ("progress", path_of(Place.PROGRESS)),
-        ("choose", f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}"),
+        ("choose", path_of(Place.PRACTICE)),
+        ("check", f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}"),
     ):
         open_page(page, path)
         shoot(page, name, look)
@@ -126,6 +127,9 @@ def pages(page: Page, look: Look) -> None:
     page.get_by_role("button", name="Finish").click()
     page.get_by_role("heading", name="What went well").wait_for()
     shoot(page, "summary", look)
+    open_page(page, path_of(Place.TEACH))
+    teach(page)
+    shoot(page, "teach", look)
     open_page(page, path_of(Place.REVIEW))
     shoot(page, "review", look)
     review(page)
@@ -142,10 +146,8 @@ def corrections(page: Page, look: Look) -> None:
 
 
 def practise(page: Page) -> None:
-    """Answer the question, and switch the camera on."""
-    page.get_by_text("None of these applies to me").click()
-    page.get_by_role("button", name="Go to the camera").click()
-    page.get_by_role("button", name="Start camera").click()
+    """Answer the question, which switches the camera on."""
+    page.get_by_role("button", name=START_CAMERA).click()
     page.locator(".coach[data-state=practice]").wait_for(timeout=PRACTICE_MS)
 
 
@@ -167,6 +169,16 @@ def review(page: Page) -> None:
     page.keyboard.type("3.")
     page.keyboard.press("Enter")
     page.mouse.move(2, 2)
+    settle(page)
+
+
+def teach(page: Page) -> None:
+    """Learn a technique from a sample clip."""
+    page.get_by_label("What is it called?").fill("Brow sweep")
+    page.keyboard.press("Enter")
+    page.locator("input[type=file]").set_input_files(CLIPS / "forehead_to_temples.mp4")
+    page.get_by_role("button", name="Watch it").click()
+    page.get_by_role("button", name="Try it now").wait_for(timeout=REVIEW_MS)
     settle(page)
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
+from coach.app.cards import choose_from_cards, draw, hands_words
 from coach.app.places import Place, go, is_open
+from coach.app.plain import literal
 from coach.app.practice_words import practice_words
-from coach.app.setting import library, scheme, words_here
-from coach.app.shelf import by_region, matching, regions_of
+from coach.app.said import say
+from coach.app.setting import broken_techniques, library, words_here
+from coach.app.shared import offer_packs, own_actions
+from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
 from coach.errors import TechniqueError
-from coach.present.diagram import technique_svg
-from coach.techniques.schema import Effector, Hands, Technique
+from coach.techniques.schema import Effector, Technique
 from coach.types import Verdict, View
 
 __all__ = ["page"]
 
-COLUMNS = 4
 QUERY = "technique"
 
 
@@ -54,29 +54,20 @@ def _overview(words: Words) -> None:
     found = matching(library(), query, words)
     if chosen is not None:
         found = tuple(technique for technique in found if technique.region is chosen)
+    for fault in broken_techniques():
+        st.warning(literal(say(fault, words)))
     if not found:
         st.info(words("library.nothing"))
-    for part, techniques in by_region(found):
-        st.header(words(f"region.{part}"), anchor=False)
-        _cards(techniques, words)
-
-
-def _cards(techniques: Sequence[Technique], words: Words) -> None:
-    for first in range(0, len(techniques), COLUMNS):
-        row = techniques[first : first + COLUMNS]
-        for column, technique in zip(st.columns(COLUMNS, gap="medium"), row, strict=False):
-            with column.container(border=True, height="stretch"):
-                _card(technique, words)
-
-
-def _card(technique: Technique, words: Words) -> None:
-    _drawing(technique, words)
-    name = words.of_technique(technique, "name")
-    if st.button(f"**{name}**", key=f"open_{technique.id}", width="stretch", wrap=True):
-        st.query_params[QUERY] = technique.id
+    opened = choose_from_cards(found, lambda one: _caption(one, words))
+    if opened is not None:
+        st.query_params[QUERY] = opened.id
         st.rerun()
+    offer_packs(words)
+
+
+def _caption(technique: Technique, words: Words) -> str:
     times = words.count("technique.times", technique.repetitions)
-    st.caption(f"{_hands(technique, words)} · {times}", text_alignment="center")
+    return f"{hands_words(technique, words)} · {times}"
 
 
 def _one(technique: Technique, words: Words) -> None:
@@ -86,7 +77,7 @@ def _one(technique: Technique, words: Words) -> None:
     st.title(words.of_technique(technique, "name"), anchor=False)
     picture, told = st.columns([5, 6], gap="large")
     with picture:
-        _drawing(technique, words)
+        draw(technique, words)
         seen = "back" if technique.view is View.BACK else "front"
         st.caption(words(f"library.drawing_{seen}"))
     with told:
@@ -94,6 +85,7 @@ def _one(technique: Technique, words: Words) -> None:
         _ways_on(technique, words)
         _facts(technique, words)
     _details(technique, words)
+    own_actions(technique, words)
 
 
 def _ways_on(technique: Technique, words: Words) -> None:
@@ -111,7 +103,7 @@ def _facts(technique: Technique, words: Words) -> None:
     )
     zones = ", ".join(words.of_zone(zone) for zone in library().zones_of(technique))
     facts = [
-        ("hands", _hands(technique, words)),
+        ("hands", hands_words(technique, words)),
         ("touch", words(f"technique.{touch}")),
         ("times", words.count("technique.times", technique.repetitions)),
         ("pace", pace),
@@ -138,14 +130,3 @@ def _details(technique: Technique, words: Words) -> None:
     with st.expander(words("library.sources")):
         for key, source in technique.sources.items():
             st.markdown(f"`{key}` {source}")
-
-
-def _drawing(technique: Technique, words: Words) -> None:
-    svg = technique_svg(technique, library().zones_of(technique), scheme=scheme(), legend=False)
-    name = words.of_technique(technique, "name")
-    st.image(svg, width="stretch", alt=f"{name}. {words.of_technique(technique, 'instruction')}")
-
-
-def _hands(technique: Technique, words: Words) -> str:
-    both = technique.hands is Hands.BOTH
-    return words("technique.hands_both" if both else "technique.hands_either")

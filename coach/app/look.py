@@ -13,9 +13,18 @@ STYLE = """<style>
 [data-testid="stCaptionContainer"] {opacity: .8 !important}
 :is(button, a, summary, [tabindex]:not(input)):focus-visible
   {outline: 3px solid currentColor !important; outline-offset: 2px}
-[data-testid="stRadioOption"] {padding-block: .4rem}
-[data-testid="stRadioOption"]:not(:has(:checked)) > div > :first-child
-  {box-shadow: 0 0 0 1.5px currentColor}
+[class*="st-key-cards_"]
+  {display: grid !important; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 1rem !important}
+:is([class*="st-key-cards_"] > *, [class*="st-key-card_"]) {width: 100% !important; height: 100%}
+[class*="st-key-card_"] {position: relative}
+[class*="st-key-card_"] button::after {content: ""; position: absolute; inset: 0}
+[class*="st-key-card_"]:hover {border-color: currentColor}
+[data-testid="stFullScreenFrame"]:has(img) [data-testid="stElementToolbar"] {display: none}
+@media (max-width: 40rem)
+  {[class*="st-key-cards_"]
+     {grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .7rem !important}
+   [class*="st-key-card_"] {padding: .6rem !important}
+   [class*="st-key-card_"] button {padding-inline: .3rem}}
 @media (prefers-reduced-motion: reduce)
   {*, *::before, *::after {animation: none !important; transition: none !important}}
 </style>"""

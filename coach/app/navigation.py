@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.app import library, practice, progress, review
+from coach.app import library, practice, progress, review, teach
 from coach.app.look import dress
 from coach.app.places import FIRST, Place, open_places
 from coach.app.setting import choose_language, words_here
@@ -14,6 +14,7 @@ PAGES = {
     Place.PRACTICE: practice.page,
     Place.TECHNIQUES: library.page,
     Place.REVIEW: review.page,
+    Place.TEACH: teach.page,
     Place.PROGRESS: progress.page,
 }
 

@@ -19,6 +19,7 @@ class Place(StrEnum):
     PRACTICE = "practice"
     REVIEW = "review"
     TECHNIQUES = "techniques"
+    TEACH = "teach"
     PROGRESS = "progress"
 
 

@@ -34,6 +34,8 @@ def camera_data(
     root: str,
     counts: Counts,
     rows: list[Row],
+    *,
+    start: bool = False,
 ) -> dict[str, Any]:
     """Give all that the browser's part has to know.
 
@@ -43,6 +45,8 @@ def camera_data(
         Opens one connection.
     root
         Path of the server in front of all of the app's paths; empty or ``/like-this``.
+    start
+        The person has just clicked for the camera.
     """
     texts = dict(words.table("live"))
     texts["cues"] = words.cues(technique)
@@ -52,6 +56,7 @@ def camera_data(
     return {
         "token": token,
         "root": root,
+        "start": start,
         "language": words.language,
         "words": texts,
         "technique": _technique(technique, words),
@@ -64,6 +69,7 @@ def camera_data(
 def _technique(technique: Technique, words: PracticeWords) -> dict[str, Any]:
     return {
         "name": words.of_technique(technique, "name"),
+        "instruction": words.of_technique(technique, "instruction"),
         "view": str(technique.view),
         "chart": str(technique.chart),
         "closed": technique.kind is Kind.CIRCLE,

@@ -10,6 +10,7 @@ import streamlit as st
 
 from coach.app.plain import METRIC_PX, literal, percent
 from coach.app.progress_charts import minutes_chart, repetitions_chart, share_chart
+from coach.app.said import say
 from coach.app.setting import library, scheme, words_here
 from coach.app.words import Words
 from coach.errors import HistoryError
@@ -33,7 +34,7 @@ def page() -> None:
     try:
         sessions = history.sessions()
     except HistoryError as error:
-        st.error(literal(str(error)), icon=":material/error:")
+        st.error(literal(say(str(error), words)), icon=":material/error:")
         return
     if not sessions:
         st.markdown(words("progress.empty"))
@@ -179,6 +180,6 @@ def _delete(history: History) -> None:
     try:
         history.delete_all()
     except HistoryError as error:
-        st.error(literal(str(error)))
+        st.error(literal(say(str(error), words_here())))
         return
     st.rerun()

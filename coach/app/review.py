@@ -7,13 +7,14 @@ from datetime import datetime
 
 import streamlit as st
 
+from coach.app.clip_choice import choose_clips
 from coach.app.places import Place, go, is_open
 from coach.app.plain import literal
-from coach.app.review_job import Clip, ReviewJob, Stage, Wish
+from coach.app.review_job import ReviewJob, Stage, Wish
 from coach.app.review_results import show_results
-from coach.app.samples import sample_clips
 from coach.app.session_files import session_files
 from coach.app.setting import library, words_here
+from coach.app.waiting import left_words
 from coach.app.words import Words
 from coach.history.store import History
 from coach.types import Report
@@ -22,7 +23,6 @@ __all__ = ["page"]
 
 JOB = "review_job"
 QUERY = "technique"
-TYPES = ("mp4", "m4v", "mov", "webm", "mkv", "avi", "mpg", "mpeg", "ts", "3gp", "ogv")
 LOOK_EVERY_S = 0.5
 
 
@@ -41,32 +41,17 @@ def page() -> None:
 
 def _ask(words: Words) -> None:
     st.markdown(words("review.lead"))
-    uploads = st.file_uploader(
-        words("review.clips"), type=TYPES, accept_multiple_files=True, key="review_uploads"
-    )
-    sample = None
-    samples = {path.stem: path for path in sample_clips()}
-    if samples and not uploads:
-        sample = st.selectbox(
-            words("review.sample"),
-            list(samples),
-            index=None,
-            format_func=lambda name: name.replace("_", " "),
-            placeholder=words("review.no_sample"),
-            key="review_sample",
-        )
+    choice = choose_clips("review", words)
     wish = _wish(words)
     keep = st.toggle(words("review.keep"), key="review_keep")
-    if not st.button(words("review.start"), type="primary", disabled=not (uploads or sample)):
+    if not st.button(words("review.start"), type="primary", disabled=not choice):
         return
     files = session_files()
     try:
-        clips = [Clip(upload.name, files.keep(upload)) for upload in uploads or []]
+        clips = choice.clips(words)
     except OSError as error:
-        st.error(words("review.no_room", why=error.strerror))
+        st.error(words("clips.no_room", why=error.strerror))
         return
-    if sample is not None:
-        clips = [Clip(samples[sample].name, samples[sample])]
     job = ReviewJob(clips, wish, library(), files.folder, _keep if keep else None)
     files.before_end(job.end)
     job.start()
@@ -107,19 +92,13 @@ def _wait(job: ReviewJob, words: Words) -> None:
     if now.clips > 1:
         said = f"{now.number} / {now.clips} · {said}"
     if math.isfinite(now.remaining_s):
-        said += f" · {_left(now.remaining_s, words)}"
+        said += f" · {left_words(now.remaining_s, words)}"
     st.progress(now.share if math.isfinite(now.share) else 0.0, text=said)
     stop = st.button(words("review.cancel"), disabled=job.was_stopped, key="review_cancel")
     if stop:
         job.stop()
     if now.stage is Stage.WAITING:
         st.caption(words("review.turn"))
-
-
-def _left(remaining_s: float, words: Words) -> str:
-    if remaining_s < 60:
-        return words.count("review.left_s", max(1, round(remaining_s)))
-    return words.count("review.left_min", round(remaining_s / 60))
 
 
 def _over(job: ReviewJob, words: Words) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import math
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -12,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from coach.app.background import Background, Stopped
 from coach.coaching.review import Review, review_clip
 from coach.errors import CoachError
 from coach.present.result_files import write_texts, write_video
@@ -28,10 +28,6 @@ LOOKING_SHARE = 0.85
 """Share of the time that goes into looking; the rest goes into drawing (measured: 0.8 to 0.9)."""
 SURE_SHARE = 0.02
 """From here on, the time left is told."""
-END_S = 10.0
-
-turns = threading.Semaphore(1)
-"""Reviews of one program take turns: each keeps all cores busy."""
 
 
 class Stage(StrEnum):
@@ -115,11 +111,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
 
 
-class Stopped(Exception):
-    """The person wants no more of it."""
-
-
-class ReviewJob:
+class ReviewJob(Background):
     """Reviews clips in a thread of its own.
 
     Parameters
@@ -138,66 +130,31 @@ class ReviewJob:
         new_folder: Callable[[], Path],
         keep: Callable[[Report], object] | None = None,
     ) -> None:
+        super().__init__("review")
         self.clips = tuple(clips)
         self.wish = wish
         self._library = library
         self._new_folder = new_folder
         self._keep = keep
         self._outcomes: tuple[Outcome, ...] = ()
-        self._stop = threading.Event()
         self._began_s = math.nan
         self._progress = Progress(Stage.WAITING, 1, len(self.clips), math.nan, math.nan)
-        self._thread = threading.Thread(target=self._run, name="review", daemon=True)
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask it to stop; it does within a frame or two."""
-        self._stop.set()
-
-    def end(self) -> None:
-        """Stop it, and wait for that."""
-        self.stop()
-        if self._thread.is_alive():
-            self._thread.join(END_S)
-
-    @property
-    def is_over(self) -> bool:
-        """There is nothing left to do."""
-        return self._progress.stage is Stage.OVER
-
-    @property
-    def was_stopped(self) -> bool:
-        """It was asked to stop."""
-        return self._stop.is_set()
 
     @property
     def progress(self) -> Progress:
         """How far it is."""
-        return self._progress
+        now = self._progress
+        return replace(now, stage=Stage.OVER) if self.is_over else now
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """What came of the clips so far."""
         return self._outcomes
 
-    def _run(self) -> None:
-        try:
-            while not turns.acquire(timeout=0.2):
-                if self._stop.is_set():
-                    return
-            try:
-                self._began_s = time.monotonic()
-                for number, clip in enumerate(self.clips, start=1):
-                    self._outcomes += (self._outcome(number, clip),)
-            except Stopped:
-                pass
-            finally:
-                turns.release()
-        finally:
-            self._progress = replace(self._progress, stage=Stage.OVER)
+    def _work(self) -> None:
+        self._began_s = time.monotonic()
+        for number, clip in enumerate(self.clips, start=1):
+            self._outcomes += (self._outcome(number, clip),)
 
     def _outcome(self, number: int, clip: Clip) -> Outcome:
         try:

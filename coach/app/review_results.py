@@ -20,11 +20,12 @@ from coach.app.review_figures import (
     verdicts_of,
 )
 from coach.app.review_job import Outcome, ReviewJob
+from coach.app.said import cue_words, say, work_on_words
 from coach.app.setting import library, scheme
 from coach.app.words import Words
 from coach.present.diagram import attempts_svg
 from coach.present.result_files import ANNOTATED, PAGE, REPORT, STROKES
-from coach.present.words import find_technique, work_on
+from coach.present.words import find_technique
 from coach.techniques.schema import Technique
 from coach.types import HANDS, Report
 
@@ -56,9 +57,9 @@ def show_results(job: ReviewJob, words: Words) -> None:
             on_change=_forget_attempt,
         )
     for note in one.notes:
-        st.warning(literal(note))
+        st.warning(literal(say(note, words)))
     if one.report is None:
-        st.error(literal(one.fault), icon=":material/error:")
+        st.error(literal(say(one.fault, words)), icon=":material/error:")
         return
     _show(one, one.report, words)
 
@@ -74,7 +75,10 @@ def _row(outcome: Outcome, words: Words) -> dict[str, str]:
         words("results.technique"): _name(report, words) if report else DASH,
         words("results.repetitions"): str(report.repetitions) if report else DASH,
         words("results.right"): percent(right_share(report)) if report else DASH,
-        words("results.work_on"): literal(work_on(report) if report else outcome.fault) or DASH,
+        words("results.work_on"): literal(
+            work_on_words(report, library(), words) if report else say(outcome.fault, words)
+        )
+        or DASH,
     }
 
 
@@ -82,13 +86,13 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
     technique = find_technique(report.wanted, library())
     st.header(_name(report, words), anchor=False)
     _numbers(report, words)
-    better = work_on(report)
+    better = work_on_words(report, library(), words)
     if better:
         st.info(
             f"**{words('results.work_on')}:** {literal(better)}", icon=":material/arrow_forward:"
         )
     for warning in report.warnings:
-        st.warning(literal(warning))
+        st.warning(literal(say(warning, words)))
     shown = _filtered(report, words) if report.attempts else ()
     video, timeline = st.columns([1, 1], gap="large")
     with timeline:
@@ -97,7 +101,7 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
         _video(outcome.folder / ANNOTATED, chosen, words)
     if report.attempts:
         _drawings(outcome, report, shown, technique, words)
-        _table(shown, words)
+        _table(shown, report, words)
     _downloads(outcome.folder, words)
 
 
@@ -151,8 +155,8 @@ def _timeline(shown: Sequence[Numbered], report: Report, words: Words) -> Number
         alt=words("results.timeline"),
     )
     one = by_number.get(chosen)
-    if one is not None and one.attempt.cue:
-        st.markdown(f"**{words(f'verdict.{one.attempt.verdict}')}** · {literal(one.attempt.cue)}")
+    if one is not None and (cue := _cue(one, report, words)):
+        st.markdown(f"**{words(f'verdict.{one.attempt.verdict}')}** · {literal(cue)}")
     return one
 
 
@@ -235,7 +239,11 @@ def _symmetry(report: Report, words: Words) -> None:
     )
 
 
-def _table(shown: Sequence[Numbered], words: Words) -> None:
+def _cue(one: Numbered, report: Report, words: Words) -> str:
+    return cue_words(one.attempt, report.wanted, library(), words)
+
+
+def _table(shown: Sequence[Numbered], report: Report, words: Words) -> None:
     with st.expander(words("results.table")):
         st.table(
             [
@@ -247,7 +255,7 @@ def _table(shown: Sequence[Numbered], words: Words) -> None:
                     words("results.pace"): seconds(one.attempt.pace_s),
                     words("results.direction"): degrees(one.attempt.direction_error_deg),
                     words("results.along"): percent(one.attempt.coverage),
-                    words("results.cue"): literal(one.attempt.cue) or DASH,
+                    words("results.cue"): literal(_cue(one, report, words)) or DASH,
                 }
                 for one in shown
             ]

@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import streamlit as st
 
+from coach.app.own_techniques import OwnTechniques, own_folder
 from coach.app.words import LANGUAGES, Words, language_of, load_words
 from coach.present.svg import Scheme
 from coach.techniques.library import Library, load_library
+from coach.techniques.schema import Technique
 
-__all__ = ["choose_language", "library", "scheme", "words_here"]
+__all__ = [
+    "broken_techniques",
+    "choose_language",
+    "draft",
+    "library",
+    "own_techniques",
+    "scheme",
+    "words_here",
+]
 
-LANGUAGE = "language"
+LANGUAGE, DRAFT = "language", "draft_technique"
 
 
 @cache
+def own_techniques() -> OwnTechniques:
+    """Give the folder of one's own techniques."""
+    return OwnTechniques(own_folder(), load_library())
+
+
 def library() -> Library:
-    """Give all techniques; they are read once."""
-    return load_library()
+    """Give all techniques: those of Coach, one's own, and the one that is being taught here."""
+    found, _ = _read(own_techniques().state)
+    draft: Technique | None = st.session_state.get(DRAFT)
+    return found if draft is None else found.joined(draft)
+
+
+def broken_techniques() -> tuple[str, ...]:
+    """Give a line about each of one's own files that can't be used."""
+    return _read(own_techniques().state)[1]
+
+
+@lru_cache(maxsize=1)
+def _read(state: object) -> tuple[Library, tuple[str, ...]]:
+    """Read them anew when a file has changed."""
+    return own_techniques().joined()
+
+
+def draft(technique: Technique | None) -> None:
+    """Let this session's pages know a technique that is not kept yet; None for none."""
+    st.session_state[DRAFT] = technique
 
 
 def words_here() -> Words:

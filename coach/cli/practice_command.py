@@ -27,7 +27,7 @@ PRACTICE_EXAMPLES = """
   coach practice my-stroke.toml --camera 1
 
 [bold]Keys[/bold]
-  space       pause, and go on
+  space       pause, and go on (an open palm, held up, does the same)
   n           the next technique
   q, escape   stop
 """
@@ -139,7 +139,9 @@ def _until_key(
         else:
             image = picture.draw(frame.image_rgb, session.take(frame, eye.observe(frame)))
         key = screen.show(image)
-        if key is Key.PAUSE:
+        if key is Key.PAUSE and session.is_resting:
+            session.go_on()
+        elif key is Key.PAUSE:
             is_paused = not is_paused
         elif key is not None or stopped():
             return key or Key.STOP

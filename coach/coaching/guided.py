@@ -13,6 +13,7 @@ from enum import StrEnum
 import numpy as np
 
 from coach.coaching.framing import Framing, Hint, brightness, look
+from coach.coaching.palm import PalmSign
 from coach.coaching.session import Session
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
@@ -32,6 +33,7 @@ class Stage(StrEnum):
     FRAMING = "framing"
     PRACTICE = "practice"
     AWAY = "away"
+    RESTING = "resting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,9 @@ class Moment:
 class GuidedSession:
     """Judges one technique live.
 
+    An open palm, held up, lets practice rest; held up again, it goes on. What is done meanwhile
+    is not judged.
+
     Parameters
     ----------
     library
@@ -76,6 +81,9 @@ class GuidedSession:
         self._paths_uv = np.concatenate([path_uv, path_uv * MIRROR])
         self._started_at = datetime.now().astimezone()
         self._begun_s = math.nan
+        self._palm = PalmSign()
+        self._rests: list[tuple[float, float]] = []
+        self._resting_s = math.nan
         self._t_s = 0.0
         self._sum_up()
 
@@ -94,9 +102,21 @@ class GuidedSession:
         """What was done since practice began."""
         return self._report
 
+    @property
+    def is_resting(self) -> bool:
+        """An open palm has let practice rest."""
+        return not math.isnan(self._resting_s)
+
     def look_anew(self) -> None:
-        """Forget the framing: the camera may stand elsewhere."""
+        """Forget the framing: the camera may stand elsewhere. A rest is over."""
         self._framing = Framing()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """End a rest."""
+        if self.is_resting:
+            self._rests.append((self._resting_s, self._t_s))
+            self._resting_s = math.nan
 
     def take(self, frame: Frame, seen: Observation) -> Moment:
         """Judge one frame."""
@@ -104,11 +124,14 @@ class GuidedSession:
         self._t_s = frame.t_s
         chart = update.chart(self.technique.chart)
         light = brightness(frame.image_rgb)
-        newest = look(seen, update.view, chart, self._paths_px(chart), self.technique, light)
+        paths_px = self._paths_px(chart)
+        newest = look(seen, update.view, chart, paths_px, self.technique, light)
         hint = self._framing.push(frame.t_s, newest)
         if math.isnan(self._begun_s) and self._framing.is_ready(frame.t_s):
             self._begun_s, self._started_at = frame.t_s, datetime.now().astimezone()
-        finished = tuple(a for a in update.finished if a.start_s >= self._begun_s)
+        elif self._palm.push(frame.t_s, seen.hands_px, paths_px):
+            self._heed_palm()
+        finished = tuple(a for a in update.finished if self._is_judged(a))
         if finished:
             self._sum_up()
         return Moment(update, self._stage(hint), hint, finished)
@@ -118,16 +141,31 @@ class GuidedSession:
         self._session.finish()
         self._sum_up()
 
+    def _heed_palm(self) -> None:
+        if self.is_resting:
+            self.go_on()
+        else:
+            self._resting_s = self._t_s
+
+    def _is_judged(self, attempt: Attempt) -> bool:
+        """Tell whether an attempt began while practice went on."""
+        began_s = attempt.start_s
+        if math.isnan(self._begun_s) or began_s < self._begun_s or began_s >= self._resting_s:
+            return False
+        return not any(start_s <= began_s < end_s for start_s, end_s in self._rests)
+
     def _stage(self, hint: Hint) -> Stage:
         if math.isnan(self._begun_s):
             return Stage.FRAMING
+        if self.is_resting:
+            return Stage.RESTING
         gone = hint in (Hint.NOBODY, Hint.BLACK, Hint.DARK)
         return Stage.AWAY if gone and self._framing.lasts_s(self._t_s) >= AWAY_S else Stage.PRACTICE
 
     def _sum_up(self) -> None:
         begun_s = 0.0 if math.isnan(self._begun_s) else self._begun_s
         report = self._session.report(SOURCE, max(self._t_s - begun_s, 0.0))
-        judged = tuple(a for a in report.attempts if a.start_s >= self._begun_s)
+        judged = tuple(a for a in report.attempts if self._is_judged(a))
         self._report = replace(report, attempts=judged)
 
     def _paths_px(self, chart: Chart | None) -> FloatArray:

@@ -15,8 +15,9 @@ from coach.types import Attempt, View
 
 __all__ = ["HINT_WORDS", "KEY_WORDS", "PracticePicture"]
 
-KEY_WORDS = "space: pause, n: next technique, q: stop"
+KEY_WORDS = "space or an open palm: pause, n: next technique, q: stop"
 PAUSED, AWAY = "Paused", "Paused while you are away. Come back into the picture to go on."
+RESTING = "Paused. Hold an open palm up again to go on."
 SHOW_BACK = "Show the back from the shoulders to the hips."
 HINT_WORDS: dict[Hint, str] = {
     Hint.LOOKING: "Let me see you.",
@@ -57,6 +58,8 @@ class PracticePicture:
     def draw(self, image_rgb: Picture, moment: Moment) -> Picture:
         """Give the picture of one frame, as in a mirror, with all that belongs to it."""
         self._attempts += moment.finished
+        if moment.stage is Stage.RESTING:
+            return self.paused(image_rgb, RESTING)
         canvas = self._overlay.draw(image_rgb, moment.update)
         if moment.stage is Stage.FRAMING:
             self._tell(canvas, self._hint(moment.hint), KEY_WORDS)
@@ -64,10 +67,10 @@ class PracticePicture:
             self._tell(canvas, AWAY, KEY_WORDS)
         return canvas
 
-    def paused(self, image_rgb: Picture) -> Picture:
+    def paused(self, image_rgb: Picture, words: str = PAUSED) -> Picture:
         """Give the picture while practice rests."""
         canvas = np.ascontiguousarray(image_rgb[:, ::-1]) // 2
-        self._tell(canvas, PAUSED, KEY_WORDS)
+        self._tell(canvas, words, KEY_WORDS)
         return canvas
 
     def _hint(self, hint: Hint) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from shapely.geometry import LineString, MultiLineString, Polygon
 
-from coach.body.scale import to_cm
+from coach.body.scale import from_cm, to_cm
 from coach.present.marks import MARKS, Mark
 from coach.present.outlines import Figure, figure
 from coach.present.paths import curve, evenly, finite_runs
@@ -75,6 +75,13 @@ class Sheet:
         x = points_cm[..., 0] * self.facing - self.figure.low_cm[0]
         y = self.figure.high_cm[1] - points_cm[..., 1]
         return np.stack([x, y], axis=-1) * self.scale
+
+    def to_uv(self, points: FloatArray) -> FloatArray:
+        """Map drawing units to chart points: undoes `from_uv`."""
+        plain = points / self.scale
+        x = (plain[..., 0] + self.figure.low_cm[0]) * self.facing
+        y = self.figure.high_cm[1] - plain[..., 1]
+        return from_cm(self.chart, np.stack([x, y], axis=-1))
 
     def from_uv(self, points_uv: FloatArray) -> FloatArray:
         """Map chart points to drawing units."""

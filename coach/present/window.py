@@ -80,7 +80,9 @@ class DesktopWindow:
 
     def __init__(self, title: str) -> None:
         self._title = title
-        cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO)
+        # Without the tool bar that some window libraries add.
+        flags = cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL
+        cv2.namedWindow(title, flags)
         self._is_sized = False
 
     def show(self, image_rgb: Picture) -> Key | None:

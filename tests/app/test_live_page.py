@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from coach.app.live import live_server
-from tests.app.made_live import practise, strokes
+from coach.app.live.strictness import Strictness
+from tests.app.made_live import LIBRARY, practise, strokes
 
 PAGE = "from coach.app.practice import page\npage()\n"
 
@@ -20,38 +22,74 @@ def page(**asked: str) -> AppTest:
     return test.run()
 
 
-def test_nothing_starts_before_the_question_is_answered() -> None:
+def button(test: AppTest, label: str) -> Button:
+    (found,) = [one for one in test.button if label in one.label]
+    return found
+
+
+def begun(technique: str = "forehead-to-temples") -> AppTest:
+    test = page(technique=technique)
+    return button(test, "None of these").click().run()
+
+
+def test_a_technique_is_chosen_from_pictures_by_the_part_of_the_body() -> None:
     test = page()
     assert not test.exception
-    assert not test.button
-    assert test.radio[0].value is None
+    assert [header.value for header in test.header] == ["Face", "Neck", "Back"]
+    assert {f"**{one.name}**" for one in LIBRARY.techniques} <= {one.label for one in test.button}
+    button(test, "Chin to ears").click().run()
+    assert test.title[0].value == "Chin to ears"
+    assert "practice" not in test.query_params, "the check comes first"
 
 
 def test_who_has_a_reason_not_to_is_stopped_kindly() -> None:
-    test = page()
-    test.radio[0].set_value("some").run()
-    assert not test.button
+    test = page(technique="chin-to-ears")
+    button(test, "Something applies").click().run()
     assert "Ask your doctor" in test.warning[0].value
+    assert not any("camera" in one.label for one in test.button)
+    button(test, "by mistake").click().run()
+    assert button(test, "None of these")
+
+
+def test_who_has_answered_is_one_click_from_moving() -> None:
+    test = begun()
+    practice_id = test.query_params["practice"]
+    live_server().find(practice_id).finish()
+    test.query_params.clear()
+    test.run()
+    button(test, "Chin to ears").click().run()
+    assert not test.exception
+    practice_id = test.query_params["practice"]
+    assert live_server().find(practice_id).technique.id == "chin-to-ears"
+
+
+def test_how_strictly_goes_from_step_to_step() -> None:
+    test = page()
+    test.button_group[1].set_value(Strictness.STRICT).run()
+    button(test, "Chin to ears").click().run()
+    button(test, "None of these").click().run()
+    practice_id = test.query_params["practice"]
+    usual = LIBRARY.find("chin-to-ears").off_path_cm
+    assert live_server().find(practice_id).technique.off_path_cm < usual
 
 
 @pytest.mark.parametrize(
     ("asked", "chosen"),
     [
         ("chin-to-ears", "chin-to-ears"),
-        ("<script>alert(1)</script>", "forehead-to-temples"),
-        ("../../etc/passwd", "forehead-to-temples"),
+        ("forehead-to-temples", "forehead-to-temples"),
+        ("<script>alert(1)</script>", None),
+        ("../../etc/passwd", None),
     ],
 )
-def test_the_address_chooses_a_technique_that_exists(asked: str, chosen: str) -> None:
+def test_the_address_chooses_a_technique_that_exists(asked: str, chosen: str | None) -> None:
     test = page(technique=asked)
     assert not test.exception
-    assert test.selectbox[0].value.id == chosen
+    assert test.title[0].value == (LIBRARY.find(chosen).name if chosen else "Practice")
 
 
 def test_starting_puts_the_practice_into_the_address_and_its_end_is_looked_back_on() -> None:
-    test = page(technique="forehead-to-temples")
-    test.radio[0].set_value("none").run()
-    test.button[0].click().run()
+    test = begun()
     assert not test.exception
     practice_id = test.query_params["practice"]
     practice = live_server().find(practice_id)
@@ -69,9 +107,7 @@ def test_starting_puts_the_practice_into_the_address_and_its_end_is_looked_back_
 
 def test_a_history_that_fails_is_said_in_a_line_beside_the_summary(own_history: Path) -> None:
     own_history.write_text("no database")
-    test = page(technique="forehead-to-temples")
-    test.radio[0].set_value("none").run()
-    test.button[0].click().run()
+    test = begun()
     practice = live_server().find(test.query_params["practice"])
     assert practice is not None
     practise(practice, strokes(2))
@@ -84,9 +120,7 @@ def test_a_history_that_fails_is_said_in_a_line_beside_the_summary(own_history: 
 
 
 def test_a_practice_that_was_left_can_be_gone_on_with() -> None:
-    test = page(technique="forehead-to-temples")
-    test.radio[0].set_value("none").run()
-    test.button[0].click().run()
+    test = begun()
     practice_id = test.query_params["practice"]
     test.query_params.clear()
     test.run()
@@ -105,4 +139,4 @@ def test_a_practice_that_was_left_can_be_gone_on_with() -> None:
 def test_a_practice_that_is_forgotten_is_said() -> None:
     test = page(practice="made-up")
     assert "can't be continued" in test.info[0].value
-    assert test.radio
+    assert button(test, "Chin to ears")

@@ -120,7 +120,7 @@ def test_while_it_runs_it_can_be_cancelled(open_page, made_review, clip):
     assert page.info[0].value == ENGLISH("review.stopped")
     assert not page.metric
     page.button(key="review_another").click().run()
-    assert page.file_uploader(key="review_uploads").label == ENGLISH("review.clips")
+    assert page.file_uploader(key="review_uploads").label == ENGLISH("clips.upload")
 
 
 @pytest.mark.parametrize("keep", [False, True])

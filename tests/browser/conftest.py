@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from benchmarks.browsers import CHROMIUM, chromium, running_app
+from benchmarks.browsers import CHROMIUM, chromium, running_app, write_mjpeg
+from coach.tracking.bundles import BundlePaths
+from tests.browser.practising import HERE, SAMPLES, STILL_S
 
 ROOT = Path(__file__).parents[2]
-AXE = "axe-core@4"
-HERE = ("localhost", "127.0.0.1")
 
 
 @dataclass
@@ -40,6 +39,8 @@ class Watched:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
     """Start the app once for all browser tests, with `coach app`."""
+    if not CHROMIUM.exists() and os.environ.get("COACH_CHROMIUM"):
+        pytest.fail(f"COACH_CHROMIUM names {CHROMIUM}, and there is none")
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}: apt-get install chromium, or COACH_CHROMIUM")
     history = tmp_path_factory.mktemp("app") / "history.db"
@@ -91,29 +92,31 @@ def watched(browser: Browser) -> Iterator[Watched]:
 
 
 @pytest.fixture(scope="session")
-def axe(request) -> str:
-    """Give the script of axe-core, which is fetched once from the npm registry."""
-    folder = request.config.cache.mkdir("axe-core")
-    script = folder / "package" / "axe.min.js"
-    if not script.exists():
-        npm = shutil.which("npm")
-        if npm is None:
-            pytest.skip("no npm to fetch axe-core with")
-        try:
-            fetched = subprocess.run(
-                [npm, "pack", AXE, "--silent"],
-                cwd=folder,
-                capture_output=True,
-                text=True,
-                timeout=60,
-            )
-        except subprocess.TimeoutExpired:
-            pytest.skip("axe-core can't be fetched: the npm registry does not answer")
-        if fetched.returncode != 0:
-            pytest.skip(f"axe-core can't be fetched: {fetched.stderr.strip()[:200]}")
-        with tarfile.open(folder / fetched.stdout.strip().splitlines()[-1]) as archive:
-            archive.extract("package/axe.min.js", folder, filter="data")
-    return script.read_text("utf-8")
+def axe() -> str:
+    """Give the script of axe-core, which a package of the tests brings along."""
+    return resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Clips as camera files."""
+    folder = tmp_path_factory.mktemp("cameras")
+    clips = ("forehead_to_temples", "temples_to_forehead")
+    return {
+        clip: write_mjpeg(SAMPLES / f"{clip}.mp4", folder / f"{clip}.mjpeg", still_s=STILL_S)
+        for clip in clips
+    }
+
+
+@pytest.fixture(scope="session")
+def app_url(app: App, models: BundlePaths) -> str:
+    return app.address
+
+
+@pytest.fixture(scope="module")
+def forwards(driver: Playwright, app_url: str, cameras: dict[str, Path]) -> Iterator[Browser]:
+    with chromium(driver, cameras["forehead_to_temples"]) as browser:
+        yield browser
 
 
 def serious(page: Page, axe: str) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ import pytest
 from coach.app.places import Place, path_of
 from coach.history.store import History
 from tests.browser.conftest import ROOT, serious
+from tests.browser.practising import WAIT_MS, window
 from tests.history.conftest import attempt, days_later, report
 
 CLIP = ROOT / "sample_videos" / "forehead_to_temples.mp4"
@@ -17,7 +18,15 @@ REVIEW_MS = 240_000
 TECHNIQUES = path_of(Place.TECHNIQUES)
 PRACTICE = path_of(Place.PRACTICE)
 REVIEW, PROGRESS = path_of(Place.REVIEW), path_of(Place.PROGRESS)
-PAGES = (PRACTICE, TECHNIQUES, REVIEW, PROGRESS, f"{TECHNIQUES}?technique=forehead-to-temples")
+TEACH = path_of(Place.TEACH)
+PAGES = (
+    PRACTICE,
+    TECHNIQUES,
+    REVIEW,
+    TEACH,
+    PROGRESS,
+    f"{TECHNIQUES}?technique=forehead-to-temples",
+)
 
 
 def opened(watched, app, path=""):
@@ -216,3 +225,18 @@ def test_russian_is_chosen_by_the_browser(browser, app):
     page.goto(f"{app.address}/{TECHNIQUES}")
     page.get_by_role("heading", name="Приёмы").wait_for()
     context.close()
+
+
+def test_a_clip_is_recorded_in_the_browser_and_reviewed(forwards, app):
+    with window(forwards) as page:
+        page.goto(f"{app.address}/{REVIEW}")
+        page.get_by_text("Or record one now").click()
+        page.get_by_role("button", name="Record with the camera").click()
+        stop = page.get_by_role("button", name="Stop recording")
+        stop.wait_for(timeout=WAIT_MS)
+        page.wait_for_timeout(4000)
+        stop.click()
+        page.get_by_role("button", name="Throw it away").wait_for(timeout=WAIT_MS)
+        page.get_by_role("button", name="Review", exact=True).click()
+        page.get_by_test_id("stMetric").first.wait_for(timeout=REVIEW_MS)
+        page.get_by_role("button", name="Annotated clip").wait_for(timeout=REVIEW_MS)

@@ -15,6 +15,7 @@ from coach.app.live.limits import Limits, RateLimit
 from coach.app.live.practice import Eye
 from coach.app.live.protocol import (
     Ended,
+    GoOn,
     Picture,
     ProtocolError,
     Ready,
@@ -71,6 +72,7 @@ class Connection:
         self._strikes = 0
         self._newest: Picture | None = None
         self._stop: Stop | None = None
+        self._goes_on = False
         self._reason: Reason | None = None
         self._came = asyncio.Event()
         self._heard_s = time.monotonic()
@@ -111,6 +113,9 @@ class Connection:
             await self._came.wait()
             self._came.clear()
             picture, self._newest = self._newest, None
+            if self._goes_on:
+                self._goes_on = False
+                await self._work(self._seat.practice.go_on)
             if picture is not None and self._reason is None:
                 await self._answer(picture, frames, eye)
             if self._stop is not None and self._reason is None:
@@ -152,9 +157,12 @@ class Connection:
     async def _take(self, data: bytes | None, words: str | None) -> None:
         if words is not None:
             request = read_words(words) if len(words) <= self._limits.words_bytes else None
-            if not isinstance(request, Stop):
+            if isinstance(request, Stop):
+                self._stop = request
+            elif isinstance(request, GoOn):
+                self._goes_on = True
+            else:
                 raise ProtocolError("not now")
-            self._stop = request
         elif data is None or len(data) > self._limits.message_bytes:
             raise ProtocolError("too large")
         else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Protocol, Self
 
 from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
@@ -65,6 +66,8 @@ class Practice:
         Id of the one that is practised.
     keep
         Where it goes when it is over.
+    cue_of
+        Gives an attempt's cue in the person's language.
 
     Raises
     ------
@@ -72,7 +75,13 @@ class Practice:
         There is no such technique.
     """
 
-    def __init__(self, library: Library, technique: str, keep: Keep = keep) -> None:
+    def __init__(
+        self,
+        library: Library,
+        technique: str,
+        keep: Keep = keep,
+        cue_of: Callable[[Attempt], str] = attrgetter("cue"),
+    ) -> None:
         self._guided = GuidedSession(library, technique)
         self.library = library
         self.hurts = False
@@ -80,6 +89,7 @@ class Practice:
         path_uv = drawn_path_uv(self.technique)[::GUIDE_EVERY]
         self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
         self._keep = keep
+        self._cue_of = cue_of
         self._record = Record()
         self._last: tuple[Attempt, ...] = ()
         self._last_s = -math.inf
@@ -124,7 +134,11 @@ class Practice:
     @property
     def rows(self) -> list[Row]:
         """All attempts so far."""
-        return [row(attempt) for attempt in self.report.attempts]
+        return self._rows(self.report.attempts)
+
+    def go_on(self) -> None:
+        """End a rest that an open palm began."""
+        self._guided.go_on()
 
     def reconnected(self) -> None:
         """Look at the framing anew: the camera may stand elsewhere."""
@@ -147,6 +161,9 @@ class Practice:
         self._record = kept(self.report, self._guided.started_at, self._keep)
         self._over = True
 
+    def _rows(self, attempts: Sequence[Attempt]) -> list[Row]:
+        return [row(attempt, self._cue_of(attempt)) for attempt in attempts]
+
     def _guides(self, chart: Chart | None) -> dict[Side, FloatArray]:
         if chart is None:
             return {}
@@ -166,7 +183,7 @@ class Practice:
             guides=[Curve(side=side, points=points(path)) for side, path in guides.items()],
             zones=self._zone_lines(update),
             last=self._last_lines(update),
-            finished=[row(attempt) for attempt in finished],
+            finished=self._rows(finished),
             rows=self.rows if finished else None,
             counts=self.counts,
         )

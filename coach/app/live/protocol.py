@@ -26,6 +26,7 @@ __all__ = [
     "Curve",
     "Drawing",
     "Ended",
+    "GoOn",
     "Hello",
     "Picture",
     "Points",
@@ -88,6 +89,12 @@ class Hello(Message):
     token: Annotated[str, Field(max_length=100)]
 
 
+class GoOn(Message):
+    """The person ends a rest that an open palm began."""
+
+    type: Literal["go_on"]
+
+
 class Stop(Message):
     """The person ends the practice."""
 
@@ -95,7 +102,7 @@ class Stop(Message):
     hurts: bool = False
 
 
-Request = Hello | Stop
+Request = Hello | GoOn | Stop
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
 
 
@@ -223,14 +230,14 @@ def points(points_px: ArrayLike) -> Points:
     return [(float(x), float(y)) for x, y in np.round(known, 1)]
 
 
-def row(attempt: Attempt) -> Row:
-    """Say an attempt in a row."""
+def row(attempt: Attempt, cue: str) -> Row:
+    """Say an attempt in a row, with its cue in the person's language."""
     return Row(
         side=attempt.side,
         verdict=attempt.verdict,
         counted=attempt.counted,
         technique=attempt.technique,
-        cue=attempt.cue,
+        cue=cue,
         direction_error_deg=_known(attempt.direction_error_deg),
         pace_s=round(attempt.pace_s, 3),
         offset_cm=_known(attempt.offset_cm),

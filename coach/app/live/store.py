@@ -58,7 +58,8 @@ class Store:
 
     def add(self, practice: Practice) -> str:
         """Keep a practice; give its id."""
-        practice_id = secrets.token_urlsafe(16)
+        # Letters and digits only: Streamlit takes no "__" in what pages are built from.
+        practice_id = secrets.token_hex(16)
         with self._lock:
             gone = self._forget()
             while len(self._seats) >= self._at_most:

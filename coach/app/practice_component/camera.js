@@ -1,5 +1,7 @@
 // The browser's own camera: opened after a click, never before; each picture with its time.
 
+import { pulse } from "./pulse.js";
+
 const LARGEST_WIDTH = 640;
 const QUALITY = 0.85;
 const SILENT_MS = 5000;
@@ -56,12 +58,12 @@ export class Camera {
       throw new CameraTrouble("frozen");
     }
     this.lastMs = performance.now();
-    this.guard = setInterval(() => this.check(), 1000);
+    this.rest = pulse(() => this.check(), () => { this.lastMs = performance.now(); });
     this.follow();
   }
 
   close() {
-    clearInterval(this.guard);
+    this.rest?.();
     this.stream?.getTracks().forEach((track) => track.stop());
     this.stream = null;
     this.video.srcObject = null;

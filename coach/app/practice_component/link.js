@@ -1,5 +1,7 @@
 // The live connection: at most two pictures on their way, the newest wins.
 
+import { pulse } from "./pulse.js";
+
 const IN_FLIGHT = 2;
 const HEAD_BYTES = 12;
 const STALLED_MS = 8000;
@@ -19,10 +21,10 @@ export class Link {
     this.socket.onopen = () => this.socket.send(JSON.stringify({ type: "hello", token }));
     this.socket.onmessage = (event) => this.hear(JSON.parse(event.data));
     this.socket.onclose = () => {
-      clearInterval(this.guard);
+      this.rest();
       if (!this.said) this.on.lost();
     };
-    this.guard = setInterval(() => this.check(), 1000);
+    this.rest = pulse(() => this.check(), () => { this.lastSentMs = performance.now(); });
   }
 
   get flying() {
@@ -48,12 +50,20 @@ export class Link {
   }
 
   stop(hurts) {
-    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify({ type: "stop", hurts }));
+    this.tell({ type: "stop", hurts });
+  }
+
+  goOn() {
+    this.tell({ type: "go_on" });
+  }
+
+  tell(message) {
+    if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }
 
   close() {
     this.said = true;
-    clearInterval(this.guard);
+    this.rest();
     this.socket.close();
   }
 
@@ -71,7 +81,7 @@ export class Link {
   check() {
     if (this.flying > 0 && performance.now() - this.lastSentMs > STALLED_MS) {
       this.said = true;
-      clearInterval(this.guard);
+      this.rest();
       this.socket.close();
       this.on.lost();
     }

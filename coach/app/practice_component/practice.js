@@ -4,13 +4,14 @@ import { Board } from "./board.js";
 import { Camera, CameraTrouble } from "./camera.js";
 import { Link } from "./link.js";
 import { Painter } from "./paint.js";
+import { pulse } from "./pulse.js";
 import { Voice } from "./voice.js";
 
 const RETRIES_MS = [500, 1500, 3000, 5000];
-const SLEPT_MS = 20000;
 const SLOW_FPS = 10;
 const SLOW_AFTER_S = 4;
 const CUE_MS = 6000;
+const SEEN = ["framing", "practice", "away", "resting"]; // States in which pictures are looked at.
 const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
 const KEPT_MEASURES = 3000;
 export const MEASURE = "coach:landmarks";
@@ -47,6 +48,7 @@ export class Practice {
     this.board.color();
     this.board.show(this.counts, this.rows);
     this.show("ready");
+    if (this.data.start) this.go(); // Whoever clicked for the camera is not asked to click again.
   }
 
   // The page ran again: it has a fresh token, and maybe other colours.
@@ -98,8 +100,7 @@ export class Practice {
     document.addEventListener("visibilitychange", () => this.hide(), { signal });
     window.addEventListener("resize", () => this.place(), { signal });
     this.place();
-    this.tickedMs = Date.now();
-    this.ticker = setInterval(() => this.tick(), 1000);
+    this.rest = pulse(() => this.watchRate(), () => this.sleep());
   }
 
   // How far down the page this begins: the rest of the window is for the picture.
@@ -111,26 +112,21 @@ export class Practice {
   key(event) {
     const on = event.composedPath()[0];
     const typing = on instanceof HTMLElement && on.matches("input, textarea, button, select, [contenteditable]");
-    if (event.code !== "Space" || event.repeat || typing || !["practice", "framing", "away", "paused", "hidden"].includes(this.state)) return;
+    if (event.code !== "Space" || event.repeat || typing || ![...SEEN, "paused", "hidden"].includes(this.state)) return;
     event.preventDefault();
-    if (this.paused) this.go();
+    if (this.paused || this.state === "resting") this.go();
     else this.pause();
   }
 
   hide() {
-    if (document.visibilityState === "hidden" && ["practice", "framing", "away"].includes(this.state)) {
+    if (document.visibilityState === "hidden" && SEEN.includes(this.state)) {
       this.paused = true;
       this.trouble("hidden");
     }
   }
 
-  // Timers stand still while a computer sleeps.
-  tick() {
-    const now = Date.now();
-    const slept = now - this.tickedMs > SLEPT_MS;
-    this.tickedMs = now;
-    this.watchRate();
-    if (slept && document.visibilityState === "visible" && ["practice", "framing", "away", "hidden"].includes(this.state)) {
+  sleep() {
+    if (document.visibilityState === "visible" && [...SEEN, "hidden"].includes(this.state)) {
       this.paused = true;
       this.trouble("asleep");
     }
@@ -147,6 +143,10 @@ export class Practice {
   // The one big button: start, go on, or try again.
   async go() {
     if (this.opening) return;
+    if (this.state === "resting") {
+      this.link.goOn();
+      return;
+    }
     if (this.finished) {
       this.reconnect();
       return;
@@ -205,11 +205,12 @@ export class Practice {
   }
 
   draw(message) {
-    if (this.paused || !["framing", "practice", "away"].includes(this.state)) return;
+    if (this.paused || !SEEN.includes(this.state)) return;
     this.painter.take(message);
     this.drawn = (this.drawn ?? 0) + 1;
     this.retries = 0;
     if (message.stage !== this.state) this.show(message.stage);
+    if (message.stage === "resting") this.voice.say(this.words.paused_title);
     this.counts = message.counts;
     if (message.finished.length) this.judged(message);
     else this.hint(message);
@@ -230,8 +231,7 @@ export class Practice {
   }
 
   cueOf(row) {
-    const known = this.words.cues[row.verdict];
-    return row.technique === null || row.verdict === "not_judged" ? (this.data.language === "en" && row.cue) || known : known;
+    return row.cue || this.words.cues[row.verdict];
   }
 
   hint(message) {
@@ -326,8 +326,9 @@ export class Practice {
     const told = {
       ready: [resumed ? words.resume_title : words.start_title, resumed ? words.resume_text : words.start_text, resumed ? words.resume : words.start],
       asking: [words.asking_title, words.asking_text, ""],
-      loading: [words.loading_title, words.loading_text, ""],
+      loading: [words.loading_title, this.rows.length ? words.loading_text : data.technique.instruction, ""],
       paused: [words.paused_title, words.paused_text, words.resume],
+      resting: [words.paused_title, words.resting_text, words.resume],
     }[state];
     const { title, text } = words.trouble[state] ?? {};
     const again = ["hidden", "asleep"].includes(state) ? words.resume : words.retry;
@@ -350,7 +351,7 @@ export class Practice {
 
   leave() {
     this.gone.abort();
-    clearInterval(this.ticker);
+    this.rest();
     clearTimeout(this.tokenTimer);
     this.voice.hush();
     this.painter.stop();

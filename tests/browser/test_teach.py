@@ -1,0 +1,76 @@
+"""A technique is taught from a sample clip, corrected on its drawing, kept, and practised."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.browsers import START_CAMERA
+from coach.app.places import Place, path_of
+from tests.browser.conftest import App, serious
+from tests.browser.practising import (
+    SAMPLES,
+    WAIT_MS,
+    reaches,
+    wait_for_count,
+    window,
+)
+
+LEARN_MS = 240_000
+CLIP = SAMPLES / "forehead_to_temples.mp4"
+
+
+def taught(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/{path_of(Place.TEACH)}")
+    page.get_by_label("What is it called?").fill(name)
+    page.keyboard.press("Enter")
+    page.locator("input[type=file]").set_input_files(CLIP)
+    page.get_by_role("button", name="Watch it").click()
+    page.get_by_role("button", name="Try it now").wait_for(timeout=LEARN_MS)
+
+
+def test_a_technique_is_taught_from_a_sample_and_practised(
+    forwards: Browser, app: App, app_url: str, axe: str
+) -> None:
+    with window(forwards) as page:
+        taught(page, app_url, "Brow sweep")
+        expect(page.get_by_text(re.compile("from the middle of the forehead"))).to_be_visible()
+        assert serious(page, axe) == []
+        page.get_by_role("button", name="Keep it").click()
+        expect(page.get_by_text("Kept with your techniques")).to_be_visible(timeout=WAIT_MS)
+        assert (app.history.with_name("techniques") / "brow-sweep.toml").exists()
+        page.get_by_role("button", name="Try it now").click()
+        expect(page.get_by_role("heading", name="Brow sweep")).to_be_visible(timeout=WAIT_MS)
+        page.get_by_role("button", name=START_CAMERA).click()
+        reaches(page, "practice")
+        wait_for_count(page, 1)
+
+
+def test_a_point_of_the_path_is_moved_with_the_keyboard_and_the_mouse_and_back(
+    forwards: Browser, app_url: str
+) -> None:
+    with window(forwards) as page:
+        taught(page, app_url, "Lifted brow")
+        spot = page.get_by_role("button", name="Point 3 of the path")
+        first = float(spot.get_attribute("cy") or "nan")
+        spot.focus()
+        page.keyboard.press("Shift+ArrowUp")
+        undo = page.get_by_role("button", name="Undo the last change")
+        expect(undo).to_be_enabled(timeout=WAIT_MS)
+        moved = page.get_by_role("button", name="Point 3 of the path")
+        assert first - float(moved.get_attribute("cy") or "nan") > 5
+
+        box = moved.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+        page.mouse.up()
+        page.wait_for_timeout(2000)
+        undo.click()
+        page.wait_for_timeout(2000)
+        undo.click()
+        expect(undo).to_be_disabled(timeout=WAIT_MS)
+        back = page.get_by_role("button", name="Point 3 of the path")
+        assert abs(float(back.get_attribute("cy") or "nan") - first) < 0.5
