@@ -56,6 +56,7 @@ ROWS = {
     "technique": share("technique", "technique, untold", bar=0.93),
     "right": share("right", "right: clips counted exactly"),
     "reversed": share("reversed", "reversed: clips in which none is counted"),
+    "off_path": share("off_path", "off the path: clips in which none is counted"),
     "off": share("off", "off the path: strokes told so"),
 }
 
@@ -218,8 +219,8 @@ def _judged(truth: Truth, deed: str, name: str, untold: Outcome, told: Outcome) 
     if deed == "off_path":
         hits = sum(a.verdict is Verdict.OFF_PATH for a in told.attempts)
         rows["off"] = np.array([hits, max(len(told.attempts), truth.repetitions)], dtype=float)
-        return rows
-    rows["technique"] = np.array([float(untold.technique == name), 1.0])
+    else:
+        rows["technique"] = np.array([float(untold.technique == name), 1.0])
     wanted = truth.repetitions if deed == "right" else 0
     rows[deed] = np.array([float(told.repetitions == wanted), 1.0])
     return rows
