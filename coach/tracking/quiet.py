@@ -35,6 +35,7 @@ NOISE = re.compile(
     rb"|[IW]\d{4} \d\d:\d\d:\d\d\.\d+ "
     rb"|E\d{4} .*clearcut"  # usage statistics that could not be sent
     rb"|=== Source Location Trace|wireless/android/play/playlog"
+    rb"|(INFO|WARNING): \[\w+\.\w+:\d+\] "  # LiteRT's, since MediaPipe 1.2.3
     rb"|(INFO|WARNING): (Created TensorFlow Lite|Logging before|All log messages before|Read-only)"
     rb"|(libEGL|MESA|libGL)\b.*: "
 )

@@ -14,6 +14,8 @@ from coach.tracking.quiet import quiet
 
 NOISE = (
     b"INFO: Created TensorFlow Lite XNNPACK delegate for CPU.\n"
+    b"INFO: [environment.cc:36] Creating LiteRT environment with options\n"
+    b"WARNING: [model_load.cc:402] Sparsity tensors may not yet be fully supported.\n"
     b"WARNING: Logging before InitGoogle() is written to STDERR\n"
     b"W0000 00:00:1795181470.193053    4976 inference_feedback_manager.cc:121] Feedback\n"
     b"I0000 00:00:1731930035.529357   21253 task_runner.cc:85] GPU suport is not available\n"
