@@ -106,6 +106,11 @@ RULES: tuple[Rule, ...] = (
     Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
     Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
     Rule(
+        "fragments",
+        "leaving out fragments",
+        (("coach.coaching.session:without_fragments", _value(tuple)),),
+    ),
+    Rule(
         "usual",
         "what most strokes are, nearly fitting ones are",
         (("coach.coaching.judge:_most_done", _constant(None)),),

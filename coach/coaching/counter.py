@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,10 +11,13 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side
 
-__all__ = ["TOGETHER", "pair_hands", "shared_time"]
+__all__ = ["TOGETHER", "pair_hands", "shared_time", "without_fragments"]
 
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
+
+
+HANGS_ON_S = 0.3
 
 
 class Timed(Protocol):
@@ -29,6 +32,21 @@ class Timed(Protocol):
     def end_s(self) -> float:
         """When it ended."""
         ...
+
+
+def without_fragments(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
+    """Leave out unknown movements that hang on a known stroke: setting down, lifting off."""
+    known = [a for a in attempts if a.technique is not None]
+    return tuple(
+        a
+        for a in attempts
+        if a.technique is not None or not any(_touches(a, stroke) for stroke in known)
+    )
+
+
+def _touches(a: Attempt, stroke: Attempt) -> bool:
+    gap_s = max(a.start_s, stroke.start_s) - min(a.end_s, stroke.end_s)
+    return a.side is stroke.side and gap_s <= HANGS_ON_S
 
 
 def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from coach.body.placement import BodyFollower, Placement
-from coach.coaching.counter import pair_hands
+from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all
 from coach.coaching.tally import Tally
@@ -136,7 +136,7 @@ class Session:
         circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
         strokes = centred(strokes_of(bouts, circling=circling))
         judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
-        return pair_hands(judged)
+        return pair_hands(without_fragments(judged))
 
     def _is_wanted(self, technique: Technique) -> bool:
         return self._asked in (None, technique) and self._region in (None, technique.region)

@@ -27,7 +27,7 @@ import threading
 from collections.abc import Iterator
 from typing import IO
 
-__all__ = ["quiet"]
+__all__ = ["can_be_quiet", "quiet"]
 
 STDERR = 2
 NOISE = re.compile(
@@ -58,6 +58,14 @@ def quiet() -> Iterator[None]:
         yield
     finally:
         _leave()
+
+
+def can_be_quiet() -> bool:
+    """Tell whether a block can be entered: not in the middle of entering or leaving one.
+
+    The garbage collector may call from there.
+    """
+    return not _lock.locked()
 
 
 def _enter() -> None:

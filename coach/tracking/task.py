@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.errors import ModelError
-from coach.tracking.quiet import quiet
+from coach.tracking.quiet import can_be_quiet, quiet
 from coach.tracking.seclusion import NO_AUTHORITIES, seclude
 
 __all__ = ["Task"]
@@ -52,10 +52,7 @@ class Task:
 
     def close(self) -> None:
         """Let go of the native threads; a second time does nothing."""
-        # Only here, not in the finalizer, which the garbage collector may run in the middle of
-        # entering such a block.
-        with quiet():
-            self._finalizer()
+        self._finalizer()
 
     def run(self, image_rgb: NDArray[np.uint8], t_ms: int) -> Any:
         """Give MediaPipe's result for the next frame.
@@ -129,6 +126,7 @@ def _open(kind: str, model: Path, options: dict[str, Any]) -> Any:
 def _close(task: Any) -> None:
     """Close MediaPipe's landmarker, or disarm it when Python is already on its way out."""
     try:
-        task.close()
+        with quiet() if can_be_quiet() else nullcontext():
+            task.close()
     except RuntimeError:  # its executor takes no more work; the system ends its threads
         task._handle = None

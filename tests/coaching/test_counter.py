@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from coach.body.torso import PlaneChart
-from coach.coaching.counter import pair_hands
+from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.tally import Tally
 from coach.techniques.library import load_library
 from coach.types import Attempt, ChartName, Observation, Sense, Side, Verdict, View
@@ -44,6 +44,12 @@ def test_a_pair_has_the_worse_verdict() -> None:
 def test_each_attempt_is_paired_once() -> None:
     twice = [LEFT, replace(LEFT, start_s=3.0, end_s=4.0), RIGHT]
     assert [a.side for a in pair_hands(twice)] == [Side.BOTH, Side.LEFT]
+
+
+def test_setting_down_and_lifting_off_are_no_strokes() -> None:
+    lift = replace(LEFT, technique=None, start_s=2.1, end_s=2.4)
+    other = replace(lift, start_s=5.0, end_s=6.0)
+    assert without_fragments([LEFT, lift, other]) == (LEFT, other)
 
 
 CHARTS = [PlaneChart(name, np.zeros(2), np.eye(2)) for name in ChartName]
