@@ -245,9 +245,11 @@ def test_an_error_of_libav_keeps_what_the_system_said(tmp_path):
 
 
 SLOW_WRITER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from coach.present.video import write_annotated
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 
 def draw(frame, update):
     print("drawing", flush=True)
