@@ -5,6 +5,7 @@ python -m benchmarks.accuracy --worst 15           and those that went worst, a 
 python -m benchmarks.accuracy --landmarks          simulated landmarks instead: seconds
 python -m benchmarks.accuracy --looks other        the same clips with people drawn otherwise
 python -m benchmarks.accuracy --ablations all      each rule switched off in turn
+python -m benchmarks.accuracy --true-joints        and what perfect landmarks would give
 python -m benchmarks.accuracy --seeds test         once for a version; tell the numbers
 """
 
@@ -29,9 +30,10 @@ from benchmarks.clips import (
     kind_of,
     score,
 )
+from benchmarks.perfect import PARTS
 from benchmarks.progress import clock
 from benchmarks.seeds import is_for_tests, seeds_of
-from benchmarks.summary import ablation_table, all_tables
+from benchmarks.summary import ablation_table, all_tables, perfect_table
 from benchmarks.tables import Table, joined, places_in, renewed
 from benchmarks.worst import LEGEND
 from sample_videos.studio.looks import Drawing
@@ -60,6 +62,9 @@ def run(
     ablations: Annotated[
         str, typer.Option(help="Rules to switch off in turn: names with commas; all; tracking.")
     ] = "",
+    true_joints: Annotated[
+        bool, typer.Option(help="Judge true hands and bodies, too, instead of those found.")
+    ] = False,
     real_clips: Annotated[
         Path | None, typer.Option("--real", help="A folder of labelled recordings; nothing else.")
     ] = None,
@@ -89,11 +94,16 @@ def run(
         raise typer.BadParameter(str(error)) from error
     if not cases:
         raise typer.BadParameter("there is no clip to judge")
+    if true_joints and kind == "landmarks":
+        raise typer.BadParameter("true joints are for rendered clips")
     scored = _score_all(cases, workers)
     tables = all_tables(scored)
     if rules:
         without = {rule: _score_all(cases, workers, rule) for rule in rules}
         tables.append(ablation_table(scored, without))
+    if true_joints:
+        perfect = {parts: _score_all(cases, workers, true=parts) for parts in PARTS}
+        tables.append(perfect_table(scored, perfect))
     what = clips.name if clips is not None else f"seeds {seeds}"
     _tell(kind, f"{what}, {len(scored)} clips", tables, markdown=markdown)
     if worst:
@@ -139,9 +149,9 @@ def _cases(
     return cases
 
 
-def _score_all(cases: Sequence[Case], workers: int, rule: str = "") -> list[Scored]:
-    words = f"judging without {rule}" if rule else "judging"
-    found = in_pool(score, [(case, rule) for case in cases], workers, words)
+def _score_all(cases: Sequence[Case], workers: int, rule: str = "", true: str = "") -> list[Scored]:
+    words = f"judging without {rule}" if rule else f"judging true {true}" if true else "judging"
+    found = in_pool(score, [(case, rule, true) for case in cases], workers, words)
     return sorted(found, key=lambda clip: (len(clip.name), clip.name))
 
 

@@ -18,6 +18,7 @@ from benchmarks.bars import Tallies, tally
 from benchmarks.baseline import baseline
 from benchmarks.filming import film, simulate
 from benchmarks.outcome import Judged, judge
+from benchmarks.perfect import with_true
 from benchmarks.progress import Progress
 from benchmarks.truth import Truth, truth_of
 from benchmarks.worst import line
@@ -134,23 +135,33 @@ def cases_of_seeds(
     return [case for case in cases if int(case.name) not in missing]
 
 
-def score(case: Case, rule: str = "") -> Scored:
-    """Judge one clip, with every rule or with one switched off, and measure it."""
+def score(case: Case, rule: str = "", true: str = "") -> Scored:
+    """Judge one clip and measure it.
+
+    Parameters
+    ----------
+    rule
+        One that is switched off.
+    true
+        What is judged as it truly is, instead of as it was found; see `benchmarks.perfect.PARTS`.
+    """
     try:
-        return _score(case, rule)
+        return _score(case, rule, true)
     except Exception as error:
         error.add_note(f"while judging clip {case.name} {f'without {rule}' if rule else ''}")
         raise
 
 
-def _score(case: Case, rule: str) -> Scored:
+def _score(case: Case, rule: str, true: str) -> Scored:
     library, truth = _library(), truth_of(case.truth)
     variant = ablation.landmark_variant(rule)
     with ablation.switched_off(rule):
         seen = observations(case, truth, variant)
+        if true:
+            seen = with_true(seen, truth, true)
         judged = _judged(seen, truth, library)
     parts = {"told": tally(truth, judged.told), "untold": tally(truth, judged.untold)}
-    if not rule:
+    if not rule and not true:
         naive = baseline(seen, library, (truth.technique, None), truth.chart)
         parts["naive"], parts["naive_untold"] = (tally(truth, said) for said in naive)
     badness, words = line(case.name, judged)

@@ -15,12 +15,12 @@ from benchmarks.measures import LIFT_BANDS_CM
 from benchmarks.tables import Table, bar_of, with_interval, written
 from coach.types import FloatArray
 
-__all__ = ["ablation_table", "all_tables"]
+__all__ = ["ablation_table", "all_tables", "perfect_table"]
 
 BY_KEY = {measure.key: measure for measure in MEASURES}
-ABLATED = ("sense", "sense_given", "technique", "exact", "contact_all", "place_over", "spine",
-           "false_alarms")  # fmt: skip
-HEADS = {**COLUMNS, "place_over": "over face"}
+ABLATED = ("sense", "sense_given", "technique", "exact", "contact_all", "place_over", "place_free",
+           "place_back", "spine", "false_alarms")  # fmt: skip
+HEADS = {**COLUMNS, "place_over": "over face", "place_free": "beside it", "place_back": "back"}
 
 
 def all_tables(clips: Sequence[Scored]) -> list[Table]:
@@ -107,13 +107,24 @@ def ablation_table(with_all: Sequence[Scored], without: Mapping[str, Sequence[Sc
 
     A star stands where the interval of the difference, over the same clips, leaves 0 out.
     """
+    return Table("rules", "Each rule switched off", *_against("(all rules)", with_all, without))
+
+
+def perfect_table(found: Sequence[Scored], true: Mapping[str, Sequence[Scored]]) -> Table:
+    """Give what true joints change, as differences from the first row; see `ablation_table`."""
+    return Table("true", "True joints instead of those found", *_against("(found)", found, true))
+
+
+def _against(
+    first: str, before: Sequence[Scored], after: Mapping[str, Sequence[Scored]]
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Give the head and the rows of a table of differences from its first row."""
     measures = [BY_KEY[key] for key in ABLATED]
-    base = estimates(with_all)
-    rows = [("(all rules)", *(written(m.unit, base[m.key].value) for m in measures))]
-    for name, clips in without.items():
-        rows.append((name, *(_change(m, with_all, clips) for m in measures)))
-    head = ("", *(HEADS[m.key] for m in measures))
-    return Table("rules", "Each rule switched off", head, tuple(rows))
+    base = estimates(before)
+    rows = [(first, *(written(m.unit, base[m.key].value) for m in measures))]
+    for name, clips in after.items():
+        rows.append((name, *(_change(m, before, clips) for m in measures)))
+    return ("", *(HEADS[m.key] for m in measures)), tuple(rows)
 
 
 def _change(measure: Measure, before: Sequence[Scored], after: Sequence[Scored]) -> str:

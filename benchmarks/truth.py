@@ -109,6 +109,9 @@ class Truth:
         The clip shows a mirror image; a user would say so.
     eyes_px
         (n, 2, 2): outer corners of the left, the right eye; NaN from behind.
+    torso_px
+        (n, 4, 2): left, right shoulder joint, left, right hip joint; NaN where only landmarks are
+        simulated.
     occluded
         (n,): share of the face that hands and arms cover; NaN from behind.
     """
@@ -131,6 +134,7 @@ class Truth:
     t_s: FloatArray
     hands: tuple[TrueHand, TrueHand]
     eyes_px: FloatArray
+    torso_px: FloatArray
     occluded: FloatArray
 
     @property
@@ -187,6 +191,13 @@ def read_truth(told: Mapping[str, Any]) -> Truth:
         t_s=t_s,
         hands=hands,
         eyes_px=np.full((len(t_s), 2, 2), np.nan) if eyes is None else np.array(eyes, float),
+        torso_px=np.concatenate(
+            [
+                _filled(frames.get(joints, [None] * len(t_s)), (len(t_s), 2, 2))
+                for joints in ("shoulders_px", "hips_px")
+            ],
+            axis=1,
+        ),
         occluded=np.full(len(t_s), np.nan) if over is None else np.array(over, float),
     )
 

@@ -26,10 +26,10 @@ LONE: dict[str, Any] = {"verdict": Verdict.NOT_JUDGED, "counted": False, "cue": 
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
 SURELY_TOUCHED = 0.9
 """Movements that fit no technique are spoken of only from this probability of contact on."""
-SLACK_CM = {ChartName.TORSO: 2.5}
+SLACK_CM = {ChartName.TORSO: 4.0}
 """A back that is turned can't be told from joints that lie in one plane. The skin is about 11 cm
 in front of it: seen from 13° to the side it seems that far off, which is nobody's fault."""
-NEARER = 0.4
+NEARER = 0.5
 """… So a stroke is on a place to keep off there even if it seems to be beside it, by this share of
 the way from there to where the technique runs."""
 NO_GO_SHARE = 0.15

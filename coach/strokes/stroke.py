@@ -143,10 +143,13 @@ def _is_transit(one: Pass) -> bool:
 
 
 def _is_like(one: Pass, other: Pass) -> bool:
-    """Tell whether a pass does what another one of its bout does, over about the same length."""
+    """Tell whether a pass does what another one, of either hand, does over about the same length.
+
+    A hand that is lost and found again sets out in many short bouts; hands mirror each other.
+    """
     sizes_cm = [float(np.hypot(*p.chord_cm)) for p in (one, other)]
     return (
-        one.bout is other.bout
+        one.bout.anchor is other.bout.anchor
         and same_way(other, one)
         and max(sizes_cm) < ALIKE_LENGTH * min(sizes_cm)
     )

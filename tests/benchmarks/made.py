@@ -60,6 +60,7 @@ def truth(strokes: Sequence[TrueStroke] | None = None, **changes: object) -> Tru
         t_s=T_S,
         hands=hands,
         eyes_px=np.full((FRAMES, 2, 2), np.nan),
+        torso_px=np.full((FRAMES, 4, 2), np.nan),
         occluded=np.zeros(FRAMES),
     )
     return replace(plain, **changes)  # type: ignore[arg-type]

@@ -309,7 +309,7 @@ def test_only_marked_tables_are_renewed() -> None:
 
 
 TABLES = ("main", "acts", "quiet", "techniques", "views", "rates", "lifts", "places", "parity",
-          "faults", "rules")  # fmt: skip
+          "faults", "rules", "true")  # fmt: skip
 
 
 def test_the_handbook_has_a_place_for_every_table() -> None:
@@ -337,14 +337,15 @@ def test_every_kind_of_table_is_renewed(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(accuracy, "kind_of", lambda _: "rendered")
     tones = iter([2, 5, 2, 5])
 
-    def judged(case: clips.Case, _: str = "") -> Scored:
+    def judged(case: clips.Case, _: str = "", true: str = "") -> Scored:
         act, k = ("talking", 3) if case.name == "5" else ("right", int(case.name))
         view = View.BACK if k % 2 else View.FRONT
         return scored(case.name, outcome(), truth(act=act, view=view, fps=10.0 + 10 * (k % 2),
                                                   tone=next(tones, 2)))  # fmt: skip
 
     monkeypatch.setattr(accuracy, "score", judged)
-    run("--landmarks", "--seeds", "2-5", "--ablations", "bow", "--markdown", "--json", "-")
+    words = ("--ablations", "bow", "--true-joints", "--markdown", "--json", "-")
+    run("--landmarks", "--seeds", "2-5", *words)
     assert "STALE" not in page.read_text("utf-8")
 
 
