@@ -19,7 +19,16 @@ import numpy as np
 from coach.tracking.landmarkers import HandLandmarker, HandLandmarks
 from coach.types import FloatArray, Frame
 
-__all__ = ["CloseLook", "Tile", "Torso", "glide", "is_double", "plausible", "sweep"]
+__all__ = [
+    "CloseLook",
+    "Tile",
+    "Torso",
+    "glide",
+    "is_double",
+    "plausible",
+    "sweep",
+    "without_ghosts",
+]
 
 HALF = 0.78
 """Half the width of a tile, in shoulder widths: three hands from wrist to middle knuckle. Half
@@ -44,6 +53,8 @@ HAND = (0.15, 0.4)
 0.17 to 0.39; the whole back is taken for a hand now and then, and the point of an elbow."""
 SPAN = 0.8
 """The longer side of a hand's box, in shoulder widths, at most."""
+MOST, MOST_SPAN = 0.45, 0.9
+"""Whatever is larger is no hand on a back, wherever it was found."""
 SIDEWAYS = 0.95
 """Further out than this, in shoulder half widths, lie elbows."""
 SAME = 0.5
@@ -219,6 +230,15 @@ def plausible(hands: HandLandmarks, torso: Torso) -> HandLandmarks:
     good = (palm > HAND[0]) & (palm < HAND[1]) & (span < SPAN)
     good &= torso.sideways(_palms_px(hands)) < SIDEWAYS
     return _chosen(hands, [int(index) for index in np.flatnonzero(good)])
+
+
+def without_ghosts(hands: HandLandmarks, torso: Torso) -> HandLandmarks:
+    """Leave out what is too large for a hand on this back, and second copies of a hand."""
+    points = hands.points_px
+    palm = np.linalg.norm(points[:, MIDDLE_KNUCKLE] - points[:, WRIST], axis=1) / torso.shoulder_px
+    span = np.ptp(points, axis=1).max(axis=1) / torso.shoulder_px
+    fits = np.flatnonzero((palm < MOST) & (span < MOST_SPAN))
+    return _without_doubles(_chosen(hands, [int(index) for index in fits]), _chosen(hands, []))
 
 
 def is_double(one_px: FloatArray, other_px: FloatArray) -> bool:

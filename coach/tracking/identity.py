@@ -103,6 +103,11 @@ class HandIdentity:
         self._remember(t_s, best, hands)
         return best
 
+    def forget(self) -> None:
+        """Name all hands anew: what was left has turned out to be right."""
+        self._palm_px[:], self._seen_s[:] = np.nan, -math.inf
+        self._label[:], self._place[:] = 0.0, 0.0
+
     def _costs(self, t_s: float, hands: SeenHands, body: BodySide) -> FloatArray:
         costs = np.zeros((len(hands.points_px), 2))
         for index, points_px in enumerate(hands.points_px):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.tracking.bundles import BundlePaths
-from coach.tracking.close_look import CloseLook, Torso
+from coach.tracking.close_look import CloseLook, Torso, without_ghosts
 from coach.tracking.facing import Facing
 from coach.tracking.identity import BodySide, HandIdentity, SeenHands
 from coach.tracking.landmarkers import (
@@ -37,7 +37,6 @@ COUNT_UP_TO = 3
 does not follow the one it has."""
 
 LEFT_SHOULDER, RIGHT_SHOULDER, LEFT_WRIST, RIGHT_WRIST = 11, 12, 15, 16
-LEFT_HIP, RIGHT_HIP = 23, 24
 EYES = (263, 33)
 """Outer corners of the left, the right eye in the face mesh."""
 
@@ -71,6 +70,7 @@ class Tracker:
         self._people = 1
         self._t_ms = -1
         self._facing, self._back = Facing(), SteadyBack()
+        self._was_back = False
         self._pose_s = self._face_s = self._counted_s = -math.inf
 
     def __enter__(self) -> Self:
@@ -129,9 +129,15 @@ class Tracker:
         return poses.points_px[0], poses.visibility[0]
 
     def _observation(self, frame: Frame, hands: HandLandmarks, face_px: FloatArray) -> Observation:
-        left_share = np.where(hands.handedness == "Left", hands.score, 1 - hands.score)
+        body = _body_side(self._body_px, face_px)
+        torso = self._back.held(frame.t_s)
         back = self._facing.is_back(frame.t_s)
-        body = _from_behind(self._body_px) if back else _body_side(self._body_px, face_px)
+        if back and torso is not None:
+            hands, body = without_ghosts(hands, torso), _from_behind(torso)
+        if back is not self._was_back:
+            self._identity.forget()
+        self._was_back = back
+        left_share = np.where(hands.handedness == "Left", hands.score, 1 - hands.score)
         chosen = self._identity.assign(frame.t_s, SeenHands(hands.points_px, left_share), body)
         hands_px = np.full((2, HAND_POINTS, 2), np.nan)
         hands_world_m = np.full((2, HAND_POINTS, 3), np.nan)
@@ -163,17 +169,15 @@ def _cropped(image_rgb: NDArray[np.uint8], crop: Crop) -> NDArray[np.uint8]:
     return np.ascontiguousarray(image_rgb[crop.top : crop.bottom, crop.left : crop.right])
 
 
-def _from_behind(body_px: FloatArray) -> BodySide:
+def _from_behind(torso: Torso) -> BodySide:
     """Where left and right are on a back: a pose takes it for a front now and then.
 
     The hands are a partner's, so the pose's wrists say nothing of them.
     """
-    shoulders = body_px[[LEFT_SHOULDER, RIGHT_SHOULDER]]
-    up = shoulders.mean(axis=0) - body_px[[LEFT_HIP, RIGHT_HIP]].mean(axis=0)
-    half_px = np.hypot(*(shoulders[0] - shoulders[1])) / 2
+    up, half_px = torso.up_px, torso.shoulder_px / 2
     # Up along a back the person's left is on the left, however they lie.
     across_px = half_px * np.array([up[1], -up[0]]) / max(np.hypot(*up), 1.0)
-    return BodySide(shoulders.mean(axis=0), across_px, np.full((2, 2), np.nan))
+    return BodySide(torso.hips_px + up, across_px, np.full((2, 2), np.nan))
 
 
 def _body_side(body_px: FloatArray, face_px: FloatArray) -> BodySide:

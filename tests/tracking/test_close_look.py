@@ -22,6 +22,7 @@ from coach.tracking.close_look import (
     is_double,
     plausible,
     sweep,
+    without_ghosts,
 )
 from coach.tracking.landmarkers import HandLandmarker, HandLandmarks
 from coach.types import BODY_POINTS, FloatArray, Frame
@@ -185,6 +186,24 @@ class TestPlausible:
         assert kept.handedness.tolist() == ["Right"]
         assert kept.score.tolist() == [both.score[1]]
         assert (kept.points_px[0] == both.points_px[1]).all()
+
+
+class TestGhosts:
+    @pytest.mark.parametrize(
+        ("points", "kept"),
+        [(hand(400, 270), True), (hand(460, 270), True), (hand(400, 270, size=55), False)],
+        ids=["hand", "beside the back", "larger than any hand"],
+    )
+    def test_by_size(self, points: FloatArray, kept: bool) -> None:
+        assert len(without_ghosts(hands(points), TORSO).points_px) == kept
+
+    def test_a_second_copy_is_left_out_and_the_other_hand_stays(self) -> None:
+        seen = hands(hand(380, 270), hand(382, 271, seed=1), hand(425, 270))
+        kept = without_ghosts(seen, TORSO)
+        assert (kept.points_px == seen.points_px[[0, 2]]).all()
+
+    def test_of_no_hands(self) -> None:
+        assert len(without_ghosts(hands(), TORSO).points_px) == 0
 
 
 class TestDoubles:

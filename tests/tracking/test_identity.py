@@ -107,3 +107,14 @@ def test_without_a_pose_the_whole_picture_is_looked_at(choice: Choice) -> None:
     nothing = np.full((BODY_POINTS, 2), np.nan)
     crop = Zoom().choose((640, 480), nothing, np.zeros(BODY_POINTS), choice)
     assert crop == Crop(0, 0, 640, 480)
+
+
+def test_names_are_given_anew_after_forgetting() -> None:
+    """What was taken for a front turned out to be a back: left and right change places."""
+    identity = HandIdentity()
+    behind = BodySide(BODY.midline_px, -BODY.across_px, BODY.wrists_px)
+    for step in range(10):
+        assert identity.assign(step / 30, seen((230, 200, 0.5), (410, 200, 0.5)), BODY) == (1, 0)
+    assert identity.assign(0.34, seen((230, 200, 0.5), (410, 200, 0.5)), behind) == (1, 0)
+    identity.forget()
+    assert identity.assign(0.37, seen((230, 200, 0.5), (410, 200, 0.5)), behind) == (0, 1)
