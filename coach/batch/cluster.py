@@ -25,6 +25,7 @@ from coach.errors import CoachError
 __all__ = ["RayEngine", "there"]
 
 LISTEN_S = 0.2
+KNOCK_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +175,8 @@ def _ray() -> ModuleType:
 
 
 def _join(ray: ModuleType, address: str | None, workers: int | None) -> None:
+    if address is not None:
+        _knock(address)
     quietly: dict[str, Any] = {"logging_level": logging.ERROR, "log_to_driver": False}
     try:
         ray.init(address=address or "auto", **quietly)
@@ -186,6 +189,19 @@ def _join(ray: ModuleType, address: str | None, workers: int | None) -> None:
             ) from error
     # A cluster of this computer alone, which ends with the batch.
     ray.init(address="local", num_cpus=workers, include_dashboard=False, **quietly)
+
+
+def _knock(address: str) -> None:
+    """Ask whether anybody is there; Ray itself would wait for minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not port.isdecimal():  # Ray has other kinds of addresses, too.
+        return
+    try:
+        socket.create_connection((host or "localhost", int(port)), KNOCK_S).close()
+    except (OSError, OverflowError) as error:
+        raise CoachError(
+            f"no Ray cluster answers at {address} ({error}): `ray start --head` begins one"
+        ) from error
 
 
 def _not_coach(error: Exception) -> str:
