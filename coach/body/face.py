@@ -16,10 +16,10 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from coach.body.cover import covered_by
 from coach.body.smoothing import OneEuro
+from coach.body.turning import rotation, rotation_vector, turn_onto
 from coach.types import ChartName, FloatArray, Observation
 
 __all__ = ["FaceChart", "FaceFitter"]
@@ -311,7 +311,7 @@ def _lay_onto(model: FloatArray, mesh: FloatArray, weights: FloatArray) -> tuple
         w = weights / weights.sum()
         centre_model, centre_mesh = w @ model, w @ mesh
         a, b = model - centre_model, mesh - centre_mesh
-        turn = _turn_onto(a, b, w)
+        turn = turn_onto(a, b, w)
         turned = a @ turn.T
         scale = float((w[:, None] * turned * b).sum() / (w[:, None] * a * a).sum())
         miss = np.linalg.norm(b - scale * turned, axis=1) / scale
@@ -320,27 +320,16 @@ def _lay_onto(model: FloatArray, mesh: FloatArray, weights: FloatArray) -> tuple
     return HeadPose(origin_px, math.log(scale), turn), float(np.sqrt(given @ miss**2))
 
 
-def _turn_onto(a: FloatArray, b: FloatArray, weights: FloatArray) -> FloatArray:
-    """(3, 3): the rotation that lays (n, 3) vectors a onto b best, weighted.
-
-    As `Rotation.align_vectors`, without the checks that take longer than the sum.
-    """
-    left, _, right = np.linalg.svd((weights[:, None] * b).T @ a)
-    if np.linalg.det(left @ right) < 0:
-        left[:, -1] = -left[:, -1]
-    return np.asarray(left @ right)
-
-
 def _towards(before: HeadPose, fit: HeadPose, trust: float, dt_s: float) -> HeadPose:
     """Let size and turn follow a new fit as quickly as it is trusted.
 
     As in the One-Euro filter, the cut-off rises with the change that is asked for.
     """
-    change = Rotation.from_matrix(fit.turn @ before.turn.T).as_rotvec()
+    change = rotation_vector(fit.turn @ before.turn.T)
     grown = fit.log_scale - before.log_scale
     size = float(np.hypot(np.linalg.norm(change), grown))
     gain = 1 - math.exp(-2 * math.pi * dt_s * trust * (CALM_HZ + QUICK_HZ * size))
-    turn = Rotation.from_rotvec(gain * change).as_matrix() @ before.turn
+    turn = rotation(gain * change) @ before.turn
     return HeadPose(fit.origin_px, before.log_scale + gain * grown, turn)
 
 
