@@ -6,11 +6,23 @@ import hashlib
 import os
 import signal
 import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from coach.batch.order import Clip, Event, Failed, Outcome, Returned, Reviewed, Tell, Wish
+from coach.batch.order import (
+    Clip,
+    Event,
+    Failed,
+    Outcome,
+    Progressed,
+    Returned,
+    Reviewed,
+    Tell,
+    Wish,
+)
 from coach.techniques.library import load_library
 from coach.types import (
     Attempt,
@@ -91,3 +103,21 @@ def outcomes(events: list[Event]) -> dict[str, Outcome]:
     names = [event.clip.name for event in found]
     assert len(names) == len(set(names))
     return {event.clip.name: event.outcome for event in found}
+
+
+@dataclass
+class Here:
+    """Looks at clips here and now, and notes which."""
+
+    looked_at: list[str] = field(default_factory=list)
+    stops_after: int | None = None
+
+    def run(
+        self, clips: Sequence[Clip], wish: Wish, stopped: Callable[[], bool]
+    ) -> Iterator[Event]:
+        for one in clips:
+            if self.stops_after == len(self.looked_at):
+                return
+            self.looked_at.append(one.name)
+            yield Progressed(one, 0.5)
+            yield Returned(one, look(one.path, wish, lambda _share: None))

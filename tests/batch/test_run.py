@@ -3,38 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from coach.batch.finding import Missed
-from coach.batch.order import Clip, Event, Progressed, Returned, TriedAgain, Wish
+from coach.batch.order import Clip, Progressed, TriedAgain, Wish
 from coach.batch.run import SUMMARY, Standing, run_batch
 from coach.batch.shelf import FINISHED, Shelf
 from coach.batch.summary import State
 from coach.errors import OutputError
 from coach.types import Region
-from tests.batch.made import WISH, clip, look
-
-
-@dataclass
-class Here:
-    """Looks at clips here and now, and notes which."""
-
-    looked_at: list[str] = field(default_factory=list)
-    stops_after: int | None = None
-
-    def run(
-        self, clips: Sequence[Clip], wish: Wish, stopped: Callable[[], bool]
-    ) -> Iterator[Event]:
-        for one in clips:
-            if self.stops_after == len(self.looked_at):
-                return
-            self.looked_at.append(one.name)
-            yield Progressed(one, 0.5)
-            yield Returned(one, look(one.path, wish, lambda _share: None))
+from tests.batch.made import WISH, Here, clip
 
 
 def rows_in(folder: Path) -> list[dict[str, str]]:
