@@ -13,7 +13,7 @@ from benchmarks import cache
 __all__ = ["looped"]
 
 
-def looped(clip: Path, length_s: float, to: Path) -> Path:
+def looped(clip: Path, length_s: float, to: Path, fps: float | None = None) -> Path:
     """Write a clip that shows another one from its beginning again until it is long enough.
 
     Parameters
@@ -22,11 +22,15 @@ def looped(clip: Path, length_s: float, to: Path) -> Path:
         At least so long; it ends with a whole round.
     to
         Where it is written, whole or not at all.
+    fps
+        Show it at this rate instead of its own; it plays quicker or slower then.
     """
     with cache.writing(to) as part, av.open(str(clip)) as source:
         track = source.streams.video[0]
         packets = [packet for packet in source.demux(track) if packet.dts is not None]
-        base = Fraction(track.time_base or 1)
+        own_fps = track.average_rate or Fraction(30)
+        pace = own_fps / Fraction(fps) if fps is not None else Fraction(1)
+        base = Fraction(track.time_base or 1) * pace
         starts = [packet.dts or 0 for packet in packets]
         round_ticks = max(starts) - min(starts) + (packets[-1].duration or 1)
         pieces = [(bytes(p), p.pts or 0, p.dts or 0, p.duration, p.is_keyframe) for p in packets]

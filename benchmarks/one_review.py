@@ -17,6 +17,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import av
+
 from coach.coaching.review import review_clip
 from coach.techniques.library import load_library
 
@@ -33,7 +35,7 @@ class OneReview:
     Attributes
     ----------
     frames
-        Of the clip.
+        Of the clip; not all of them may be looked at.
     seconds
         From the first frame judged to the last.
     processor_ms
@@ -56,20 +58,22 @@ class OneReview:
 
 def review(clip: Path) -> OneReview:
     """Review a clip and watch over it."""
-    frames, began_s, began_processor_s, first_mb, most_mb = 0, 0.0, 0.0, 0.0, 0.0
+    looked_at, began_s, began_processor_s, first_mb, most_mb = 0, 0.0, 0.0, 0.0, 0.0
 
     def watch(t_s: float, _length_s: float) -> None:
-        nonlocal frames, began_s, began_processor_s, first_mb, most_mb
-        if frames == 0:
+        nonlocal looked_at, began_s, began_processor_s, first_mb, most_mb
+        if looked_at == 0:
             began_s, began_processor_s = time.perf_counter(), time.process_time()
-        if frames % LOOK_EVERY == 0:
+        if looked_at % LOOK_EVERY == 0:
             most_mb = max(most_mb, resident_mb())
             first_mb = most_mb if t_s <= FIRST_MINUTE_S else first_mb
-        frames += 1
+        looked_at += 1
 
     review_clip(clip, load_library(), progress=watch)
     seconds = time.perf_counter() - began_s
     processor_s = time.process_time() - began_processor_s
+    with av.open(str(clip)) as file:
+        frames = file.streams.video[0].frames
     return OneReview(frames, seconds, 1000 * processor_s / frames, first_mb, most_mb)
 
 

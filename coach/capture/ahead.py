@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import Self
 
-from coach.capture.source import Source
 from coach.types import Frame
 
 __all__ = ["AHEAD", "Ahead"]
@@ -33,7 +32,7 @@ class Ahead:
         How many frames wait at most.
     """
 
-    def __init__(self, source: Source, most: int = AHEAD) -> None:
+    def __init__(self, source: Iterable[Frame], most: int = AHEAD) -> None:
         self._source = source
         self._queue: Queue[Frame | BaseException | None] = Queue(most)
         self._closed = Event()

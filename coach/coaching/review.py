@@ -14,6 +14,7 @@ from typing import Self
 
 from coach.capture.ahead import Ahead
 from coach.capture.clip import open_clip
+from coach.capture.pace import paced
 from coach.coaching.session import Session
 from coach.coaching.updates import Updates
 from coach.techniques.library import Library
@@ -34,8 +35,8 @@ class Review:
     Attributes
     ----------
     updates
-        One a frame, for drawing the annotated clip; empty unless they were kept. They can be gone
-        through more than once.
+        One a frame looked at, for drawing the annotated clip; empty unless they were kept. They
+        can be gone through more than once.
     interrupted
         It was stopped before the end: the report holds what was seen until then.
     obstacle
@@ -61,6 +62,8 @@ def review_clip(
     stopped: Callable[[], bool] = lambda: False,
 ) -> Review:
     """Judge every stroke of a clip.
+
+    Of a clip with more frames a second, `coach.capture.pace.ENOUGH_HZ` are looked at.
 
     Parameters
     ----------
@@ -95,7 +98,7 @@ def review_clip(
     with (
         open_clip(path, mirrored=mirrored) as clip,
         Tracker(ensure()) as tracker,
-        Ahead(clip) as frames,
+        Ahead(paced(clip)) as frames,
         _Judging(session, updates) as judging,
     ):
         info = clip.info
