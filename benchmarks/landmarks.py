@@ -79,7 +79,10 @@ def _track(clip: Path, *, mirrored: bool, backwards: bool) -> list[Observation]:
     from coach.tracking.bundles import ensure
     from coach.tracking.tracker import Tracker
 
-    with open_clip(clip, mirrored=mirrored) as frames, Tracker(ensure()) as tracker:
+    with (
+        open_clip(clip, mirrored=mirrored) as frames,
+        Tracker(ensure()) as tracker,
+    ):
         shown = _backwards(frames) if backwards else frames
         return [tracker.observe(frame) for frame in shown]
 

@@ -31,6 +31,7 @@ def test_every_room_has_its_layer() -> None:
         ("av", {"coach.capture", "coach.tracking", "coach.present"}),
         ("streamlit", {"coach.app"}),
         ("sqlite3", {"coach.history"}),
+        ("ray", {"coach.batch"}),
     ],
 )
 def test_every_other_room_is_kept_from_a_library(library: str, allowed: set[str]) -> None:

@@ -16,10 +16,10 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from coach.body.cover import covered_by
 from coach.body.smoothing import OneEuro
+from coach.body.turning import rotation, rotation_vector, turn_onto
 from coach.types import ChartName, FloatArray, Observation
 
 __all__ = ["FaceChart", "FaceFitter"]
@@ -108,24 +108,48 @@ class FaceChart:
             fingertip lies half a finger's thickness above the place it touches, which is seen
             as a shift to the side wherever the skin falls away from the camera.
         """
-        offset = (points_px - self.origin_px).T
-        flat = self.axes_px[:, :2]
-        x, y = np.linalg.solve(flat, offset - self.axes_px[:, 2:] * self.surface[0])
-        for _ in range(NEWTON_STEPS):
-            z = self._z(x, y)
-            raised = np.stack([x, y, z]) + above * self._normal(x, y)
-            miss = self.axes_px @ raised - offset
-            dx, dy = self._newton_step(x, y, miss)
-            x, y = x - dx, y - dy
-        return np.stack([x, y / np.where(y >= 0, self.up, self.down)], axis=-1)
+        flat = np.linalg.inv(self.axes_px[:, :2])
+        offsets = points_px - self.origin_px
+        starts = (offsets - self.axes_px[:, 2] * self.surface[0]) @ flat.T
+        found = [
+            self._on_skin(tuple(offset), tuple(start), above)
+            for offset, start in zip(offsets.tolist(), starts.tolist(), strict=True)
+        ]
+        return np.array(found, dtype=np.float64).reshape(-1, 2)
 
-    def _normal(self, x: FloatArray, y: FloatArray) -> FloatArray:
-        """(3, n): outward unit normals, which go on beyond the model's edge as they are there."""
-        _, s1, s2, s3 = self.surface
-        z_x = 2 * s1 * np.clip(x, -FLAT_BEYOND, FLAT_BEYOND)
-        z_y = s2 + 2 * s3 * np.clip(y, -self.down, self.up)
-        normal = np.stack([-z_x, -z_y, np.ones_like(x)])
-        return np.asarray(normal / np.linalg.norm(normal, axis=0), dtype=np.float64)
+    def _on_skin(
+        self, offset_px: tuple[float, ...], start: tuple[float, ...], above: float
+    ) -> tuple[float, float]:
+        """(u, v) of one point, by Newton's method from (x, y) in the head frame.
+
+        In plain numbers: there are one or two points a frame, and setting numpy to work on so few
+        took half of all the time after the landmarks.
+        """
+        (ax, ay, az), (bx, by, bz) = self.axes_px.tolist()
+        s0, s1, s2, s3 = self.surface.tolist()
+        # A ray that grazes the model's surface has no stable place on it: take a small step.
+        least = 0.2 * self.unit_px**2
+        x, y = start
+        for _ in range(NEWTON_STEPS):
+            near = min(max(x, -FLAT_BEYOND), FLAT_BEYOND)
+            tall = min(max(y, -self.down), self.up)
+            z = s0 + s1 * near**2 + s2 * tall + s3 * tall**2
+            # The skin's slopes go on beyond the model's edge for its normal, not for its height.
+            z_x, z_y = 2 * s1 * near, s2 + 2 * s3 * tall
+            lift = above / math.sqrt(z_x**2 + z_y**2 + 1)
+            px, py, pz = x - lift * z_x, y - lift * z_y, z + lift
+            miss_x = ax * px + ay * py + az * pz - offset_px[0]
+            miss_y = bx * px + by * py + bz * pz - offset_px[1]
+            z_x = z_x if abs(x) < FLAT_BEYOND else 0.0
+            z_y = z_y if -self.down < y < self.up else 0.0
+            x_right, x_down = ax + az * z_x, bx + bz * z_x
+            y_right, y_down = ay + az * z_y, by + bz * z_y
+            det = x_right * y_down - x_down * y_right
+            if abs(det) < least:
+                det = math.copysign(least, det)
+            x -= (miss_x * y_down - miss_y * y_right) / det
+            y -= (x_right * miss_y - x_down * miss_x) / det
+        return x, y / (self.up if y >= 0 else self.down)
 
     def _z(self, x: FloatArray, y: FloatArray) -> FloatArray:
         s0, s1, s2, s3 = self.surface
@@ -133,22 +157,6 @@ class FaceChart:
         tall = np.clip(y, -self.down, self.up)
         z: FloatArray = s0 + s1 * near**2 + s2 * tall + s3 * tall**2
         return z
-
-    def _newton_step(
-        self, x: FloatArray, y: FloatArray, miss: FloatArray
-    ) -> tuple[FloatArray, FloatArray]:
-        _, s1, s2, s3 = self.surface
-        z_x = np.where(np.abs(x) < FLAT_BEYOND, 2 * s1 * x, 0.0)
-        z_y = np.where((y < self.up) & (y > -self.down), s2 + 2 * s3 * y, 0.0)
-        a, b = (
-            self.axes_px[:, :1] + self.axes_px[:, 2:] * z_x,
-            self.axes_px[:, 1:2] + (self.axes_px[:, 2:] * z_y),
-        )
-        det = a[0] * b[1] - a[1] * b[0]
-        # A ray that grazes the model's surface has no stable place on it: take a small step.
-        least = 0.2 * self.unit_px**2
-        det = np.where(np.abs(det) < least, np.copysign(least, det), det)
-        return (miss[0] * b[1] - miss[1] * b[0]) / det, (a[0] * miss[1] - a[1] * miss[0]) / det
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +170,12 @@ class HeadPose:
     log_scale
         Natural logarithm of the pixels of one head unit.
     turn
-        From the head frame to the picture's axes (x right, y up, z near).
+        (3, 3): the rotation from the head frame to the picture's axes (x right, y up, z near).
     """
 
     origin_px: FloatArray
     log_scale: float
-    turn: Rotation
+    turn: FloatArray
 
 
 class FaceFitter:
@@ -182,6 +190,7 @@ class FaceFitter:
 
     def __init__(self) -> None:
         self._head: FloatArray | None = None
+        self._surface: FloatArray | None = None
         self._learned = 0
         self._best_free = 0.0
         self._usual_miss = math.nan
@@ -204,7 +213,9 @@ class FaceFitter:
             self._keep(seen, self._pose)
         if self._pose is None or self._head is None:
             return None
-        return _chart(self._head, self._pose)
+        if self._surface is None:  # The head has changed.
+            self._surface = _surface(self._head)
+        return _chart(self._head, self._surface, self._pose)
 
     def _follow(self, seen: Observation) -> None:
         mesh = seen.face_px * (1.0, -1.0, -1.0)
@@ -247,15 +258,16 @@ class FaceFitter:
 
     def _learn(self, mesh: FloatArray, free: FloatArray, share: float) -> None:
         if self._head is None or (self._learned == 0 and share > self._best_free):
-            self._head = _head_frame(mesh)
+            self._head, self._surface = _head_frame(mesh), None
             self._best_free = share
         if 1.0 - share > LEARN_COVER or self._learned >= LEARN_FRAMES:
             return
         fit, _ = _lay_onto(self._head, mesh, free)
         shift = np.append(fit.origin_px, mesh[:, 2].mean())
-        in_head = fit.turn.inv().apply(mesh - shift) / math.exp(fit.log_scale)
+        in_head = (mesh - shift) @ fit.turn / math.exp(fit.log_scale)
         self._learned += 1
         self._head = _head_frame(self._head + (_head_frame(in_head) - self._head) / self._learned)
+        self._surface = None
 
 
 def _pose_head(seen: Observation) -> FloatArray | None:
@@ -299,12 +311,12 @@ def _lay_onto(model: FloatArray, mesh: FloatArray, weights: FloatArray) -> tuple
         w = weights / weights.sum()
         centre_model, centre_mesh = w @ model, w @ mesh
         a, b = model - centre_model, mesh - centre_mesh
-        turn, _ = Rotation.align_vectors(b, a, weights=w)
-        turned = turn.apply(a)
+        turn = turn_onto(a, b, w)
+        turned = a @ turn.T
         scale = float((w[:, None] * turned * b).sum() / (w[:, None] * a * a).sum())
         miss = np.linalg.norm(b - scale * turned, axis=1) / scale
         weights = weights / (1.0 + (miss / 0.1) ** 2)
-    origin_px = (centre_mesh - scale * turn.apply(centre_model))[:2]
+    origin_px = (centre_mesh - scale * (turn @ centre_model))[:2]
     return HeadPose(origin_px, math.log(scale), turn), float(np.sqrt(given @ miss**2))
 
 
@@ -313,18 +325,18 @@ def _towards(before: HeadPose, fit: HeadPose, trust: float, dt_s: float) -> Head
 
     As in the One-Euro filter, the cut-off rises with the change that is asked for.
     """
-    change = (fit.turn * before.turn.inv()).as_rotvec()
+    change = rotation_vector(fit.turn @ before.turn.T)
     grown = fit.log_scale - before.log_scale
     size = float(np.hypot(np.linalg.norm(change), grown))
     gain = 1 - math.exp(-2 * math.pi * dt_s * trust * (CALM_HZ + QUICK_HZ * size))
-    turn = Rotation.from_rotvec(gain * change) * before.turn
+    turn = rotation(gain * change) @ before.turn
     return HeadPose(fit.origin_px, before.log_scale + gain * grown, turn)
 
 
 def _place(head: FloatArray, pose: HeadPose, mesh: FloatArray, free: FloatArray) -> FloatArray:
     """(2,): where the head's origin lies, from the free landmarks' places in the picture."""
     scale = math.exp(pose.log_scale)
-    votes = mesh - scale * pose.turn.apply(head)[:, :2]
+    votes = mesh - scale * (head @ pose.turn[:2].T)
     place: FloatArray = np.median(votes[free > 0], axis=0) if free.any() else votes.mean(axis=0)
     for _ in range(4):
         miss = np.hypot(*(votes - place).T) / scale
@@ -333,13 +345,18 @@ def _place(head: FloatArray, pose: HeadPose, mesh: FloatArray, free: FloatArray)
     return place
 
 
-def _chart(head: FloatArray, pose: HeadPose) -> FaceChart:
+def _surface(head: FloatArray) -> FloatArray:
+    """(4,): the skin of a (468, 3) head, see `FaceChart.surface`."""
     x, y, z = head.T
     basis = np.stack([np.ones_like(x), x**2, y, y**2], axis=-1)
     surface, *_ = np.linalg.lstsq(basis, z, rcond=None)
+    return np.asarray(surface)
+
+
+def _chart(head: FloatArray, surface: FloatArray, pose: HeadPose) -> FaceChart:
     return FaceChart(
         origin_px=pose.origin_px * (1.0, -1.0),
-        axes_px=math.exp(pose.log_scale) * pose.turn.as_matrix()[:2] * [[1.0], [-1.0]],
+        axes_px=math.exp(pose.log_scale) * pose.turn[:2] * [[1.0], [-1.0]],
         up=float(head[FOREHEAD_TOP, 1]),
         down=float(-head[CHIN, 1]),
         surface=surface,

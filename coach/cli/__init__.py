@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.app_command import APP_EXAMPLES, app_in_browser
+from coach.cli.batch_command import BATCH_EXAMPLES, batch
 from coach.cli.compare_command import COMPARE_EXAMPLES, compare
 from coach.cli.doctor_command import DOCTOR_EXAMPLES, doctor
 from coach.cli.guard import GuardedGroup, flush_quietly, settle_streams
@@ -26,6 +27,7 @@ EPILOG = """
   coach practice                         practise in a plain window
   coach review clip.mp4                  judge every stroke of a clip
   coach review clip.mp4 --out results    and write an annotated clip, a report
+  coach batch clips --out results        a folder of clips, in one table
   coach teach clip.mp4 --name "Mine"     learn a technique from a demonstration
   coach techniques                       what Coach knows
 
@@ -33,7 +35,7 @@ EPILOG = """
   0    done
   1    something unexpected, or doctor found something essential missing
   2    a mistake on the command line
-  3    the clip or camera can't be read
+  3    the clip or camera can't be read; of many clips, one failed
   4    it was read, but nothing in it can be judged: nobody, no hand, or the wrong side
   5    no such technique, or its file is wrong
   6    the landmark models can't be fetched or loaded
@@ -81,6 +83,7 @@ def coach(
 app.command("app", epilog=APP_EXAMPLES)(app_in_browser)
 app.command(epilog=PRACTICE_EXAMPLES)(practice)
 app.command(epilog=REVIEW_EXAMPLES)(review)
+app.command(epilog=BATCH_EXAMPLES)(batch)
 app.command(epilog=TEACH_EXAMPLES)(teach)
 app.command(epilog=COMPARE_EXAMPLES)(compare)
 app.add_typer(techniques_app, name="techniques")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ColorSystem = Literal["auto", "standard", "256", "truecolor", "windows"]
 
-__all__ = ["clip_bar", "fetch_bar", "on_stderr", "on_stdout"]
+__all__ = ["bytes_bar", "clip_bar", "fetch_bar", "on_stderr", "on_stdout"]
 
 
 @contextmanager
@@ -84,6 +84,32 @@ def clip_bar(words: str) -> Iterator[Callable[[float, float], None]]:
             progress.update(task, completed=done_s, total=total_s if known else None, clock=clock)
 
         yield show
+
+
+@contextmanager
+def bytes_bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """Show how far the reading of files is, with the time left; a bar that is soon over is gone.
+
+    Yields
+    ------
+    callable
+        Takes (bytes done, bytes in all). Without a terminal only the words are printed, once.
+    """
+    console = on_stderr()
+    if not console.is_terminal:
+        console.print(f"{words} ...", markup=False)
+        yield lambda _done, _total: None
+        return
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+        console=console,
+        transient=True,
+    ) as progress:
+        task = progress.add_task(words, total=None)
+        yield lambda done, total: progress.update(task, completed=done, total=total or None)
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""Writing the annotated clip: a second pass over the pictures, each drawn upon."""
+"""Writing the annotated clip: a second pass over the pictures, each drawn upon.
+
+It can't be done in the first pass: what a stroke was is known only when its bout is over. The next
+pictures are decoded while one is drawn and encoded.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ import numpy as np
 from av.container import OutputContainer
 from numpy.typing import NDArray
 
+from coach.capture.ahead import Ahead
 from coach.capture.clip import Clip, open_clip
 from coach.errors import OutputError
 from coach.present.encoder import Encoder, PictureTrack, best_encoder
@@ -75,11 +80,12 @@ def write_annotated(
         The result can't be written.
     """
     encoder = best_encoder()
-    with open_clip(clip_path, mirrored=mirrored) as clip, atomic_path(out_path) as part:
+    opened = open_clip(clip_path, mirrored=mirrored)
+    with opened as clip, Ahead(clip) as frames, atomic_path(out_path) as part:
         try:
             output = av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"})
             try:
-                drawn = _drawn(clip, updates, draw)
+                drawn = _drawn(frames, updates, draw)
                 sound_warnings = _write(clip, clip_path, output, encoder, drawn, progress)
             except BaseException:
                 with suppress(av.FFmpegError, OSError):  # What went wrong first is what counts.
@@ -117,13 +123,13 @@ def _write(
 
 
 def _drawn(
-    clip: Clip, updates: Iterable[Update], draw: Draw
+    frames: Iterable[Frame], updates: Iterable[Update], draw: Draw
 ) -> Iterator[tuple[float, NDArray[np.uint8]]]:
     """Pair each frame with its update, and draw."""
     coming = iter(updates)
     update: Update | None = None
     following = next(coming, None)
-    for frame in clip:
+    for frame in frames:
         while following is not None and following.t_s <= frame.t_s + SAME_TIME_S:
             update, following = following, next(coming, None)
         yield frame.t_s, draw(frame, update)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,17 +75,18 @@ class OutlineLine:
     is_closed: bool
 
 
-def whereabouts(updates: Sequence[Update], chart: ChartName, view: View) -> Whereabouts:
+def whereabouts(updates: Iterable[Update], chart: ChartName, view: View) -> Whereabouts:
     """Collect where the hands were in every frame in which the chart held."""
     found = [np.empty((0, 2))]
+    times = []
     for update in updates:
+        times.append(update.t_s)
         laid = update.chart(chart)
         seen = update.contact_px[np.isfinite(update.contact_px).all(axis=1)]
         if laid is not None and len(seen):
             found.append(laid.to_uv(seen))
     points = np.concatenate(found)
-    times_s = np.array([update.t_s for update in updates])
-    step_s = float(np.median(np.diff(times_s))) if len(times_s) > 1 else float("nan")
+    step_s = float(np.median(np.diff(times))) if len(times) > 1 else float("nan")
     return Whereabouts(chart, view, points[np.isfinite(points).all(axis=1)], step_s)
 
 

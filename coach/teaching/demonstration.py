@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from coach.body.placement import CHARTS, BodyFollower
 from coach.capture.clip import open_clip
+from coach.capture.pace import paced
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
@@ -151,9 +152,12 @@ def watch_clip(
         The landmark models are not there and can't be fetched.
     """
     watch = Watch(start_s, end_s)
-    with open_clip(path, mirrored=mirrored) as clip, Tracker(ensure()) as tracker:
+    with (
+        open_clip(path, mirrored=mirrored) as clip,
+        Tracker(ensure()) as tracker,
+    ):
         duration_s = min(clip.info.duration_s, end_s)
-        for frame in clip:
+        for frame in paced(clip):
             if frame.t_s > end_s or stopped():
                 break
             if frame.t_s >= start_s - LEAD_S:

@@ -35,6 +35,7 @@ def test_there_are_the_commands_we_know():
     assert sorted(COMMANDS) == [
         "coach",
         "coach app",
+        "coach batch",
         "coach compare",
         "coach doctor",
         "coach models",

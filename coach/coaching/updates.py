@@ -1,0 +1,58 @@
+"""What every frame of a review added, kept on disk: an hour of it would fill the memory."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+import weakref
+from collections.abc import Iterator
+
+from coach.errors import OutputError
+from coach.types import Update
+
+__all__ = ["Updates"]
+
+
+class Updates:
+    """Updates in the order in which they were added; they can be gone through again and again.
+
+    They lie in a file without a name, which goes when nobody holds this any more.
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile(prefix="coach-")  # noqa: SIM115, it outlives this call
+        self._count = 0
+        self._end = 0
+        weakref.finalize(self, self._file.close)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self._count
+
+    def add(self, update: Update) -> None:
+        """Add the next one.
+
+        Raises
+        ------
+        OutputError
+            There is no room for it.
+        """
+        try:
+            self._file.seek(self._end)
+            pickle.dump(update, self._file, pickle.HIGHEST_PROTOCOL)
+            self._end = self._file.tell()
+        except OSError as error:
+            raise OutputError(
+                f"the temporary folder {tempfile.gettempdir()} can't be written to "
+                f"({(error.strerror or str(error)).lower()}): free some space, or set TMPDIR"
+            ) from error
+        self._count += 1
+
+    def __iter__(self) -> Iterator[Update]:
+        """Give them from the first to the last."""
+        place = 0
+        for _ in range(self._count):
+            self._file.seek(place)
+            update: Update = pickle.load(self._file)
+            place = self._file.tell()
+            yield update
