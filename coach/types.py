@@ -84,6 +84,12 @@ class Region(StrEnum):
     NECK = "neck"
     BACK = "back"
     CHEST = "chest"
+    ABDOMEN = "abdomen"
+    ARM = "arm"
+    HAND = "hand"
+    LEG = "leg"
+    BODY = "body"
+    """Wherever a device is put."""
 
 
 class Sense(StrEnum):
