@@ -10,6 +10,7 @@ from pathlib import Path
 from coach.capture.clip import open_clip
 from coach.coaching.session import Session
 from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.tracking.bundles import ensure
 from coach.tracking.tracker import Tracker
 from coach.types import Region, Report, SourceInfo, Update
@@ -51,6 +52,7 @@ def review_clip(
     keep_updates: bool = False,
     progress: Progress | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    routine: Routine | None = None,
 ) -> Review:
     """Judge every stroke of a clip.
 
@@ -70,6 +72,8 @@ def review_clip(
         Told after every frame how far it is.
     stopped
         Asked after every frame whether to stop there and then.
+    routine
+        The routine that is done, in place of a technique.
 
     Raises
     ------
@@ -80,7 +84,7 @@ def review_clip(
     ModelError
         The landmark models are not there and can't be fetched.
     """
-    session = Session(library, technique=technique, region=region)
+    session = Session(library, technique=technique, region=region, routine=routine)
     updates: list[Update] = []
     interrupted = False
     t_s = 0.0

@@ -79,20 +79,22 @@ class RoutineFollower:
         self._person_s = self._hands_s = -math.inf
         self._t_s = math.nan
 
-    def push(self, t_s: float, *, person: bool, hands: bool) -> Standing:
+    def push(self, t_s: float, *, person: bool, hands: bool, waits: bool = False) -> Standing:
         """Take what one frame shows; give where the person is.
 
         Parameters
         ----------
         person, hands
             Somebody, a hand of theirs, is in the picture.
+        waits
+            The clock stands still, whoever is there.
         """
         self._person_s = t_s if person else self._person_s
         self._hands_s = t_s if hands else self._hands_s
-        if t_s - self._t_s > GAP_S:
-            self._extend(t_s, Presence.AWAY)
-        elif t_s > self._t_s:
-            self._extend(t_s, self._presence(t_s))
+        unwatched = waits or t_s - self._t_s > GAP_S
+        presence = Presence.AWAY if unwatched else self._presence(t_s)
+        if t_s > self._t_s:
+            self._extend(t_s, presence)
         self._t_s = t_s
         return self.standing
 

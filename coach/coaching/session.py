@@ -85,8 +85,14 @@ class Session:
         self._tally = Tally()
         self._early = EarlyVerdicts() if live else None
 
-    def push(self, seen: Observation) -> Update:
-        """Take one frame's observation; give what it added."""
+    def push(self, seen: Observation, *, waits: bool = False) -> Update:
+        """Take one frame's observation; give what it added.
+
+        Parameters
+        ----------
+        waits
+            A routine's clock stands still: practice has not begun, or rests.
+        """
         placement = self._follower.push(seen)
         self._tally.push(seen, placement.view, placement.charts)
         closed = self._groups.push(placement.touches)
@@ -95,7 +101,9 @@ class Session:
         else:
             finished = self._judge_open(seen.t_s, placement.view)
         update = _update(seen, placement, finished)
-        return update if self._routine is None else self._followed(self._routine, seen, update)
+        if self._routine is None:
+            return update
+        return self._followed(self._routine, seen, update, waits)
 
     def finish(self) -> tuple[Attempt, ...]:
         """End the session; give the attempts that were still going on."""
@@ -131,10 +139,16 @@ class Session:
             standing=self._routine.standing if self._routine is not None else None,
         )
 
-    def _followed(self, routine: RoutineFollower, seen: Observation, update: Update) -> Update:
-        routine.add(update.finished)
+    def _followed(
+        self, routine: RoutineFollower, seen: Observation, update: Update, waits: bool
+    ) -> Update:
+        if not waits:
+            routine.add(update.finished)
         standing = routine.push(
-            seen.t_s, person=seen.has_face or seen.has_body, hands=any(seen.has_hand)
+            seen.t_s,
+            person=seen.has_face or seen.has_body,
+            hands=any(seen.has_hand),
+            waits=waits,
         )
         return replace(update, standing=standing)
 

@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from coach.coaching.guided import Stage
-from coach.types import Attempt, Verdict
+from coach.coaching.safety import reminder_at
+from coach.types import Attempt, Phase, Standing, StepState, Verdict
 
 __all__ = [
     "Bye",
@@ -28,18 +29,21 @@ __all__ = [
     "Ended",
     "GoOn",
     "Hello",
+    "Next",
     "Picture",
     "Points",
     "ProtocolError",
     "Ready",
     "Reason",
     "Request",
+    "RoutineRow",
     "Row",
     "Skipped",
     "Stop",
     "points",
     "read_picture",
     "read_words",
+    "routine_row",
     "row",
 ]
 
@@ -102,7 +106,13 @@ class Stop(Message):
     hurts: bool = False
 
 
-Request = Hello | GoOn | Stop
+class Next(Message):
+    """The person goes on to the routine's next step."""
+
+    type: Literal["next"]
+
+
+Request = Hello | GoOn | Next | Stop
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
 
 
@@ -148,6 +158,30 @@ class Ready(Message):
     rows: list[Row]
 
 
+class StepRow(Message):
+    """How far a step is; repetitions or seconds, whichever it is measured in."""
+
+    state: StepState
+    done: float
+    wanted: float
+    by_clock: bool
+
+
+class RoutineRow(Message):
+    """Where in the routine the person is.
+
+    ``step`` is the number of steps when all is over. ``missing`` holds the steps that should have
+    come first. ``reminder`` is the id of what is said at this time.
+    """
+
+    step: int
+    phase: Phase
+    rest_left_s: float
+    steps: list[StepRow]
+    missing: list[int]
+    reminder: str
+
+
 class Drawing(Message):
     """What is to be drawn over the picture of that number; all lines in its pixels.
 
@@ -168,6 +202,7 @@ class Drawing(Message):
     finished: list[Row]
     rows: list[Row] | None
     counts: Counts
+    routine: RoutineRow | None = None
 
 
 class Skipped(Message):
@@ -241,6 +276,28 @@ def row(attempt: Attempt, cue: str) -> Row:
         direction_error_deg=_known(attempt.direction_error_deg),
         pace_s=round(attempt.pace_s, 3),
         offset_cm=_known(attempt.offset_cm),
+    )
+
+
+def routine_row(standing: Standing) -> RoutineRow:
+    """Say where in a routine somebody is."""
+    note = reminder_at(standing.worked_s)
+    names = [step.technique for step in standing.steps]
+    return RoutineRow(
+        step=standing.step,
+        phase=standing.phase,
+        rest_left_s=round(standing.rest_left_s, 1),
+        steps=[
+            StepRow(
+                state=step.state,
+                done=round(step.done_s, 1) if step.by_clock else step.done,
+                wanted=round(step.length_s, 1) if step.by_clock else step.repetitions,
+                by_clock=step.by_clock,
+            )
+            for step in standing.steps
+        ],
+        missing=[names.index(one) for one in standing.missing if one in names],
+        reminder=note.id if note is not None else "",
     )
 
 
