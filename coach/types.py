@@ -529,6 +529,8 @@ class Report:
         The technique the person said they would do, if they did.
     standing
         How far the routine came, if one was done.
+    hurt
+        The person stopped because something hurt.
     """
 
     source: str
@@ -541,6 +543,7 @@ class Report:
     warnings: Sequence[str] = ()
     asked: str | None = None
     standing: Standing | None = None
+    hurt: bool = False
 
     @property
     def wanted(self) -> str | None:

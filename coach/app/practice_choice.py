@@ -12,11 +12,12 @@ from coach.app.live import live_server
 from coach.app.live.practice import Practice
 from coach.app.live.strictness import Strictness, with_strictness
 from coach.app.practice_words import PracticeWords
-from coach.app.routine_cards import choose_routine, lead_technique, tell_routine
+from coach.app.routine_cards import choose_routine, tell_routine
 from coach.app.safety_check import FIRST, asks_safely, is_safe
 from coach.app.said import cue_words
 from coach.app.setting import library, routines, words_here
 from coach.app.shelf import regions_of
+from coach.coaching.routine import lead_technique
 from coach.coaching.safety import limit_s, usual_aim
 from coach.errors import TechniqueError
 from coach.techniques.library import Library
@@ -130,7 +131,7 @@ def _all(words: PracticeWords) -> None:
         st.rerun()
     shown = [one for one in library().techniques if region in (None, one.region)]
     if wanted and shown:
-        st.title(words("choose.technique_or_routine"), anchor=False)
+        st.markdown(words("choose.technique_or_routine"))
     chosen = choose_from_cards(shown, lambda one: words("choose.times", n=one.repetitions))
     if chosen is None:
         return

@@ -9,20 +9,12 @@ import streamlit as st
 from coach.app.cards import draw
 from coach.app.practice_words import PracticeWords
 from coach.app.setting import library, words_here
-from coach.coaching.routine import of_routine
+from coach.coaching.routine import lead_technique, of_routine
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine, Sides, Step
-from coach.techniques.schema import Technique
+from coach.types import Region
 
-__all__ = ["choose_routine", "lead_technique", "step_amount", "step_name", "tell_routine"]
-
-
-def lead_technique(routine: Routine, library: Library) -> Technique | None:
-    """Give the first technique that a camera can follow; else the first that is known, if any."""
-    known = {technique.id: technique for technique in library.techniques}
-    watched = {technique.id for technique in of_routine(routine, library).techniques}
-    ids = [one for one in routine.technique_ids if one in known]
-    return next((known[one] for one in (*(i for i in ids if i in watched), *ids)), None)
+__all__ = ["choose_routine", "step_amount", "step_name", "tell_routine"]
 
 
 def choose_routine(routines: Sequence[Routine], words: PracticeWords) -> Routine | None:
@@ -32,7 +24,7 @@ def choose_routine(routines: Sequence[Routine], words: PracticeWords) -> Routine
         return None
     st.header(words("choose.routines"), anchor=False)
     with st.container(key="cards_routines"):  # Laid out by a rule in ``look.py``.
-        for routine in routines:
+        for routine in sorted(routines, key=lambda one: list(Region).index(one.region)):
             with st.container(border=True, key=f"card_routine_{routine.id}"):
                 if _card(routine, words):
                     chosen = routine

@@ -83,6 +83,8 @@ def _tell_often(aim: Aim, words: PracticeWords) -> None:
     if now is not None and now.advice is Advice.OFTEN:
         st.info(words("safety.often", days=now.days, most=f"{now.most:g}"))
         st.caption(words("safety.today_source"))
+    if now is not None and now.advice is Advice.HURT:
+        st.info(words("safety.hurt_last"))
     if now is not None and now.advice is Advice.COURSE_OVER:
         st.info(words("safety.course_over", course=now.course))
         st.caption(words("safety.today_source"))

@@ -92,6 +92,7 @@ class GuidedSession:
             library, technique=asked, live=True, routine=routine, limit_s=limit_s
         )
         self._framing = Framing()
+        self.routine = routine
         self._view = self.technique.view
         self._paths_uv = _both_sides_uv(self.technique)
         self._started_at = datetime.now().astimezone()
@@ -100,6 +101,7 @@ class GuidedSession:
         self._rests: list[tuple[float, float]] = []
         self._resting_s = math.nan
         self._t_s = 0.0
+        self._hurt = False
         self._sum_up()
 
     @property
@@ -157,9 +159,16 @@ class GuidedSession:
             self._sum_up()
         return Moment(update, self._stage(hint), hint, finished)
 
-    def finish(self) -> None:
-        """End it: judge what was still going on, and sum up."""
+    def finish(self, *, hurts: bool = False) -> None:
+        """End it: judge what was still going on, and sum up.
+
+        Parameters
+        ----------
+        hurts
+            The person stopped because something hurt; that is noted.
+        """
         self._session.finish()
+        self._hurt = hurts
         self._sum_up()
 
     def _turn_to(self, update: Update) -> None:
@@ -196,7 +205,7 @@ class GuidedSession:
         begun_s = 0.0 if math.isnan(self._begun_s) else self._begun_s
         report = self._session.report(SOURCE, max(self._t_s - begun_s, 0.0))
         judged = tuple(a for a in report.attempts if self._is_judged(a))
-        self._report = replace(report, attempts=judged)
+        self._report = replace(report, attempts=judged, hurt=self._hurt)
 
     def _paths_px(self, chart: Chart | None) -> FloatArray:
         """Where the technique's paths lie in the picture; what runs off to infinity is left out."""

@@ -24,9 +24,10 @@ from coach.coaching.routine_place import (
 )
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
+from coach.techniques.schema import Technique
 from coach.types import Attempt, Phase, Standing, StepState
 
-__all__ = ["RoutineFollower", "of_routine"]
+__all__ = ["RoutineFollower", "lead_technique", "of_routine"]
 
 AWAY_S = 2.5
 """Who is not seen for this long has left the picture; so have hands (ours)."""
@@ -54,6 +55,14 @@ def of_routine(routine: Routine, library: Library) -> Library:
     """Give the library with the techniques that a camera can see in a routine, and no others."""
     names = {name for leg in legs_of(routine, library) if leg.watched for name in leg.names}
     return replace(library, techniques=tuple(t for t in library.techniques if t.id in names))
+
+
+def lead_technique(routine: Routine, library: Library) -> Technique | None:
+    """Give the first technique that a camera can follow; else the first that is known, if any."""
+    known = {technique.id: technique for technique in library.techniques}
+    watched = {technique.id for technique in of_routine(routine, library).techniques}
+    ids = [one for one in routine.technique_ids if one in known]
+    return next((known[one] for one in (*(i for i in ids if i in watched), *ids)), None)
 
 
 class RoutineFollower:

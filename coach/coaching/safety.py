@@ -127,6 +127,8 @@ class Advice(StrEnum):
     """This week has had as many days as are recommended, or more."""
     COURSE_OVER = "course_over"
     """A course is complete: a break is due."""
+    HURT = "hurt"
+    """The last session was stopped because something hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,13 @@ class Today:
     course: int
 
 
-class Dated(Protocol):
+class Past(Protocol):
     """A session that was on a day."""
+
+    @property
+    def hurt(self) -> bool:
+        """It was stopped because something hurt."""
+        ...
 
     @property
     def day(self) -> date:
@@ -181,7 +188,7 @@ def reminder_at(worked_s: float) -> Note | None:
     return during[(number - 1) % len(during)] if number > 0 else None
 
 
-def today(sessions: Sequence[Dated], aim: Aim, day: date) -> Today:
+def today(sessions: Sequence[Past], aim: Aim, day: date) -> Today:
     """Hold a session today against the person's own history.
 
     Parameters
@@ -199,6 +206,8 @@ def today(sessions: Sequence[Dated], aim: Aim, day: date) -> Today:
     course = course_length(sessions, day)
     if not days:
         advice = Advice.FIRST
+    elif sessions[-1].hurt:
+        advice = Advice.HURT
     elif course >= safety().course.sessions_max:
         advice = Advice.COURSE_OVER
     elif day not in days and len(week) >= most:
@@ -208,7 +217,7 @@ def today(sessions: Sequence[Dated], aim: Aim, day: date) -> Today:
     return Today(advice, len(week), most, course)
 
 
-def course_length(sessions: Sequence[Dated], day: date) -> int:
+def course_length(sessions: Sequence[Past], day: date) -> int:
     """Count the sessions since the last long break, walking back from a day."""
     number = 0
     later = day

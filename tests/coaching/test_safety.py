@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -26,6 +26,7 @@ PROMISES = ("cure", "heal", "treats", "will help", "guarantee")
 @dataclass(frozen=True)
 class Done:
     day: date
+    hurt: bool = False
 
 
 def done(*days_ago: int) -> list[Done]:
@@ -102,6 +103,12 @@ def test_today_is_held_against_the_history(
 ) -> None:
     """A second session on a day that had one already is told no more than the first."""
     assert today(done(*days_ago), aim, DAY).advice is advice
+
+
+def test_pain_the_last_time_is_remembered_until_a_session_went_well() -> None:
+    hurt = replace(done(2)[0], hurt=True)
+    assert today([*done(5), hurt], Aim.FACE, DAY).advice is Advice.HURT
+    assert today([hurt, *done(1)], Aim.FACE, DAY).advice is Advice.FINE
 
 
 def test_a_course_begins_anew_after_a_break() -> None:

@@ -180,7 +180,7 @@ class Practice:
         if self._over:
             return
         self.hurts = hurts
-        self._guided.finish()
+        self._guided.finish(hurts=hurts)
         self._record = kept(self.report, self._guided.started_at, self._keep)
         self._over = True
 
