@@ -78,5 +78,3 @@ def test_a_routine_is_followed_through_a_pause_and_a_skipped_step(models: object
     assert Phase.AWAY in {one.phase for one in told}
     # Both pauses stand still, but for the 2.5 s that it takes to be sure.
     assert standing.worked_s <= standing.t_s - (PAUSE_S - 2.7)
-
-
