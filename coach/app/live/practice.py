@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Protocol, Self
 
-from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, routine_row, row
+from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
+from coach.app.live.routine_rows import routine_row
 from coach.coaching.guided import GuidedSession, Moment
 from coach.history.keeping import Keep, Record, keep, kept
 from coach.present.paths import MIRROR, drawn_path_uv, to_known_px

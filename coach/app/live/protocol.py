@@ -15,11 +15,11 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from coach.app.live.routine_rows import Message, RoutineRow
 from coach.coaching.guided import Stage
-from coach.coaching.safety import reminder_at
-from coach.types import Attempt, Phase, Standing, StepState, Verdict
+from coach.types import Attempt, Verdict
 
 __all__ = [
     "Bye",
@@ -36,14 +36,12 @@ __all__ = [
     "Ready",
     "Reason",
     "Request",
-    "RoutineRow",
     "Row",
     "Skipped",
     "Stop",
     "points",
     "read_picture",
     "read_words",
-    "routine_row",
     "row",
 ]
 
@@ -78,12 +76,6 @@ class Picture:
     number: int
     stamp_s: float
     jpeg: bytes
-
-
-class Message(BaseModel):
-    """Unknown keys are errors; values never change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Hello(Message):
@@ -156,30 +148,6 @@ class Ready(Message):
     token: str
     counts: Counts
     rows: list[Row]
-
-
-class StepRow(Message):
-    """How far a step is; repetitions or seconds, whichever it is measured in."""
-
-    state: StepState
-    done: float
-    wanted: float
-    by_clock: bool
-
-
-class RoutineRow(Message):
-    """Where in the routine the person is.
-
-    ``step`` is the number of steps when all is over. ``missing`` holds the steps that should have
-    come first. ``reminder`` is the id of what is said at this time.
-    """
-
-    step: int
-    phase: Phase
-    rest_left_s: float
-    steps: list[StepRow]
-    missing: list[int]
-    reminder: str
 
 
 class Drawing(Message):
@@ -276,28 +244,6 @@ def row(attempt: Attempt, cue: str) -> Row:
         direction_error_deg=_known(attempt.direction_error_deg),
         pace_s=round(attempt.pace_s, 3),
         offset_cm=_known(attempt.offset_cm),
-    )
-
-
-def routine_row(standing: Standing) -> RoutineRow:
-    """Say where in a routine somebody is."""
-    note = reminder_at(standing.worked_s)
-    names = [step.technique for step in standing.steps]
-    return RoutineRow(
-        step=standing.step,
-        phase=standing.phase,
-        rest_left_s=round(standing.rest_left_s, 1),
-        steps=[
-            StepRow(
-                state=step.state,
-                done=round(step.done_s, 1) if step.by_clock else step.done,
-                wanted=round(step.length_s, 1) if step.by_clock else step.repetitions,
-                by_clock=step.by_clock,
-            )
-            for step in standing.steps
-        ],
-        missing=[names.index(one) for one in standing.missing if one in names],
-        reminder=note.id if note is not None else "",
     )
 
 
