@@ -28,11 +28,15 @@ __all__ = [
     "FloatArray",
     "Frame",
     "Observation",
+    "Phase",
     "Region",
     "Report",
     "Sense",
     "Side",
     "SourceInfo",
+    "Standing",
+    "StepCount",
+    "StepState",
     "Tracking",
     "Update",
     "Verdict",
@@ -84,6 +88,12 @@ class Region(StrEnum):
     NECK = "neck"
     BACK = "back"
     CHEST = "chest"
+    ABDOMEN = "abdomen"
+    ARM = "arm"
+    HAND = "hand"
+    LEG = "leg"
+    BODY = "body"
+    """Wherever a device is put."""
 
 
 class Sense(StrEnum):
@@ -329,6 +339,120 @@ class Attempt:
         return self.end_s - self.start_s
 
 
+class StepState(StrEnum):
+    """What became of a step of a routine."""
+
+    OPEN = "open"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class Phase(StrEnum):
+    """What a routine waits for."""
+
+    WORKING = "working"
+    RESTING = "resting"
+    AWAY = "away"
+    """Nobody is in the picture: the clock stands still."""
+    HANDS_AWAY = "hands_away"
+    """A step that goes by the clock, and no hand in the picture."""
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class StepCount:
+    """How far one step of a routine is.
+
+    Attributes
+    ----------
+    technique
+        Id of its technique.
+    state
+        Done, skipped, or neither yet.
+    left, right, total
+        Repetitions that counted; hands that move together make one.
+    done_s
+        How long it has gone on, for steps that go by the clock.
+    repetitions
+        How many are wanted; 0 for steps that go by the clock.
+    length_s
+        How long it is to go on; NaN for steps that are counted.
+    each
+        So many are wanted of either hand.
+    """
+
+    technique: str
+    state: StepState
+    left: int
+    right: int
+    total: int
+    done_s: float
+    repetitions: int
+    length_s: float
+    each: bool = False
+
+    @property
+    def by_clock(self) -> bool:
+        """It goes on for a time, and is not counted."""
+        return not self.repetitions
+
+    @property
+    def done(self) -> int:
+        """Repetitions towards what is wanted: of the hand that has fewer, if both are."""
+        return min(self.left, self.right) if self.each else self.total
+
+    @property
+    def is_full(self) -> bool:
+        """All that is wanted was done."""
+        if self.by_clock:
+            return self.done_s >= self.length_s
+        return self.done >= self.repetitions
+
+    @property
+    def left_s(self) -> float:
+        """How long it still goes on; NaN for steps that are counted."""
+        return max(self.length_s - self.done_s, 0.0) if self.by_clock else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where in a routine the person is.
+
+    Attributes
+    ----------
+    routine
+        Its id.
+    t_s
+        Time of the frame.
+    step
+        Index of the step; the number of steps when it is over.
+    phase
+        What it waits for.
+    steps
+        How far each step is.
+    rest_left_s
+        How long the pause still lasts; 0 for none.
+    worked_s
+        How long it has gone on, without the time the person was away.
+    missing
+        Ids of techniques that should have come before this step and did not.
+    """
+
+    routine: str
+    t_s: float
+    step: int
+    phase: Phase
+    steps: tuple[StepCount, ...]
+    rest_left_s: float = 0.0
+    worked_s: float = 0.0
+    missing: tuple[str, ...] = ()
+
+    @property
+    def current(self) -> StepCount | None:
+        """The step the person is in; None when all is over."""
+        return self.steps[self.step] if self.step < len(self.steps) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Update:
     """What one frame added; enough to draw the overlay again without the landmarks.
@@ -347,6 +471,8 @@ class Update:
         (2, 2): where the left, the right hand would touch (fingertips or palm).
     finished
         Attempts that were completed by this frame.
+    standing
+        Where in the routine the person is, if one is done.
     """
 
     t_s: float
@@ -355,6 +481,7 @@ class Update:
     hands_px: FloatArray
     contact_px: FloatArray
     finished: tuple[Attempt, ...] = ()
+    standing: Standing | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(
@@ -400,6 +527,10 @@ class Report:
         Plain sentences about what could not be judged.
     asked
         The technique the person said they would do, if they did.
+    standing
+        How far the routine came, if one was done.
+    hurt
+        The person stopped because something hurt.
     """
 
     source: str
@@ -411,6 +542,8 @@ class Report:
     tracking: Tracking
     warnings: Sequence[str] = ()
     asked: str | None = None
+    standing: Standing | None = None
+    hurt: bool = False
 
     @property
     def wanted(self) -> str | None:

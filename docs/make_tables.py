@@ -17,6 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from coach.techniques.library import Library, load_library
+from coach.techniques.routine import Routine
+from coach.techniques.routine_library import load_routines
+from coach.techniques.routine_rules import rules
 from coach.techniques.schema import Effector, Hands, Kind, NoGo, Technique
 from coach.types import View
 
@@ -27,7 +30,12 @@ CONSTANT = re.compile(r"^\| `((?:\w+\.)+[A-Z][A-Z_]*)` \|[^|\n]*\|", re.MULTILIN
 
 def renewed(page: str, library: Library) -> str:
     """Give a page with its tables and constants up to date."""
-    tables = {"techniques": technique_table(library), "no-go": no_go_table(library)}
+    tables = {
+        "techniques": technique_table(library),
+        "no-go": no_go_table(library),
+        "routines": routine_table(library),
+        "rules": rule_table(),
+    }
     page = TABLE.sub(lambda found: found[1] + tables[found[2]] + found[3], page)
     return CONSTANT.sub(lambda found: f"| `{found[1]}` | {value_of(found[1])} |", page)
 
@@ -49,6 +57,25 @@ def _technique_row(technique: Technique) -> tuple[str, ...]:
         f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s",
         f"{technique.repetitions}",
     )
+
+
+def routine_table(library: Library) -> str:
+    """Give the routines, one a row."""
+    head = ("id", "what it is", "part of the body", "camera sees", "steps", "for")
+    routines = load_routines(library).routines
+    return _table(head, (_routine_row(routine) for routine in routines))
+
+
+def _routine_row(routine: Routine) -> tuple[str, ...]:
+    side = "the back" if routine.view is View.BACK else "the front"
+    steps = ", ".join(f"`{step.technique}`" for step in routine.step)
+    return f"`{routine.id}`", routine.name, routine.region, side, steps, routine.aim
+
+
+def rule_table() -> str:
+    """Give the rules that routines keep to, one a row."""
+    rows = ((f"`{rule.id}`", rule.words, rule.source) for rule in rules().values())
+    return _table(("rule", "in words", "where from"), rows)
 
 
 def no_go_table(library: Library) -> str:

@@ -12,10 +12,12 @@ from coach.app.live import live_server
 from coach.app.live.practice import Practice
 from coach.app.plain import literal
 from coach.app.practice_camera import camera, camera_data
-from coach.app.practice_choice import LEFT, PRACTICE, choose, start, wants_camera
-from coach.app.practice_summary import attempt_columns, summary
+from coach.app.practice_choice import LEFT, PRACTICE, choose, start, start_routine, wants_camera
+from coach.app.practice_summary import Summary, attempt_columns, routine_summary, summary
 from coach.app.practice_words import PracticeWords, practice_words
-from coach.app.said import say
+from coach.app.routine_cards import step_name
+from coach.app.safety_check import tell_after
+from coach.app.said import say, work_on_words
 from coach.app.setting import words_here
 from coach.history.keeping import Record
 
@@ -46,6 +48,8 @@ def _practise(practice_id: str, practice: Practice, words: PracticeWords) -> Non
         practice.counts,
         practice.rows,
         start=wants_camera(),
+        routine=practice.routine,
+        library=practice.library,
     )
     camera(key=f"camera-{practice_id}", data=data, on_ended_change=_again, on_token_change=_again)
 
@@ -64,13 +68,22 @@ def _tell_record(record: Record, words: PracticeWords) -> None:
         )
 
 
+def _summary(practice: Practice, words: PracticeWords) -> Summary:
+    standing = practice.report.standing
+    if practice.routine is None or standing is None:
+        return summary(practice.report, practice.technique, words)
+    names = [step_name(step, practice.library, words) for step in practice.routine.step]
+    work = work_on_words(practice.report, practice.library, words_here())
+    return routine_summary(practice.report, standing, names, work, words)
+
+
 def _look_back(practice: Practice, words: PracticeWords) -> None:
     if practice.hurts:
         st.title(words("summary.hurt_title"), anchor=False)
         st.warning(words("summary.hurt_text"))
     else:
         st.title(words("summary.title"), anchor=False)
-    told = summary(practice.report, practice.technique, words)
+    told = _summary(practice, words)
     well, work = st.columns(2, gap="large")
     with well:
         st.header(words("summary.well"), anchor=False)
@@ -78,13 +91,15 @@ def _look_back(practice: Practice, words: PracticeWords) -> None:
     with work:
         st.header(words("summary.work"), anchor=False)
         st.info(told.work or words("summary.nothing_to_correct"))
-    st.markdown(words("summary.rest"))
+    tell_after(words)
     _tell_record(practice.record, words)
     again, other = st.columns(2)
     with again:
         if not practice.hurts and st.button(
             words("summary.again"), type="primary", width="stretch", icon=":material/videocam:"
         ):
+            if practice.routine is not None:
+                start_routine(practice.routine, practice.library)
             start(practice.technique.id, practice.library)
     if other.button(words("summary.other"), width="stretch"):
         st.query_params.clear()

@@ -9,8 +9,13 @@ import streamlit as st
 
 from coach.app.live.protocol import Counts, Row
 from coach.app.practice_words import PracticeWords
+from coach.app.routine_cards import step_amount, step_name
 from coach.coaching.judge import SLACK_CM
+from coach.coaching.routine import of_routine
+from coach.coaching.safety import safety
 from coach.present.marks import MARKS
+from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.techniques.schema import Kind, Technique
 from coach.types import View
 
@@ -36,6 +41,8 @@ def camera_data(
     rows: list[Row],
     *,
     start: bool = False,
+    routine: Routine | None = None,
+    library: Library | None = None,
 ) -> dict[str, Any]:
     """Give all that the browser's part has to know.
 
@@ -47,6 +54,8 @@ def camera_data(
         Path of the server in front of all of the app's paths; empty or ``/like-this``.
     start
         The person has just clicked for the camera.
+    routine, library
+        The routine that is practised, with the techniques at hand, if one is.
     """
     texts = dict(words.table("live"))
     texts["cues"] = words.cues(technique)
@@ -61,9 +70,28 @@ def camera_data(
         "words": texts,
         "technique": _technique(technique, words),
         "marks": {str(verdict): _mark(verdict) for verdict in MARKS},
+        "steps": _steps(routine, library, words) if routine and library else None,
+        "reminders": {note.id: words.shared.of_note(note) for note in safety().during},
         "counts": counts.model_dump(),
         "rows": [row.model_dump(mode="json") for row in rows],
     }
+
+
+def _steps(routine: Routine, library: Library, words: PracticeWords) -> list[dict[str, Any]]:
+    """Give each step's name and amount, and its technique when the camera can follow it."""
+    watched = {one.id: one for one in of_routine(routine, library).techniques}
+    return [
+        {
+            "name": step_name(step, library, words),
+            "amount": step_amount(step, words),
+            "technique": (
+                {**_technique(one, words), "cues": words.cues(one)}
+                if (one := watched.get(step.technique)) is not None
+                else None
+            ),
+        }
+        for step in routine.step
+    ]
 
 
 def _technique(technique: Technique, words: PracticeWords) -> dict[str, Any]:

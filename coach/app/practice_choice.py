@@ -1,4 +1,4 @@
-"""The way to the camera: a technique from pictures, a short check, one click.
+"""The way to the camera: a routine or a technique from pictures, a short check, one click.
 
 Who has answered the check is not asked again until the page is opened anew.
 """
@@ -12,30 +12,39 @@ from coach.app.live import live_server
 from coach.app.live.practice import Practice
 from coach.app.live.strictness import Strictness, with_strictness
 from coach.app.practice_words import PracticeWords
+from coach.app.routine_cards import choose_routine, tell_routine
+from coach.app.safety_check import FIRST, asks_safely, is_safe
 from coach.app.said import cue_words
-from coach.app.setting import library, words_here
+from coach.app.setting import library, routines, words_here
 from coach.app.shelf import regions_of
+from coach.coaching.routine import lead_technique
+from coach.coaching.safety import limit_s, usual_aim
 from coach.errors import TechniqueError
 from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.techniques.schema import Technique
-from coach.types import Attempt
+from coach.types import Attempt, Region
 
-__all__ = ["LEFT", "PRACTICE", "choose", "start", "wants_camera"]
+__all__ = ["LEFT", "PRACTICE", "choose", "start", "start_routine", "wants_camera"]
 
 # Names in the address. (Streamlit would show a string that stands by itself on the page.)
 PRACTICE, TECHNIQUE = "practice", "technique"
 LEFT = "practice_left"
 STRICTNESS = "practice_strictness"
 CAMERA = "practice_camera"
-SAFE = "practice_is_safe"
+ROUTINE = "routine"
 
 
 def choose(words: PracticeWords, *, forgotten: bool) -> None:
-    """Show all techniques, or the one that the address names, with the check."""
+    """Show all routines and techniques, or the one that the address names, with the check."""
     if forgotten:
         st.info(words("choose.forgotten"))
     else:
         _offer_going_on(words)
+    asked = st.query_params.get(ROUTINE, "")
+    if routines().has(asked):
+        _one_routine(routines().find(asked), words)
+        return
     try:
         technique = library().find(st.query_params.get(TECHNIQUE, ""))
     except TechniqueError:
@@ -57,6 +66,30 @@ def start(technique_id: str, library: Library) -> None:
     st.rerun()
 
 
+def start_routine(routine: Routine, library: Library) -> None:
+    """Begin a routine; the click that led here switches the camera on."""
+    words = words_here()
+    lead = lead_technique(routine, library)
+    if lead is None:
+        return
+
+    def cue_of(attempt: Attempt) -> str:
+        return cue_words(attempt, attempt.technique, library, words)
+
+    practice = Practice(
+        library,
+        lead.id,
+        cue_of=cue_of,
+        routine=routine,
+        limit_s=limit_s(is_first=st.session_state.get(FIRST) is True),
+    )
+    st.query_params.clear()
+    st.query_params[PRACTICE] = live_server().start(practice)
+    st.query_params[ROUTINE] = routine.id
+    st.session_state[CAMERA] = True
+    st.rerun()
+
+
 def wants_camera() -> bool:
     """Tell, once, that the camera was asked for by a click on this very page."""
     return bool(st.session_state.pop(CAMERA, False))
@@ -68,7 +101,12 @@ def _offer_going_on(words: PracticeWords) -> None:
     practice = live_server().find(practice_id)
     if practice is None or practice.is_over:
         return
-    name = words.of_technique(practice.technique, "name")
+    routine = practice.routine
+    name = (
+        words.of_technique(practice.technique, "name")
+        if routine is None
+        else words.shared.of_routine(routine, "name")
+    )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(words("choose.left", name=name, total=practice.counts.total))
         if st.button(words("choose.go_on")):
@@ -78,20 +116,26 @@ def _offer_going_on(words: PracticeWords) -> None:
 
 def _all(words: PracticeWords) -> None:
     st.title(words("choose.title"), anchor=False)
-    st.markdown(words("choose.lead_safe" if _is_safe() else "choose.lead"))
+    st.markdown(words("choose.lead"))
     with st.container(horizontal=True, gap="medium"):
         region = st.pills(
             words("choose.region"),
-            regions_of(library()),
+            _regions(),
             format_func=lambda part: words_here()(f"region.{part}"),
             key="practice_region",
         )
         strictness = _strictness(words)
+    wanted = [one for one in routines().routines if region in (None, one.region)]
+    if (opened := choose_routine(wanted, words)) is not None:
+        st.query_params[ROUTINE] = opened.id
+        st.rerun()
     shown = [one for one in library().techniques if region in (None, one.region)]
+    if wanted and shown:
+        st.markdown(words("choose.technique_or_routine"))
     chosen = choose_from_cards(shown, lambda one: words("choose.times", n=one.repetitions))
     if chosen is None:
         return
-    if _is_safe():
+    if is_safe(chosen.region):
         start(chosen.id, with_strictness(library(), strictness))
     st.query_params[TECHNIQUE] = chosen.id
     st.rerun()
@@ -110,8 +154,33 @@ def _one(technique: Technique, words: PracticeWords) -> None:
         st.caption(words("choose.unseen", what=unseen[0].lower() + unseen[1:]))
     with safety:
         strictness = _strictness(words)
-        if _asks_safely(words):
+        if asks_safely(technique.region, usual_aim(technique.region), words):
             start(technique.id, with_strictness(library(), strictness))
+        st.caption(words("safety.source"))
+
+
+def _regions() -> tuple[Region, ...]:
+    parts = {one.region for one in routines().routines} | set(regions_of(library()))
+    return tuple(part for part in Region if part in parts)
+
+
+def _one_routine(routine: Routine, words: PracticeWords) -> None:
+    if st.button(words("choose.all"), type="tertiary", icon=":material/arrow_back:"):
+        st.query_params.clear()
+        st.rerun()
+    st.title(words.shared.of_routine(routine, "name"), anchor=False)
+    how, safety = st.columns(2, gap="large")
+    with how:
+        tell_routine(routine, words)
+    with safety:
+        strictness = _strictness(words)
+        begins = asks_safely(routine.region, routine.aim, words)
+        if st.session_state.get(FIRST) and not routine.for_first:
+            st.caption(words("safety.too_long_first"))
+        if lead_technique(routine, library()) is None:
+            st.info(words("choose.no_camera"))
+        elif begins:
+            start_routine(routine, with_strictness(library(), strictness))
         st.caption(words("safety.source"))
 
 
@@ -126,33 +195,3 @@ def _strictness(words: PracticeWords) -> Strictness:
     )
     st.session_state[STRICTNESS] = level or Strictness.NORMAL
     return level or Strictness.NORMAL
-
-
-def _is_safe() -> bool:
-    return st.session_state.get(SAFE) is True
-
-
-def _asks_safely(words: PracticeWords) -> bool:
-    """Ask whether anything speaks against a massage; tell when the camera was clicked for."""
-    st.header(words("safety.title"), anchor=False)
-    st.markdown("\n".join(f"- {rule}" for rule in words.lines("safety.rules")))
-    if _is_safe():
-        return st.button(
-            words("safety.begin"), type="primary", width="stretch", icon=":material/videocam:"
-        )
-    st.markdown(f"**{words('safety.not_if')}**")
-    st.markdown("\n".join(f"- {reason}" for reason in words.lines("safety.reasons")))
-    if st.session_state.get(SAFE) is False:
-        st.warning(words("safety.stop"))
-        if st.button(words("safety.mistaken"), type="tertiary"):
-            del st.session_state[SAFE]
-            st.rerun()
-        return False
-    with st.container(horizontal=True):
-        none = st.button(words("safety.none"), type="primary", icon=":material/videocam:")
-        some = st.button(words("safety.some"))
-    if none or some:
-        st.session_state[SAFE] = none
-    if some:
-        st.rerun()
-    return none

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +11,9 @@ from coach.app.practice_words import PracticeWords
 from coach.coaching.severity import SEVERITY
 from coach.present.words import EVEN_PACE, MOSTLY
 from coach.techniques.schema import Technique
-from coach.types import Attempt, Report, Sense, Side, Verdict
+from coach.types import Attempt, Report, Sense, Side, Standing, StepState, Verdict
 
-__all__ = ["Summary", "attempt_columns", "summary"]
+__all__ = ["Summary", "attempt_columns", "routine_summary", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,32 @@ def summary(report: Report, technique: Technique, words: PracticeWords) -> Summa
     )
     well = tuple(sentence for sentence in told if sentence)[:3]
     return Summary(well or (words("summary.began"),), _work(report, technique, words))
+
+
+def routine_summary(
+    report: Report, standing: Standing, names: Sequence[str], work: str, words: PracticeWords
+) -> Summary:
+    """Sum up a routine: the steps that were done, what was right, and what was left out.
+
+    Parameters
+    ----------
+    names
+        The steps' names.
+    work
+        The one thing to work on; empty for none.
+    """
+    done = sum(step.state is StepState.DONE for step in standing.steps)
+    steps = words("summary.steps_done", done=done, all=len(names)) if done else ""
+    told = (steps, _direction(report, words), _sides(report, words))
+    well = tuple(sentence for sentence in told if sentence)
+    left_out = [
+        name
+        for name, step in zip(names, standing.steps, strict=True)
+        if step.state is StepState.SKIPPED
+    ]
+    more = words("summary.steps_left_out", names=", ".join(left_out)) if left_out else ""
+    work = " ".join(sentence for sentence in (work, more) if sentence)
+    return Summary(well or (words("summary.began"),), work)
 
 
 def _counted(report: Report, technique: Technique, words: PracticeWords) -> str:

@@ -53,6 +53,11 @@ class PracticeWords:
         """Give a technique's name or what its file says, in this language where it is known."""
         return self._shared.of_technique(technique, key)
 
+    @property
+    def shared(self) -> Words:
+        """What the whole app says, in the same language."""
+        return self._shared
+
     def cues(self, technique: Technique) -> dict[str, str]:
         """Give what to say for each verdict of a technique.
 

@@ -13,13 +13,14 @@ from coach.app.progress_charts import minutes_chart, repetitions_chart, share_ch
 from coach.app.said import say
 from coach.app.setting import library, scheme, words_here
 from coach.app.words import Words
+from coach.coaching.safety import safety, usual_aim
 from coach.errors import HistoryError
-from coach.history.advice import COURSE_BREAK_DAYS, COURSE_SESSIONS, FREQUENCIES, Aim, usual_aim
 from coach.history.export import history_csv, history_json
 from coach.history.progress import Progress, progress
 from coach.history.records import SessionRecord
 from coach.history.store import History
 from coach.present.words import find_technique
+from coach.techniques.routine import Aim
 
 __all__ = ["page"]
 
@@ -114,19 +115,20 @@ def _often(done: Progress, words: Words) -> None:
         format_func=lambda one: words(f"aim.{one}"),
         key="progress_aim",
     )
-    wanted = FREQUENCIES[aim]
+    wanted = safety().frequency_of(aim)
     now = done.days_a_week
     st.markdown(words("progress.now", now=f"{now:.1f}"))
-    key = "too_rare" if now < wanted.least else "too_often" if now > wanted.most else "well"
+    key = "too_rare" if now < wanted.days_min else "too_often" if now > wanted.days_max else "well"
     st.markdown(words(f"progress.{key}"))
     st.caption(words(f"aim.{aim}_source"))
 
 
 def _course(number: int, words: Words) -> None:
-    least, most = COURSE_SESSIONS
+    rule = safety().course
+    least, most = rule.sessions_min, rule.sessions_max
     st.header(words("progress.course"), anchor=False)
     st.progress(min(number / most, 1.0), text=words("progress.course_at", n=number, most=most))
-    low, high = (days // 7 for days in COURSE_BREAK_DAYS)
+    low, high = (days // 7 for days in (rule.break_days_min, rule.break_days_max))
     stage = "short" if number < least else "enough" if number < most else "over"
     st.markdown(words(f"progress.course_{stage}", least=least, low=low, high=high))
     st.caption(words("progress.course_source", least=least, most=most, low=low, high=high))

@@ -6,10 +6,12 @@ from functools import cache, lru_cache
 
 import streamlit as st
 
+from coach.app.own_routines import OwnRoutines
 from coach.app.own_techniques import OwnTechniques, own_folder
 from coach.app.words import LANGUAGES, Words, language_of, load_words
 from coach.present.svg import Scheme
 from coach.techniques.library import Library, load_library
+from coach.techniques.routine_library import RoutineLibrary, load_routines
 from coach.techniques.schema import Technique
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "choose_language",
     "draft",
     "library",
+    "own_routines",
     "own_techniques",
+    "routines",
     "scheme",
     "words_here",
 ]
@@ -38,9 +42,20 @@ def library() -> Library:
     return found if draft is None else found.joined(draft)
 
 
+@cache
+def own_routines() -> OwnRoutines:
+    """Give the folder of one's own routines, which lies among one's own techniques."""
+    return OwnRoutines(own_folder() / "routines", load_routines(load_library()))
+
+
+def routines() -> RoutineLibrary:
+    """Give all routines: those of Coach, and one's own that can be used."""
+    return own_routines().joined(library())[0]
+
+
 def broken_techniques() -> tuple[str, ...]:
     """Give a line about each of one's own files that can't be used."""
-    return _read(own_techniques().state)[1]
+    return (*_read(own_techniques().state)[1], *own_routines().joined(library())[1])
 
 
 @lru_cache(maxsize=1)

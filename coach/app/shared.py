@@ -1,4 +1,4 @@
-"""Techniques from elsewhere and one's own: packs are opened, one's own are shared and removed."""
+"""Techniques and routines from elsewhere: packs are opened; one's own are shared and removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from coach.app.cards import draw
 from coach.app.plain import literal
 from coach.app.said import say
 from coach.app.session_files import session_files
-from coach.app.setting import own_techniques
+from coach.app.setting import library, own_routines, own_techniques
 from coach.app.teach_lesson import share
 from coach.app.words import Words
 from coach.errors import CoachError
@@ -22,7 +22,7 @@ DRAWING_PX = 240
 
 
 def offer_packs(words: Words) -> None:
-    """Let the person open a pack, look at it, and keep its technique."""
+    """Let the person open a pack, look at it, and keep what it holds."""
     with st.expander(words("packs.open"), icon=":material/folder_open:"):
         st.markdown(words("packs.lead"))
         given = st.file_uploader(
@@ -33,7 +33,12 @@ def offer_packs(words: Words) -> None:
         try:
             path = session_files().keep(given)
             pack = open_pack(path.rename(path.with_name(f"pack{SUFFIX}")))
-            own_techniques().check(pack.technique)
+            known = library()
+            for technique in pack.techniques:
+                own_techniques().check(technique)
+                known = known.joined(technique)
+            if pack.routine is not None:
+                own_routines().built_in.joined(pack.routine, known, replacing=False)
         except (CoachError, OSError) as error:
             st.error(literal(say(str(error), words)), icon=":material/error:")
             return
@@ -41,31 +46,38 @@ def offer_packs(words: Words) -> None:
 
 
 def _show(pack: Pack, words: Words) -> None:
-    technique = pack.technique
     with st.container(horizontal=True, gap="large"):
-        with st.container(width=DRAWING_PX):
-            draw(technique, words)
+        for technique in pack.techniques:
+            with st.container(width=DRAWING_PX):
+                draw(technique, words)
         with st.container():
-            st.markdown(f"**{literal(technique.name)}**")
-            st.markdown(literal(technique.instruction))
+            for part in (pack.routine, pack.technique):
+                if part is not None:
+                    st.markdown(f"**{literal(part.name)}**")
+                    st.markdown(literal(part.instruction))
             st.caption(words("packs.licence", licence=literal(pack.licence)))
-            if own_techniques().holds(technique):
+            if any(own_techniques().holds(technique) for technique in pack.techniques):
                 st.caption(words("packs.replaces"))
             kept = st.button(words("teach.keep"), type="primary", icon=":material/save:")
     if pack.pictures:
         st.image([bytes(picture) for picture in pack.pictures], width=DRAWING_PX)
     if kept:
-        _keep(technique, words)
+        _keep(pack, words)
 
 
-def _keep(technique: Technique, words: Words) -> None:
+def _keep(pack: Pack, words: Words) -> None:
     try:
-        own_techniques().keep(technique)
+        for technique in pack.techniques:
+            own_techniques().keep(technique)
+        if pack.routine is not None:
+            own_routines().keep(pack.routine, library())
     except CoachError as error:
         st.error(literal(say(str(error), words)))
         return
-    st.query_params["technique"] = technique.id
-    st.rerun()
+    if pack.routine is None:
+        st.query_params["technique"] = pack.techniques[0].id
+        st.rerun()
+    st.success(words("packs.routine_kept", name=literal(pack.routine.name)))
 
 
 def own_actions(technique: Technique, words: Words) -> None:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from coach.coaching.safety import Note, Reason
+from coach.techniques.routine import Routine
 from coach.techniques.schema import NoGo, Technique
 
 __all__ = [
@@ -27,6 +29,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 
 DEFAULT = "en"
 TechniqueText = Literal["name", "instruction", "cannot_see"]
+RoutineText = Literal["name", "instruction"]
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,9 @@ class Words:
     texts
         By dotted key, as in ``review.title``.
     data
-        Texts of techniques (``techniques.id.key``) and of places to keep off (``zones.id``); what
-        is missing is said as their own files do.
+        Texts of techniques (``techniques.id.key``), places to keep off (``zones.id``), routines
+        (``routines.id.key``) and rules around a session (``safety.id.key``); what is missing is
+        said as their own files do.
     """
 
     language: str
@@ -68,6 +72,18 @@ class Words:
         """Give a technique's own words for a verdict in this language; empty when it has none."""
         return self.data.get(f"techniques.{technique.id}.{verdict}", "")
 
+    def of_routine(self, routine: Routine, key: RoutineText) -> str:
+        """Give a routine's name or what its file says, in this language where it is known."""
+        return self.data.get(f"routines.{routine.id}.{key}", getattr(routine, key))
+
+    def of_note(self, note: Note) -> str:
+        """Give a rule around a session, in this language where it is known."""
+        return self.data.get(f"safety.{note.id}.words", note.words)
+
+    def of_stop(self, reason: Reason) -> str:
+        """Say what to do instead of a massage, in this language where it is known."""
+        return self.data.get(f"safety.{reason.id}.stop", reason.stop)
+
     def of_zone(self, zone: NoGo) -> str:
         """Name a place to keep off, in this language where it is known."""
         return self.data.get(f"zones.{zone.id}", zone.say)
@@ -87,9 +103,11 @@ def _plural(language: str, number: int) -> str:
 def load_words(language: str) -> Words:
     """Read all texts of a language; of English when there is no such language."""
     known = language if language in LANGUAGES else DEFAULT
-    told = f"techniques.{known}"
-    has_own = (WORDS_DIR / f"{told}.toml").exists()
-    return Words(known, load_texts(known), load_texts(told) if has_own else {})
+    data: dict[str, str] = {}
+    for kind in ("techniques", "routines", "safety"):
+        if (WORDS_DIR / f"{kind}.{known}.toml").exists():
+            data |= load_texts(f"{kind}.{known}")
+    return Words(known, load_texts(known), data)
 
 
 def language_of(locale: str | None) -> str:

@@ -15,6 +15,7 @@ from coach.cli.models_command import MODELS_EXAMPLES, models
 from coach.cli.pack_command import pack_app
 from coach.cli.practice_command import PRACTICE_EXAMPLES, practice
 from coach.cli.review_command import REVIEW_EXAMPLES, review
+from coach.cli.routines_command import routines_app
 from coach.cli.teach_command import TEACH_EXAMPLES, teach
 from coach.cli.techniques_command import techniques_app
 
@@ -30,6 +31,7 @@ EPILOG = """
   coach batch clips --out results        a folder of clips, in one table
   coach teach clip.mp4 --name "Mine"     learn a technique from a demonstration
   coach techniques                       what Coach knows
+  coach routines                         techniques one after the other
 
 [bold]Exit codes[/bold]
   0    done
@@ -87,6 +89,7 @@ app.command(epilog=BATCH_EXAMPLES)(batch)
 app.command(epilog=TEACH_EXAMPLES)(teach)
 app.command(epilog=COMPARE_EXAMPLES)(compare)
 app.add_typer(techniques_app, name="techniques")
+app.add_typer(routines_app, name="routines")
 app.add_typer(pack_app, name="pack")
 app.command(epilog=MODELS_EXAMPLES)(models)
 app.command(epilog=DOCTOR_EXAMPLES)(doctor)

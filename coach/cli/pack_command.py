@@ -14,6 +14,8 @@ from coach.errors import TechniqueError
 
 if TYPE_CHECKING:
     from coach.techniques.pack import Pack
+    from coach.techniques.routine import Routine
+    from coach.techniques.schema import Technique
 
 __all__ = ["pack_app"]
 
@@ -21,6 +23,7 @@ EXAMPLES = """
 [bold]Examples[/bold]
   coach pack make mine.toml --licence "CC BY 4.0" -o mine.coach.zip
   coach pack make mine.toml --licence CC0 --clip demo.mp4 --from 0:03 --to 0:05
+  coach pack make my-routine.toml --technique mine.toml --licence CC0
   coach pack check mine.coach.zip
   coach pack open mine.coach.zip -o mine
   coach review clip.mp4 --technique mine.coach.zip
@@ -37,19 +40,27 @@ pack_app = typer.Typer(
 
 @pack_app.callback()
 def pack() -> None:
-    """Share a technique as one file: pack it, check a pack, open one into a folder.
+    """Share a technique or a routine as one file: pack it, check a pack, open one into a folder.
 
-    A pack holds a technique, pictures of how it goes, and the licence. Nothing in it
-    is ever run, and opening one writes nothing outside the folder you name.
+    A pack holds a technique, a routine or both, pictures of how it goes, and the licence.
+    Nothing in it is ever run, and opening one writes nothing outside the folder you name.
     """
 
 
 @pack_app.command(epilog=EXAMPLES)
 def make(
-    technique: Annotated[Path, typer.Argument(metavar="FILE", help="A technique file (.toml).")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="A technique or a routine file (.toml).")
+    ],
     licence: Annotated[
         str, typer.Option("--licence", help='What others may do with it: "CC BY 4.0".')
     ],
+    technique: Annotated[
+        Path | None,
+        typer.Option(
+            "--technique", metavar="FILE", help="A technique of your own that the routine needs."
+        ),
+    ] = None,
     picture: Annotated[
         list[Path] | None,
         typer.Option("--picture", metavar="JPG", help="A picture of how it goes; up to twelve."),
@@ -70,22 +81,19 @@ def make(
     ] = None,
     debug: Debug = False,
 ) -> None:
-    """Pack a technique, with pictures if you like. Pictures show whoever is in them."""
+    """Pack a technique or a routine, with pictures if you like; they show whoever is in them."""
     from coach.present.files import atomic_write_bytes
-    from coach.techniques.library import load_library
     from coach.techniques.pack import SUFFIX, pack_bytes
-    from coach.techniques.schema import read_technique
 
-    target = out or technique.with_name(technique.stem + SUFFIX)
+    target = out or file.with_name(file.stem + SUFFIX)
     if not target.name.endswith(SUFFIX):
         raise typer.BadParameter(f"{target.name}: a pack's name ends in {SUFFIX}")
-    read = read_technique(technique)
-    load_library().joined(read, replacing=False)
+    own, routine = _parts(file, technique)
     pictures = [_picture(path) for path in picture or []]
     if clip is not None:
         span_s = (seconds(start), seconds(end) if end else math.inf)
         pictures += _stills(clip, span_s, mirrored=mirrored)
-    atomic_write_bytes(target, pack_bytes(read, licence, pictures))
+    atomic_write_bytes(target, pack_bytes(own, licence, pictures, routine=routine))
     typer.echo(f"Wrote {target} ({len(pictures)} pictures)", err=True)
 
 
@@ -93,8 +101,10 @@ def make(
 def check(file: PackFile, debug: Debug = False) -> None:
     """Check a pack: says what is wrong with it, or what is in it. Writes nothing."""
     pack = _opened(file)
-    technique, origin = pack.technique, pack.technique.origin
-    words = [f"{file.name} is right: {technique.name} ({technique.id}), {technique.region}."]
+    parts = [part for part in (pack.routine, pack.technique) if part is not None]
+    held = " and ".join(f"{part.name} ({part.id}), {part.region}" for part in parts)
+    origin = pack.technique.origin if pack.technique is not None else None
+    words = [f"{file.name} is right: {held}."]
     words.append(f"Licence: {pack.licence}. Pictures: {len(pack.pictures)}.")
     if origin is not None:
         by = f" by {origin.teacher}" if origin.teacher else ""
@@ -115,29 +125,62 @@ def open_into(
     ],
     debug: Debug = False,
 ) -> None:
-    """Open a pack into a new folder: the technique's file, its licence, its pictures."""
+    """Open a pack into a new folder: technique, routine, licence and pictures."""
     from coach.present.files import atomic_write_bytes, atomic_write_text, output_folder
-    from coach.techniques.writing import technique_toml
+    from coach.techniques.writing import routine_toml, technique_toml
 
     pack = _opened(file)
     if out.exists():
         raise TechniqueError(f"{out} is there already: choose a new folder")
     folder = output_folder(out)
     # Names are ours, never those of the pack.
-    atomic_write_text(folder / f"{pack.technique.id}.toml", technique_toml(pack.technique))
+    texts = {one.id: technique_toml(one) for one in pack.techniques}
+    if pack.routine is not None:
+        texts[f"routine-{pack.routine.id}"] = routine_toml(pack.routine)
+    for name, text in texts.items():
+        atomic_write_text(folder / f"{name}.toml", text)
     atomic_write_text(folder / "LICENCE.txt", f"{pack.licence}\n")
     for number, picture in enumerate(pack.pictures, 1):
         atomic_write_bytes(folder / f"{number:02d}.jpg", picture)
-    typer.echo(f"Wrote {folder / f'{pack.technique.id}.toml'}", err=True)
+    for name in texts:
+        typer.echo(f"Wrote {folder / f'{name}.toml'}", err=True)
 
 
 def _opened(file: Path) -> Pack:
     from coach.techniques.library import load_library
     from coach.techniques.pack import open_pack
+    from coach.techniques.routine_rules import check_routine
 
-    pack = open_pack(file)
-    load_library().joined(pack.technique)  # Also looks up the places that it keeps off.
+    pack, library = open_pack(file), load_library()
+    for technique in pack.techniques:
+        library = library.joined(technique)  # Also looks up the places that it keeps off.
+    if pack.routine is not None:
+        check_routine(pack.routine, library, file.name)
     return pack
+
+
+def _parts(file: Path, technique: Path | None) -> tuple[Technique | None, Routine | None]:
+    """Read what is packed, and see that others can use it."""
+    from coach.cli.asked import holds_routine
+    from coach.techniques.library import load_library
+    from coach.techniques.routine import read_routine
+    from coach.techniques.routine_library import load_routines
+    from coach.techniques.schema import read_technique
+
+    library = load_library()
+    routines = load_routines(library)
+    if not holds_routine(file):
+        if technique is not None:
+            raise typer.BadParameter(f"--technique goes with a routine, and {file.name} is none")
+        own = read_technique(file)
+        library.joined(own, replacing=False)
+        return own, None
+    needed = read_technique(technique) if technique is not None else None
+    if needed is not None:
+        library = library.joined(needed, replacing=False)
+    routine = read_routine(file)
+    routines.joined(routine, library, replacing=False)
+    return needed, routine
 
 
 def _picture(path: Path) -> bytes:

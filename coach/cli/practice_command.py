@@ -1,20 +1,21 @@
-"""`coach practice`: live practice in a plain window, without the browser."""
+"""`coach practice`: live practice of a technique or a routine in a plain window."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
-from coach.cli.asked import library_for
+from coach.cli.asked import asked_for
 from coach.cli.guard import Debug, complain, stoppable
 
 if TYPE_CHECKING:
     from coach.coaching.guided import GuidedSession
-    from coach.present.practice_picture import PracticePicture
     from coach.present.window import Key, Screen
     from coach.techniques.library import Library
+    from coach.techniques.routine import Routine
     from coach.techniques.schema import Technique
     from coach.types import Frame, Observation
 
@@ -24,12 +25,14 @@ PRACTICE_EXAMPLES = """
 [bold]Examples[/bold]
   coach practice
   coach practice chin-to-ears
+  coach practice face-first              a routine, step by step
   coach practice my-stroke.toml --camera 1
 
 [bold]Keys[/bold]
   space       pause, and go on (an open palm, held up, does the same)
-  n           the next technique
+  n           the next technique, or the routine's next step
   q, escape   stop
+  h           it hurts: stop at once
 """
 FIRST = "forehead-to-temples"
 
@@ -47,8 +50,8 @@ def practice(
         str,
         typer.Argument(
             metavar="TECHNIQUE",
-            help="Id of the one to practise (see `coach techniques`), or your own file (.toml, "
-            ".coach.zip).",
+            help="Id of the technique or routine to practise (see `coach techniques`, `coach "
+            "routines`), or your own file (.toml, .coach.zip).",
         ),
     ] = FIRST,
     camera: Annotated[
@@ -62,21 +65,26 @@ def practice(
     at a time. At the end it sums up, and keeps the practice in your progress.
     `coach app` offers the same in the browser, with sound.
     """
-    library, asked = library_for(technique)
-    first = library.find(asked or FIRST)
+    asked = asked_for(technique)
+    library, routine = asked.library, asked.routine
+    first = library.find(asked.technique or FIRST) if routine is None else _lead(routine, library)
     from coach.capture.webcam import open_webcam
+    from coach.cli.safety_notes import print_before
     from coach.cli.terminal import fetch_bar, on_stderr
+    from coach.coaching.safety import limit_s
     from coach.present.window import open_window
-    from coach.present.words import NOT_A_MEDICAL_DEVICE
     from coach.tracking.bundles import ensure
     from coach.tracking.tracker import Tracker
 
     with open_webcam(camera) as source, open_window("Coach") as window:
         with fetch_bar() as fetched:
             paths = ensure(progress=fetched)
-        on_stderr().print(NOT_A_MEDICAL_DEVICE, markup=False)
+        region, aim = (routine.region, routine.aim) if routine else (first.region, None)
+        is_first = print_before(region, aim, on_stderr())
         with stoppable() as stopped, Tracker(paths) as eye:
-            for done in practise(source, eye, window, library, first, stopped):
+            for done in practise(
+                source, eye, window, library, first, stopped, routine, limit_s(is_first=is_first)
+            ):
                 _tell(done, library)
         for warning in source.warnings:
             complain(warning)
@@ -89,8 +97,12 @@ def practise(
     library: Library,
     first: Technique,
     stopped: Callable[[], bool] = lambda: False,
+    routine: Routine | None = None,
+    limit_s: float = math.inf,
 ) -> Iterator[GuidedSession]:
     """Practise one technique after the other, until the person stops or the camera does.
+
+    A routine is practised once, from its first step to its last.
 
     Yields
     ------
@@ -98,18 +110,30 @@ def practise(
         Each practice as it ends.
     """
     from coach.coaching.guided import GuidedSession
-    from coach.present.practice_picture import PracticePicture
     from coach.present.window import Key
 
     frames = iter(source)
     for technique in _from(first, library):
-        session = GuidedSession(library, technique.id)
-        picture = PracticePicture(library, technique)
-        key = _until_key(frames, eye, screen, session, picture, stopped)
-        session.finish()
+        session = GuidedSession(library, technique.id, routine, limit_s)
+        key = _until_key(frames, eye, screen, session, library, stopped)
+        session.finish(hurts=key is Key.HURTS)
         yield session
         if key is not Key.NEXT:
             return
+
+
+def _lead(routine: Routine, library: Library) -> Technique:
+    """Give the first technique of a routine that a camera can follow; else the first that is known.
+
+    Raises
+    ------
+    TechniqueError
+        None is known.
+    """
+    from coach.coaching.routine import lead_technique
+
+    found = lead_technique(routine, library)
+    return found if found is not None else library.find(routine.technique_ids[0])
 
 
 def _from(first: Technique, library: Library) -> Iterator[Technique]:
@@ -126,14 +150,18 @@ def _until_key(
     eye: Eye,
     screen: Screen,
     session: GuidedSession,
-    picture: PracticePicture,
+    library: Library,
     stopped: Callable[[], bool],
 ) -> Key | None:
     """Follow the person until a key ends it; None when no more pictures come."""
+    from coach.present.practice_picture import PracticePicture
     from coach.present.window import Key
 
     is_paused = False
+    shown, picture = session.technique, PracticePicture(library, session.technique)
     for frame in frames:
+        if session.technique is not shown:  # The routine is in another step.
+            shown, picture = session.technique, PracticePicture(library, session.technique)
         if is_paused:
             image = picture.paused(frame.image_rgb)
         else:
@@ -143,6 +171,8 @@ def _until_key(
             session.go_on()
         elif key is Key.PAUSE:
             is_paused = not is_paused
+        elif key is Key.NEXT and session.routine is not None:
+            session.next_step()
         elif key is not None or stopped():
             return key or Key.STOP
     return None
@@ -151,11 +181,13 @@ def _until_key(
 def _tell(done: GuidedSession, library: Library) -> None:
     """Sum a practice up, and put it into the history."""
     from coach.cli.results import print_report
+    from coach.cli.safety_notes import print_after
     from coach.cli.terminal import on_stderr, on_stdout
     from coach.history.keeping import kept
 
     with on_stdout() as console:
         print_report(done.report, library, console)
+        print_after(console, hurts=done.report.hurt)
     record = kept(done.report, done.started_at)
     if record.is_kept:
         on_stderr().print("Kept in your progress.", markup=False)

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from coach.present.routine_words import step_lines
 from coach.present.words import (
     headline,
     technique_name,
@@ -41,6 +42,9 @@ def print_report(report: Report, library: Library, console: Console) -> None:
     console.print(Text(headline(report, library), style="bold"))
     for sentence in _sentences(report):
         console.print(Text(sentence))
+    if report.standing is not None:
+        for line in step_lines(report.standing, library):
+            console.print(Text(line))
     if report.attempts:
         console.print()
         if console.width >= TABLE_COLUMNS:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.asked import library_for
+from coach.cli.asked import asked_for, library_for
 from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, stoppable, undisturbed
 from coach.errors import NothingToJudge
 
 if TYPE_CHECKING:
     from coach.coaching.review import Review
     from coach.techniques.library import Library
+    from coach.techniques.routine import Routine
 
 __all__ = ["REVIEW_EXAMPLES", "RegionName", "review"]
 
@@ -25,6 +26,7 @@ REVIEW_EXAMPLES = """
   coach review clip.mp4
   coach review clip.mp4 --technique forehead-to-temples
   coach review clip.mp4 --technique my-stroke.toml
+  coach review clip.mp4 --routine face-daily
   coach review clip.mp4 --out results    write annotated clip, report, table
   coach review selfie.mp4 --mirrored     the app saved a mirror image
   coach review clip.mp4 --json | jq .repetitions
@@ -48,6 +50,7 @@ class Request:
     region: RegionName | None
     out: Path | None
     mirrored: bool
+    routine: Routine | None = None
 
 
 def review(
@@ -58,6 +61,14 @@ def review(
             metavar="ID",
             help="Judge against this technique (see `coach techniques`), or against a file of "
             "your own (.toml) or a pack (.coach.zip); recognised otherwise.",
+        ),
+    ] = None,
+    routine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Follow this routine step by step (see `coach routines`), or one of your own "
+            "(.toml, .coach.zip).",
         ),
     ] = None,
     region: Annotated[
@@ -83,8 +94,14 @@ def review(
     The first run fetches the landmark models; later ones need no network.
     Ctrl-C stops early and keeps what was seen until then.
     """
+    if routine is not None and (technique is not None or region is not None):
+        raise typer.BadParameter("--routine says what is done: leave out --technique and --region.")
     library, technique = library_for(technique)
-    request = Request(clip, technique, region, out, mirrored)
+    followed = None
+    if routine is not None:
+        asked = asked_for(routine, routines_first=True)
+        library, followed = asked.library, asked.routine or asked.routines.find(routine)
+    request = Request(clip, technique, region, out, mirrored, followed)
     _check(request, library)
     done = _judge(request, library)
     # Printing may fail (a closed pipe, a full disk): what was asked for on disk is kept anyway.
@@ -154,6 +171,7 @@ def _judge(request: Request, library: Library) -> Review:
             keep_updates=request.out is not None,
             progress=progress,
             stopped=stopped,
+            routine=request.routine,
         )
 
 

@@ -16,6 +16,7 @@ from coach.coaching.framing import Framing, Hint, brightness, look
 from coach.coaching.palm import PalmSign
 from coach.coaching.session import Session
 from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.techniques.schema import Technique
 from coach.types import Attempt, Chart, FloatArray, Frame, Observation, Report, Update
 
@@ -55,7 +56,7 @@ class Moment:
 
 
 class GuidedSession:
-    """Judges one technique live.
+    """Judges one technique live, or a routine step by step.
 
     An open palm, held up, lets practice rest; held up again, it goes on. What is done meanwhile
     is not judged.
@@ -65,7 +66,11 @@ class GuidedSession:
     library
         The techniques at hand.
     technique
-        Id of the one that is practised.
+        Id of the one that is practised; of a routine, that of a step that the camera can see.
+    routine
+        The routine that is practised, if one is.
+    limit_s
+        After so long a routine goes on to its last step.
 
     Raises
     ------
@@ -73,18 +78,30 @@ class GuidedSession:
         There is no such technique.
     """
 
-    def __init__(self, library: Library, technique: str) -> None:
+    def __init__(
+        self,
+        library: Library,
+        technique: str,
+        routine: Routine | None = None,
+        limit_s: float = math.inf,
+    ) -> None:
         self.technique: Technique = library.find(technique)
-        self._session = Session(library, technique=technique, live=True)
+        self._techniques = {one.id: one for one in library.techniques}
+        asked = technique if routine is None else None
+        self._session = Session(
+            library, technique=asked, live=True, routine=routine, limit_s=limit_s
+        )
         self._framing = Framing()
-        path_uv = self.technique.path_array_uv
-        self._paths_uv = np.concatenate([path_uv, path_uv * MIRROR])
+        self.routine = routine
+        self._view = self.technique.view
+        self._paths_uv = _both_sides_uv(self.technique)
         self._started_at = datetime.now().astimezone()
         self._begun_s = math.nan
         self._palm = PalmSign()
         self._rests: list[tuple[float, float]] = []
         self._resting_s = math.nan
         self._t_s = 0.0
+        self._hurt = False
         self._sum_up()
 
     @property
@@ -118,9 +135,15 @@ class GuidedSession:
             self._rests.append((self._resting_s, self._t_s))
             self._resting_s = math.nan
 
+    def next_step(self) -> None:
+        """Leave a routine's step for the next one."""
+        self._session.next_step()
+
     def take(self, frame: Frame, seen: Observation) -> Moment:
-        """Judge one frame."""
-        update = self._session.push(seen)
+        """Judge one frame; while nobody is ready yet, or practice rests, a routine waits, too."""
+        waits = math.isnan(self._begun_s) or self.is_resting
+        update = self._session.push(seen, waits=waits)
+        self._turn_to(update)
         self._t_s = frame.t_s
         chart = update.chart(self.technique.chart)
         light = brightness(frame.image_rgb)
@@ -136,10 +159,26 @@ class GuidedSession:
             self._sum_up()
         return Moment(update, self._stage(hint), hint, finished)
 
-    def finish(self) -> None:
-        """End it: judge what was still going on, and sum up."""
+    def finish(self, *, hurts: bool = False) -> None:
+        """End it: judge what was still going on, and sum up.
+
+        Parameters
+        ----------
+        hurts
+            The person stopped because something hurt; that is noted.
+        """
         self._session.finish()
+        self._hurt = hurts
         self._sum_up()
+
+    def _turn_to(self, update: Update) -> None:
+        """Look at the technique of the routine's step; at the one before, if nobody knows it."""
+        step = update.standing.current if update.standing is not None else None
+        technique = self._techniques.get(step.technique) if step is not None else None
+        if technique is None or technique is self.technique or technique.view is not self._view:
+            return
+        self.technique = technique
+        self._paths_uv = _both_sides_uv(technique)
 
     def _heed_palm(self) -> None:
         if self.is_resting:
@@ -166,7 +205,7 @@ class GuidedSession:
         begun_s = 0.0 if math.isnan(self._begun_s) else self._begun_s
         report = self._session.report(SOURCE, max(self._t_s - begun_s, 0.0))
         judged = tuple(a for a in report.attempts if self._is_judged(a))
-        self._report = replace(report, attempts=judged)
+        self._report = replace(report, attempts=judged, hurt=self._hurt)
 
     def _paths_px(self, chart: Chart | None) -> FloatArray:
         """Where the technique's paths lie in the picture; what runs off to infinity is left out."""
@@ -174,3 +213,8 @@ class GuidedSession:
             return np.empty((0, 2))
         paths_px = chart.to_px(self._paths_uv)
         return paths_px[np.isfinite(paths_px).all(axis=1)]
+
+
+def _both_sides_uv(technique: Technique) -> FloatArray:
+    path_uv = technique.path_array_uv
+    return np.concatenate([path_uv, path_uv * MIRROR])

@@ -18,6 +18,7 @@ from coach.capture.pace import paced
 from coach.coaching.session import Session
 from coach.coaching.updates import Updates
 from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.tracking.bundles import ensure
 from coach.tracking.tracker import Tracker
 from coach.types import Observation, Region, Report, SourceInfo, Update
@@ -60,6 +61,7 @@ def review_clip(
     keep_updates: bool = False,
     progress: Progress | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    routine: Routine | None = None,
 ) -> Review:
     """Judge every stroke of a clip.
 
@@ -81,6 +83,8 @@ def review_clip(
         Told after every frame how far it is.
     stopped
         Asked after every frame whether to stop there and then.
+    routine
+        The routine that is done, in place of a technique.
 
     Raises
     ------
@@ -91,7 +95,7 @@ def review_clip(
     ModelError
         The landmark models are not there and can't be fetched.
     """
-    session = Session(library, technique=technique, region=region)
+    session = Session(library, technique=technique, region=region, routine=routine)
     updates = Updates() if keep_updates else None
     interrupted = False
     t_s = 0.0

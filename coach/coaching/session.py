@@ -6,8 +6,10 @@ source.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,12 +17,14 @@ from coach.body.placement import BodyFollower, Placement
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all
+from coach.coaching.routine import RoutineFollower, of_routine
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
 from coach.strokes.segment import Bout
 from coach.strokes.stroke import strokes_of
 from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.techniques.schema import Kind, Technique
 from coach.types import (
     Attempt,
@@ -49,6 +53,11 @@ class Session:
     live
         Somebody waits for the verdicts: give each soon after its stroke, on what is known by
         then, and let it stand. Otherwise all that a bout shows is weighed first.
+    routine
+        The routine the person does: only its techniques are looked for, and followed step by
+        step. It takes the place of ``technique`` and ``region``.
+    limit_s
+        After so long the routine goes on to its last step.
 
     Raises
     ------
@@ -63,8 +72,11 @@ class Session:
         technique: str | None = None,
         region: Region | None = None,
         live: bool = False,
+        routine: Routine | None = None,
+        limit_s: float = math.inf,
     ) -> None:
-        self._library = library
+        self._library = library if routine is None else of_routine(routine, library)
+        self._routine = RoutineFollower(routine, library, limit_s) if routine is not None else None
         self._asked = library.find(technique) if technique is not None else None
         self._region = region
         self._follower = BodyFollower()
@@ -73,8 +85,14 @@ class Session:
         self._tally = Tally()
         self._early = EarlyVerdicts() if live else None
 
-    def push(self, seen: Observation) -> Update:
-        """Take one frame's observation; give what it added."""
+    def push(self, seen: Observation, *, waits: bool = False) -> Update:
+        """Take one frame's observation; give what it added.
+
+        Parameters
+        ----------
+        waits
+            A routine's clock stands still: practice has not begun, or rests.
+        """
         placement = self._follower.push(seen)
         self._tally.push(seen, placement.view, placement.charts)
         closed = self._groups.push(placement.touches)
@@ -82,11 +100,22 @@ class Session:
             finished = self._judge_closed(closed, placement.view)
         else:
             finished = self._judge_open(seen.t_s, placement.view)
-        return _update(seen, placement, finished)
+        update = _update(seen, placement, finished)
+        if self._routine is None:
+            return update
+        return self._followed(self._routine, seen, update, waits)
 
     def finish(self) -> tuple[Attempt, ...]:
         """End the session; give the attempts that were still going on."""
-        return self._judge_closed(self._groups.finish(), self._tally.view)
+        finished = self._judge_closed(self._groups.finish(), self._tally.view)
+        if self._routine is not None:
+            self._routine.add(finished)
+        return finished
+
+    def next_step(self) -> None:
+        """Leave the routine's step for the next one; nothing happens without a routine."""
+        if self._routine is not None:
+            self._routine.skip()
 
     @property
     def obstacle(self) -> str:
@@ -107,7 +136,21 @@ class Session:
             tracking=self._tally.tracking(),
             warnings=self._tally.warnings(self._asked, attempts),
             asked=self._asked.id if self._asked is not None else None,
+            standing=self._routine.standing if self._routine is not None else None,
         )
+
+    def _followed(
+        self, routine: RoutineFollower, seen: Observation, update: Update, waits: bool
+    ) -> Update:
+        if not waits:
+            routine.add(update.finished)
+        standing = routine.push(
+            seen.t_s,
+            person=seen.has_face or seen.has_body,
+            hands=any(seen.has_hand),
+            waits=waits,
+        )
+        return replace(update, standing=standing)
 
     def _judge_closed(self, closed: Sequence[Bout], view: View) -> tuple[Attempt, ...]:
         attempts = self._judge(closed, view)
@@ -133,6 +176,8 @@ class Session:
         candidates = self._library.for_view(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
         known = {a.technique for a in self._attempts if a.technique is not None}
+        if self._routine is not None:  # All of its techniques are expected.
+            known |= {technique.id for technique in self._library.techniques}
         circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
         strokes = centred(strokes_of(bouts, circling=circling))
         judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)

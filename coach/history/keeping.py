@@ -36,8 +36,10 @@ def keep(report: Report, started_at: datetime) -> None:
 
 
 def kept(report: Report, started_at: datetime, keep: Keep = keep) -> Record:
-    """Keep a practice in which something was done; its report outlives what goes wrong."""
-    if not report.attempts:
+    """Keep a practice in which something was done or hurt; its report outlives what goes wrong."""
+    standing = report.standing
+    went_on = standing is not None and any(step.done_s for step in standing.steps)
+    if not report.attempts and not report.hurt and not went_on:
         return Record()
     try:
         keep(report, started_at)

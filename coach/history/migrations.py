@@ -43,4 +43,6 @@ CREATE TABLE attempt (
 
 BY_TIME = "CREATE INDEX session_by_time ON session (started_unix_s);"
 
-MIGRATIONS: tuple[str, ...] = (SESSIONS_AND_ATTEMPTS, BY_TIME)
+HURT = "ALTER TABLE session ADD COLUMN hurt INTEGER NOT NULL DEFAULT 0 CHECK (hurt IN (0, 1));"
+
+MIGRATIONS: tuple[str, ...] = (SESSIONS_AND_ATTEMPTS, BY_TIME, HURT)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from coach.history.advice import COURSE_BREAK_DAYS
+from coach.coaching.safety import course_length
 from coach.history.records import SessionRecord
 from coach.types import Region, Verdict
 
@@ -95,7 +95,7 @@ def progress(sessions: Sequence[SessionRecord], today: date) -> Progress:
         trend=_trend(sessions),
         streak_days=_streak({day.day for day in days}, today),
         days_a_week=_days_a_week([day.day for day in days], today),
-        course_sessions=_course(sessions, today),
+        course_sessions=course_length(sessions, today),
     )
 
 
@@ -158,15 +158,3 @@ def _days_a_week(days: Sequence[date], today: date) -> float:
     known = min(max((today - days[0]).days + 1, 7), WINDOW_DAYS)
     recent = [day for day in days if 0 <= (today - day).days < known]
     return len(recent) * 7 / known
-
-
-def _course(sessions: Sequence[SessionRecord], today: date) -> int:
-    """Count the sessions since the last long break, walking back from today."""
-    number = 0
-    later = today
-    for session in reversed(sessions):
-        if (later - session.day).days >= COURSE_BREAK_DAYS[0]:
-            break
-        number += 1
-        later = session.day
-    return number

@@ -54,6 +54,8 @@ class SessionRecord:
         NaN when unknown.
     coach
         Version of the program that judged it.
+    hurt
+        The person stopped because something hurt.
     """
 
     id: int
@@ -66,6 +68,7 @@ class SessionRecord:
     duration_s: float
     coach: str
     attempts: tuple[AttemptRecord, ...]
+    hurt: bool = False
 
     @property
     def day(self) -> date:

@@ -46,7 +46,7 @@ def _regions() -> dict[str, Region]:
 
 def session_of(row: tuple[object, ...], attempts: list[AttemptRecord]) -> SessionRecord:
     """Read a row of sessions; raises ValueError for what no program wrote."""
-    number, started_at, source, technique, asked, region, view, duration_s, coach = row
+    number, started_at, source, technique, asked, region, view, duration_s, coach, hurt = row
     return SessionRecord(
         id=int(str(number)),
         started_at=datetime.fromisoformat(str(started_at)),
@@ -58,6 +58,7 @@ def session_of(row: tuple[object, ...], attempts: list[AttemptRecord]) -> Sessio
         duration_s=_number(duration_s),
         coach=str(coach),
         attempts=tuple(attempts),
+        hurt=bool(hurt),
     )
 
 

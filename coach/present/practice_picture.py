@@ -9,13 +9,14 @@ from coach.coaching.guided import Moment, Stage
 from coach.present.brush import Picture
 from coach.present.lettering import Lettering, TextLine
 from coach.present.overlay import Overlay, text_px
+from coach.present.routine_words import standing_line
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
 from coach.types import Attempt, View
 
 __all__ = ["HINT_WORDS", "KEY_WORDS", "PracticePicture"]
 
-KEY_WORDS = "space or an open palm: pause, n: next technique, q: stop"
+KEY_WORDS = "space or an open palm: pause, n: next, q: stop, h: it hurts"
 PAUSED, AWAY = "Paused", "Paused while you are away. Come back into the picture to go on."
 RESTING = "Paused. Hold an open palm up again to go on."
 SHOW_BACK = "Show the back from the shoulders to the hips."
@@ -48,6 +49,7 @@ class PracticePicture:
     """
 
     def __init__(self, library: Library, technique: Technique) -> None:
+        self._library = library
         self._is_back = technique.view is View.BACK
         self._attempts: list[Attempt] = []
         self._lettering = Lettering()
@@ -65,6 +67,8 @@ class PracticePicture:
             self._tell(canvas, self._hint(moment.hint), KEY_WORDS)
         elif moment.stage is Stage.AWAY:
             self._tell(canvas, AWAY, KEY_WORDS)
+        elif moment.update.standing is not None:
+            self._tell(canvas, standing_line(moment.update.standing, self._library), KEY_WORDS)
         return canvas
 
     def paused(self, image_rgb: Picture, words: str = PAUSED) -> Picture:

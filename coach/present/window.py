@@ -26,6 +26,7 @@ class Key(StrEnum):
     PAUSE = "pause"
     NEXT = "next"
     STOP = "stop"
+    HURTS = "hurts"
 
 
 ESCAPE = 27
@@ -33,6 +34,8 @@ KEYS = {
     ord(" "): Key.PAUSE,
     ord("n"): Key.NEXT,
     ord("N"): Key.NEXT,
+    ord("h"): Key.HURTS,
+    ord("H"): Key.HURTS,
     ord("q"): Key.STOP,
     ord("Q"): Key.STOP,
     ESCAPE: Key.STOP,

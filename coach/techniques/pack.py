@@ -1,8 +1,9 @@
-"""Packs: a technique with its pictures and its licence in one file that can be shared.
+"""Packs: a technique or a routine, with pictures and licence, in one file that can be shared.
 
 ====================== ================================================================
 pack.toml              format, licence, and the checksum of every other file
-technique.toml         the technique
+technique.toml         a technique
+routine.toml           a routine; there is one of the two, or both
 pictures/01.jpg, …     how it goes, at most twelve JPEG pictures
 ====================== ================================================================
 
@@ -26,6 +27,7 @@ from coach import __version__
 from coach.capture.jpeg import read_jpeg
 from coach.errors import InputError, TechniqueError
 from coach.techniques.archive import Limits, read_archive, written_archive
+from coach.techniques.routine import Routine, routine_of
 from coach.techniques.schema import (
     Strict,
     Technique,
@@ -34,18 +36,18 @@ from coach.techniques.schema import (
     read_technique,
     technique_of,
 )
-from coach.techniques.writing import technique_toml, toml_lines
+from coach.techniques.writing import routine_toml, technique_toml, toml_lines
 
 __all__ = ["SUFFIX", "Pack", "is_pack", "open_pack", "own_technique", "pack_bytes"]
 
 SUFFIX = ".coach.zip"
-MANIFEST, TECHNIQUE = "pack.toml", "technique.toml"
+MANIFEST, TECHNIQUE, ROUTINE = "pack.toml", "technique.toml", "routine.toml"
 PICTURE = re.compile(r"pictures/(0[1-9]|1[0-2])\.jpg")
 MOST_PICTURES = 12
 PICTURE_BYTES = 1_500_000
 LARGEST_PX = (1920, 1920)
 LIMITS = Limits(
-    archive_bytes=20_000_000, entry_bytes=PICTURE_BYTES, total_bytes=20_000_000, entries=14
+    archive_bytes=20_000_000, entry_bytes=PICTURE_BYTES, total_bytes=20_000_000, entries=15
 )
 
 
@@ -57,18 +59,18 @@ class Manifest(Strict):
     made_on: date
     licence: Words
     files: Annotated[
-        dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]], Field(max_length=13)
+        dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]], Field(max_length=14)
     ]
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A technique that is shared.
+    """A technique or a routine that is shared, or a routine with a technique it needs.
 
     Attributes
     ----------
-    technique
-        Checked.
+    technique, routine
+        Checked by themselves; not yet against the techniques that are at hand.
     licence
         Under which it may be used: a name, or a sentence.
     made_on
@@ -77,10 +79,16 @@ class Pack:
         JPEG pictures of how it goes, in order; each was decoded once to see that it is one.
     """
 
-    technique: Technique
+    technique: Technique | None
     licence: str
     made_on: date
     pictures: tuple[bytes, ...] = ()
+    routine: Routine | None = None
+
+    @property
+    def techniques(self) -> tuple[Technique, ...]:
+        """The technique, if it holds one."""
+        return () if self.technique is None else (self.technique,)
 
 
 def is_pack(path: Path) -> bool:
@@ -90,7 +98,12 @@ def is_pack(path: Path) -> bool:
 
 def own_technique(path: Path) -> Technique:
     """Read a technique of somebody's own: its file, or a pack; raises TechniqueError."""
-    return open_pack(path).technique if is_pack(path) else read_technique(path)
+    if not is_pack(path):
+        return read_technique(path)
+    technique = open_pack(path).technique
+    if technique is None:
+        raise TechniqueError(f"{path.name} holds a routine and no technique of its own")
+    return technique
 
 
 def open_pack(path: Path) -> Pack:
@@ -103,24 +116,33 @@ def open_pack(path: Path) -> Pack:
         schema; one line says what.
     """
     contents = read_archive(path, LIMITS, _is_expected)
-    for needed in (MANIFEST, TECHNIQUE):
-        if needed not in contents:
-            raise TechniqueError(f"{path.name} is no pack: it lacks {needed}")
+    if MANIFEST not in contents:
+        raise TechniqueError(f"{path.name} is no pack: it lacks {MANIFEST}")
+    if TECHNIQUE not in contents and ROUTINE not in contents:
+        raise TechniqueError(f"{path.name} is no pack: it lacks {TECHNIQUE}")
     manifest = checked(contents.pop(MANIFEST), f"{path.name}: {MANIFEST}", Manifest)
     _check_sums(path.name, manifest.files, contents)
-    technique = technique_of(contents.pop(TECHNIQUE), f"{path.name}: {TECHNIQUE}")
+    technique = routine = None
+    if TECHNIQUE in contents:
+        technique = technique_of(contents.pop(TECHNIQUE), f"{path.name}: {TECHNIQUE}")
+    if ROUTINE in contents:
+        routine = routine_of(contents.pop(ROUTINE), f"{path.name}: {ROUTINE}")
     for number, name in enumerate(sorted(contents), 1):
         if name != _picture_name(number):
             raise TechniqueError(f"{path.name} is damaged: picture {number} is missing")
         _check_picture(f"{path.name}: {name}", contents[name])
     pictures = tuple(contents[name] for name in sorted(contents))
-    return Pack(technique, manifest.licence, manifest.made_on, pictures)
+    return Pack(technique, manifest.licence, manifest.made_on, pictures, routine)
 
 
 def pack_bytes(
-    technique: Technique, licence: str, pictures: Sequence[bytes] = (), made_on: date | None = None
+    technique: Technique | None,
+    licence: str,
+    pictures: Sequence[bytes] = (),
+    made_on: date | None = None,
+    routine: Routine | None = None,
 ) -> bytes:
-    """Make a pack; the same parts on the same day give the same bytes.
+    """Make a pack of a technique, a routine, or both; on the same day, the same bytes.
 
     Raises
     ------
@@ -129,7 +151,13 @@ def pack_bytes(
     """
     if len(pictures) > MOST_PICTURES:
         raise TechniqueError(f"a pack holds {MOST_PICTURES} pictures at most: leave some out")
-    contents = {TECHNIQUE: technique_toml(technique).encode("utf-8")}
+    contents = {}
+    if technique is not None:
+        contents[TECHNIQUE] = technique_toml(technique).encode("utf-8")
+    if routine is not None:
+        contents[ROUTINE] = routine_toml(routine).encode("utf-8")
+    if not contents:
+        raise TechniqueError("a pack holds a technique or a routine: there is neither")
     for number, picture in enumerate(pictures, 1):
         _check_picture(f"picture {number}", picture)
         contents[_picture_name(number)] = picture
@@ -146,7 +174,7 @@ def pack_bytes(
 
 
 def _is_expected(name: str) -> bool:
-    return name in (MANIFEST, TECHNIQUE) or PICTURE.fullmatch(name) is not None
+    return name in (MANIFEST, TECHNIQUE, ROUTINE) or PICTURE.fullmatch(name) is not None
 
 
 def _picture_name(number: int) -> str:

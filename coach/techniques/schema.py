@@ -8,7 +8,7 @@ import tomllib
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Self, TypeVar
+from typing import Annotated, Self, TypeVar, get_args
 
 import numpy as np
 from pydantic import (
@@ -28,14 +28,18 @@ __all__ = [
     "Cues",
     "Effector",
     "Hands",
+    "Identifier",
     "Kind",
+    "Name",
     "NoGo",
     "NoGoFile",
     "Origin",
+    "Strict",
     "Technique",
     "Words",
     "checked",
     "first_fault",
+    "read_checked",
     "read_no_go",
     "read_technique",
     "technique_of",
@@ -252,7 +256,7 @@ def read_technique(path: Path) -> Technique:
         The file can't be read, is too large, is not TOML, or breaks the schema; the message
         names the file, the key and, for an unknown key, the nearest known one.
     """
-    return _read(path, Technique)
+    return read_checked(path, Technique)
 
 
 def technique_of(text: bytes, name: str) -> Technique:
@@ -262,10 +266,11 @@ def technique_of(text: bytes, name: str) -> Technique:
 
 def read_no_go(path: Path) -> tuple[NoGo, ...]:
     """Read and check a file of no-go places; raises as `read_technique`."""
-    return _read(path, NoGoFile).zone
+    return read_checked(path, NoGoFile).zone
 
 
-def _read(path: Path, model: type[Model]) -> Model:
+def read_checked(path: Path, model: type[Model]) -> Model:
+    """Read and check a file that holds what a model describes; raises as `read_technique`."""
     try:
         with path.open("rb") as file:
             text = file.read(LARGEST_BYTES + 1)
@@ -315,5 +320,12 @@ def first_fault(error: ValidationError, model: type[BaseModel]) -> str:
 
 
 def _known_keys(model: type[BaseModel]) -> list[str]:
-    inner = (Cues, Origin) if model is Technique else (NoGo,)
-    return [*model.model_fields, *(key for part in inner for key in part.model_fields)]
+    """Give all keys a model's file may hold, at any depth."""
+    inner = [part for field in model.model_fields.values() for part in _models(field.annotation)]
+    return [*model.model_fields, *(key for part in inner for key in _known_keys(part))]
+
+
+def _models(annotation: object) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]

@@ -1,4 +1,4 @@
-"""A technique as the text of its file."""
+"""A technique, or a routine, as the text of its file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from coach.techniques.routine import Routine
 from coach.techniques.schema import Technique
 
-__all__ = ["technique_toml", "toml_lines"]
+__all__ = ["routine_toml", "technique_toml", "toml_lines"]
 
 DIGITS = 3
 """A chart unit is 2 to 50 cm long: more digits would pretend to an exactness there is not."""
@@ -26,6 +27,15 @@ def technique_toml(technique: Technique) -> str:
     rows = technique.model_dump(exclude_none=True)
     rows["path_uv"] = [[round(value, DIGITS) for value in point] for point in technique.path_uv]
     return "\n".join(toml_lines(rows)) + "\n"
+
+
+def routine_toml(routine: Routine) -> str:
+    """Write a routine's file; `read_routine` gives the same routine back."""
+    rows = routine.model_dump(exclude_none=True, exclude={"step"})
+    lines = list(toml_lines(rows))
+    for step in routine.step:
+        lines += ["", "[[step]]", *toml_lines(step.model_dump(exclude_none=True))]
+    return "\n".join(lines) + "\n"
 
 
 def toml_lines(rows: Mapping[str, Any]) -> Iterator[str]:

@@ -35,7 +35,7 @@ def begun(technique: str = "forehead-to-temples") -> AppTest:
 def test_a_technique_is_chosen_from_pictures_by_the_part_of_the_body() -> None:
     test = page()
     assert not test.exception
-    assert [header.value for header in test.header] == ["Face", "Neck", "Back"]
+    assert [header.value for header in test.header] == ["Routines", "Face", "Neck", "Back"]
     assert {f"**{one.name}**" for one in LIBRARY.techniques} <= {one.label for one in test.button}
     button(test, "Chin to ears").click().run()
     assert test.title[0].value == "Chin to ears"
@@ -44,11 +44,50 @@ def test_a_technique_is_chosen_from_pictures_by_the_part_of_the_body() -> None:
 
 def test_who_has_a_reason_not_to_is_stopped_kindly() -> None:
     test = page(technique="chin-to-ears")
-    button(test, "Something applies").click().run()
-    assert "Ask your doctor" in test.warning[0].value
+    (tick,) = [one for one in test.checkbox if "pregnancy" in one.label]
+    tick.check().run()
+    assert "Ask your doctor or midwife first" in test.warning[0].value
     assert not any("camera" in one.label for one in test.button)
-    button(test, "by mistake").click().run()
+    tick = next(one for one in test.checkbox if "pregnancy" in one.label)
+    tick.uncheck().run()
+    assert not test.warning
     assert button(test, "None of these")
+
+
+def test_only_what_belongs_to_the_part_of_the_body_is_asked() -> None:
+    face, back = page(technique="chin-to-ears"), page(technique="back-long-stroke")
+    assert not any("attack of back" in one.label for one in face.checkbox)
+    assert any("attack of back" in one.label for one in back.checkbox)
+
+
+def test_a_routine_is_chosen_and_its_steps_are_followed() -> None:
+    test = page()
+    button(test, "Face, to begin with").click().run()
+    assert test.title[0].value == "Face, to begin with"
+    assert any("Chin to ears" in told.value for told in test.markdown)
+    assert any("very first" in one.label or "first massage" in one.label for one in test.checkbox)
+    button(test, "None of these").click().run()
+    assert not test.exception
+    practice = live_server().find(test.query_params["practice"])
+    assert practice is not None
+    assert practice.routine is not None
+    drawn = practise(practice, strokes(3))
+    standing = drawn[-1].routine
+    assert standing is not None
+    assert (standing.step, standing.steps[0].done, standing.steps[0].wanted) == (0, 3, 25)
+    practice.next_step()
+    practice.finish()
+    test.run()
+    assert not test.exception
+    assert any("Rest for 15 to 20 minutes" in told.value for told in test.markdown)
+
+
+def test_in_a_first_session_the_limit_is_told(own_history: Path) -> None:
+    test = page(routine="face-daily")
+    assert any("15 minutes" in caption.value for caption in test.caption)
+    (first,) = [one for one in test.checkbox if "first massage" in one.label]
+    first.uncheck().run()
+    assert not any("long for a first time" in caption.value for caption in test.caption)
 
 
 def test_who_has_answered_is_one_click_from_moving() -> None:

@@ -10,7 +10,9 @@ import pytest
 
 import coach.app
 from coach.app.words import LANGUAGES, language_of, load_texts, load_words
+from coach.coaching.safety import safety
 from coach.techniques.library import load_library
+from coach.techniques.routine_library import load_routines
 from coach.types import Region, Side, Verdict
 
 CODE = "\n".join(path.read_text("utf-8") for path in Path(coach.app.__file__).parent.glob("*.py"))
@@ -58,6 +60,17 @@ def test_russian_tells_every_technique():
         assert re.search("[а-я]", words.of_technique(technique, "name")), technique.id
     for zone in load_library().no_go:
         assert re.search("[а-я]", words.of_zone(zone)), zone.id
+
+
+def test_russian_tells_every_routine_and_every_rule_around_a_session():
+    words, told = load_words("ru"), safety()
+    for routine in load_routines(load_library()).routines:
+        for key in ("name", "instruction"):
+            assert re.search("[а-я]", words.of_routine(routine, key)), routine.id
+    for note in (*told.before, *told.reason, *told.during, *told.after):
+        assert re.search("[а-я]", words.of_note(note)), note.id
+    for reason in told.reason:
+        assert re.search("[а-я]", words.of_stop(reason)), reason.id
 
 
 def test_a_text_that_is_missing_is_an_error():

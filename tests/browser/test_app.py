@@ -21,6 +21,7 @@ REVIEW, PROGRESS = path_of(Place.REVIEW), path_of(Place.PROGRESS)
 TEACH = path_of(Place.TEACH)
 PAGES = (
     PRACTICE,
+    f"{PRACTICE}?routine=face-first",
     TECHNIQUES,
     REVIEW,
     TEACH,

@@ -118,6 +118,37 @@ def test_two_browsers_at_once_count_for_themselves(forwards: Browser, app_url: s
         wait_for_count(other, 2)
 
 
+def test_a_routine_counts_its_step_goes_on_and_is_accessible(
+    forwards: Browser, app_url: str, axe: str
+) -> None:
+    with window(forwards) as page:
+        page.goto(f"{app_url}/?routine=face-first")
+        page.get_by_role("button", name=START_CAMERA).click()
+        reaches(page, "practice")
+        now = page.locator("[data-part=steps] li[aria-current=step]")
+        expect(now).to_contain_text("Forehead to temples")
+        wait_for_count(page, 2)
+        expect(now).to_contain_text("of 25")
+        assert serious(page, axe) == []
+        page.get_by_role("button", name="Next step").click()
+        expect(now).to_contain_text("Around the eyes", timeout=WAIT_MS)
+        steps = page.locator("[data-part=steps] li")
+        expect(steps.first).to_contain_text("left out")
+        assert count(page) == 0, "the number is of the step"
+        page.get_by_role("button", name="It hurts, stop").click()
+        expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
+        expect(page.get_by_text("Left out: Forehead to temples.")).to_be_visible()
+
+
+def test_a_reason_that_is_ticked_keeps_the_camera_off(forwards: Browser, app_url: str) -> None:
+    with window(forwards) as page:
+        page.goto(f"{app_url}/?routine=face-first")
+        page.get_by_role("button", name=START_CAMERA).wait_for()
+        page.get_by_text("high or low blood pressure").click()
+        expect(page.get_by_text("Ask your doctor first.")).to_be_visible()
+        expect(page.get_by_role("button", name=START_CAMERA)).to_have_count(0)
+
+
 def test_no_camera_is_asked_for_before_a_click(forwards: Browser, app_url: str) -> None:
     with window(forwards) as page:
         page.add_init_script(

@@ -45,6 +45,10 @@ def test_there_are_the_commands_we_know():
         "coach pack open",
         "coach practice",
         "coach review",
+        "coach routines",
+        "coach routines check",
+        "coach routines list",
+        "coach routines show",
         "coach teach",
         "coach techniques",
         "coach techniques check",
@@ -55,8 +59,8 @@ def test_there_are_the_commands_we_know():
 
 @pytest.mark.parametrize("path", COMMANDS)
 def test_the_handbook_names_every_command_and_option(path):
-    # `coach techniques` and `coach techniques list` are one section: they are the same.
-    name = "coach techniques" if path == "coach techniques list" else path
+    # `coach techniques` and `coach techniques list` are the same, and one section; so are routines.
+    name = path.removesuffix(" list")
     wanted = "The command line" if name == "coach" else name
     section = next(text for text in SECTIONS if text.startswith(f"{wanted}\n"))
     assert path in section

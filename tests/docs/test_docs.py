@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from coach.techniques.library import load_library
+from coach.techniques.routine import Routine, Step, routine_of
+from coach.techniques.routine_rules import check_routine
 from coach.techniques.schema import read_technique
 
 ROOT = Path(__file__).parents[2]
@@ -121,6 +123,15 @@ def test_every_technique_and_every_key_is_explained(tmp_path: Path) -> None:
         assert f"`{key}`" in page or f"`[{key}]`" in page
     for fault in technique.cues.model_dump():
         assert f"`{fault}`" in page
+
+
+def test_the_example_of_a_routine_is_right_and_every_key_is_explained() -> None:
+    page = text_of(DOCS / "routines.md")
+    (example,) = (block for kind, block in FENCE.findall(page) if kind == "toml")
+    routine = routine_of(example.encode("utf-8"), "my-evening.toml")
+    check_routine(routine, load_library(), "my-evening.toml")
+    for key in (*Routine.model_fields, *Step.model_fields):
+        assert f"`{key}`" in page, key
 
 
 def test_files_that_the_architecture_names_are_there() -> None:

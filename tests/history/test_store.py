@@ -189,13 +189,22 @@ def test_an_interrupted_change_leaves_no_trace(history, monkeypatch):
     assert len(history.sessions()) == 1
 
 
+AS_OF_OLD = (
+    "INSERT INTO session (started_at, started_unix_s, source, view, coach) "
+    "VALUES (?, ?, 'camera', 'front', '0.1.0')"
+)
+"""What the first program wrote of a session; later columns have to do without it."""
+
+
 @pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
 def test_an_old_file_is_brought_up_to_date(history, version, monkeypatch):
     with monkeypatch.context() as old:
         old.setattr(store, "MIGRATIONS", MIGRATIONS[:version])
-        history.add(report(attempt()), MORNING)
-    history.add(report(attempt()), days_later(1))
-    assert [kept.repetitions for kept in history.sessions()] == [1, 1]
+        with history._writing() as connection:
+            connection.execute(AS_OF_OLD, (MORNING.isoformat(), MORNING.timestamp()))
+    history.add(replace(report(attempt()), hurt=True), days_later(1))
+    assert [kept.repetitions for kept in history.sessions()] == [0, 1]
+    assert [kept.hurt for kept in history.sessions()] == [False, True]
     with sqlite3.connect(history.path) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         indexes = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")

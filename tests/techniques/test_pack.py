@@ -22,8 +22,10 @@ from PIL import Image
 from coach.errors import TechniqueError
 from coach.techniques.library import DATA_DIR, load_library
 from coach.techniques.pack import is_pack, open_pack, own_technique, pack_bytes
+from coach.techniques.routine import Routine, routine_of
+from coach.techniques.routine_library import load_routines
 from coach.techniques.schema import Origin, Technique, read_technique, technique_of
-from coach.techniques.writing import technique_toml
+from coach.techniques.writing import routine_toml, technique_toml
 from coach.types import Side
 
 LIBRARY = load_library()
@@ -349,3 +351,32 @@ def test_a_pack_may_not_take_the_place_of_a_technique_that_is_known() -> None:
 def test_packs_are_known_by_their_names() -> None:
     assert is_pack(Path("a/My.Coach.ZIP"))
     assert not is_pack(Path("a/coach.zip.toml"))
+
+
+def routine(name: str = "mine") -> Routine:
+    plan = load_routines(load_library()).find("face-first")
+    return plan.model_copy(update={"id": name})
+
+
+def test_a_pack_holds_a_routine_with_or_without_a_technique(tmp_path: Path) -> None:
+    technique = load_library().find("chin-to-ears")
+    for own in (None, technique):
+        path = Path("some.coach.zip")
+        path.write_bytes(pack_bytes(own, "CC0", routine=routine()))
+        pack = open_pack(path)
+        assert pack.routine == routine()
+        assert pack.technique == own
+
+
+def test_a_pack_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TechniqueError, match="neither"):
+        pack_bytes(None, "CC0")
+    path = Path("some.coach.zip")
+    path.write_bytes(pack_bytes(None, "CC0", routine=routine()))
+    with pytest.raises(TechniqueError, match="no technique of its own"):
+        own_technique(path)
+
+
+def test_every_routine_is_written_and_read_the_same() -> None:
+    for plan in load_routines(load_library()).routines:
+        assert routine_of(routine_toml(plan).encode(), "plan.toml") == plan

@@ -16,6 +16,7 @@ from coach.app.live.practice import Eye
 from coach.app.live.protocol import (
     Ended,
     GoOn,
+    Next,
     Picture,
     ProtocolError,
     Ready,
@@ -73,6 +74,7 @@ class Connection:
         self._newest: Picture | None = None
         self._stop: Stop | None = None
         self._goes_on = False
+        self._nexts = 0
         self._reason: Reason | None = None
         self._came = asyncio.Event()
         self._heard_s = time.monotonic()
@@ -116,6 +118,9 @@ class Connection:
             if self._goes_on:
                 self._goes_on = False
                 await self._work(self._seat.practice.go_on)
+            while self._nexts and self._reason is None:
+                self._nexts -= 1
+                await self._work(self._seat.practice.next_step)
             if picture is not None and self._reason is None:
                 await self._answer(picture, frames, eye)
             if self._stop is not None and self._reason is None:
@@ -161,6 +166,8 @@ class Connection:
                 self._stop = request
             elif isinstance(request, GoOn):
                 self._goes_on = True
+            elif isinstance(request, Next):
+                self._nexts += 1
             else:
                 raise ProtocolError("not now")
         elif data is None or len(data) > self._limits.message_bytes:

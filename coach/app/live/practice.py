@@ -8,12 +8,14 @@ from operator import attrgetter
 from typing import Protocol, Self
 
 from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
+from coach.app.live.routine_rows import routine_row
 from coach.coaching.guided import GuidedSession, Moment
 from coach.history.keeping import Keep, Record, keep, kept
 from coach.present.paths import MIRROR, drawn_path_uv, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.library import Library
-from coach.techniques.schema import Technique
+from coach.techniques.routine import Routine
+from coach.techniques.schema import NoGo, Technique
 from coach.types import (
     HANDS,
     Attempt,
@@ -54,7 +56,7 @@ class Eye(Protocol):
 
 
 class Practice:
-    """Judges one technique live, over any number of connections.
+    """Judges one technique or routine live, over any number of connections.
 
     What is done before the person was seen well enough is not judged.
 
@@ -63,11 +65,15 @@ class Practice:
     library
         The techniques at hand.
     technique
-        Id of the one that is practised.
+        Id of the one that is practised; of a routine, the first that is looked at.
     keep
         Where it goes when it is over.
     cue_of
         Gives an attempt's cue in the person's language.
+    routine
+        The routine that is practised, if one is.
+    limit_s
+        After so long a routine goes on to its last step.
 
     Raises
     ------
@@ -81,13 +87,17 @@ class Practice:
         technique: str,
         keep: Keep = keep,
         cue_of: Callable[[Attempt], str] = attrgetter("cue"),
+        routine: Routine | None = None,
+        limit_s: float = math.inf,
     ) -> None:
-        self._guided = GuidedSession(library, technique)
+        self._guided = GuidedSession(library, technique, routine, limit_s)
+        self.routine = routine
         self.library = library
         self.hurts = False
-        self._zones = library.zones_of(self.technique)
-        path_uv = drawn_path_uv(self.technique)[::GUIDE_EVERY]
-        self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
+        self._shown: Technique | None = None
+        self._zones: tuple[NoGo, ...] = ()
+        self._guides_uv: dict[Side, FloatArray] = {}
+        self._show(self.technique)
         self._keep = keep
         self._cue_of = cue_of
         self._record = Record()
@@ -136,6 +146,19 @@ class Practice:
         """All attempts so far."""
         return self._rows(self.report.attempts)
 
+    def next_step(self) -> None:
+        """Go on to the routine's next step."""
+        self._guided.next_step()
+
+    def _show(self, technique: Technique) -> None:
+        """Draw the path and the places to keep off of a technique from now on."""
+        if technique is self._shown:
+            return
+        self._shown = technique
+        self._zones = self.library.zones_of(technique)
+        path_uv = drawn_path_uv(technique)[::GUIDE_EVERY]
+        self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
+
     def go_on(self) -> None:
         """End a rest that an open palm began."""
         self._guided.go_on()
@@ -148,6 +171,7 @@ class Practice:
         """Judge one frame, and say what to draw over it."""
         seen = eye.observe(frame)
         moment = self._guided.take(frame, seen)
+        self._show(self.technique)
         if moment.finished:
             self._last, self._last_s = _latest(moment.finished), frame.t_s
         return self._drawing(number, seen, moment)
@@ -157,7 +181,7 @@ class Practice:
         if self._over:
             return
         self.hurts = hurts
-        self._guided.finish()
+        self._guided.finish(hurts=hurts)
         self._record = kept(self.report, self._guided.started_at, self._keep)
         self._over = True
 
@@ -186,6 +210,7 @@ class Practice:
             finished=self._rows(finished),
             rows=self.rows if finished else None,
             counts=self.counts,
+            routine=routine_row(update.standing) if update.standing is not None else None,
         )
 
     def _zone_lines(self, update: Update) -> list[list[tuple[float, float]]]:

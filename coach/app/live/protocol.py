@@ -15,8 +15,9 @@ from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from coach.app.live.routine_rows import Message, RoutineRow
 from coach.coaching.guided import Stage
 from coach.types import Attempt, Verdict
 
@@ -28,6 +29,7 @@ __all__ = [
     "Ended",
     "GoOn",
     "Hello",
+    "Next",
     "Picture",
     "Points",
     "ProtocolError",
@@ -76,12 +78,6 @@ class Picture:
     jpeg: bytes
 
 
-class Message(BaseModel):
-    """Unknown keys are errors; values never change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Hello(Message):
     """The first words of a connection."""
 
@@ -102,7 +98,13 @@ class Stop(Message):
     hurts: bool = False
 
 
-Request = Hello | GoOn | Stop
+class Next(Message):
+    """The person goes on to the routine's next step."""
+
+    type: Literal["next"]
+
+
+Request = Hello | GoOn | Next | Stop
 REQUEST: TypeAdapter[Request] = TypeAdapter(Annotated[Request, Field(discriminator="type")])
 
 
@@ -168,6 +170,7 @@ class Drawing(Message):
     finished: list[Row]
     rows: list[Row] | None
     counts: Counts
+    routine: RoutineRow | None = None
 
 
 class Skipped(Message):

@@ -57,6 +57,10 @@ export class Link {
     this.tell({ type: "go_on" });
   }
 
+  next() {
+    this.tell({ type: "next" });
+  }
+
   tell(message) {
     if (this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
   }

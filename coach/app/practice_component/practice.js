@@ -5,6 +5,7 @@ import { Camera, CameraTrouble } from "./camera.js";
 import { Link } from "./link.js";
 import { Painter } from "./paint.js";
 import { pulse } from "./pulse.js";
+import { Steps, clock } from "./steps.js";
 import { Voice } from "./voice.js";
 
 const RETRIES_MS = [500, 1500, 3000, 5000];
@@ -43,6 +44,10 @@ export class Practice {
       onTrouble: (kind) => this.trouble(kind),
     });
     root.dataset.view = technique.view;
+    if (this.data.steps) {
+      this.steps = new Steps(this.parts.steps, this.words, this.data.steps);
+      root.dataset.routine = "on";
+    }
     this.write();
     this.listen();
     this.board.color();
@@ -70,6 +75,7 @@ export class Practice {
     parts.canvas.setAttribute("aria-label", words.camera);
     parts.pause.append(words.pause, small(words.pause_key));
     parts.finish.textContent = words.finish;
+    parts.next.textContent = words.next_step;
     parts.hurts.textContent = words.hurts;
     parts.sound.querySelector("legend").textContent = words.sound;
     for (const mode of ["off", "tones", "voice"]) parts.sound.append(this.choice(mode));
@@ -94,6 +100,7 @@ export class Practice {
     const { signal } = this.gone;
     parts.go.addEventListener("click", () => this.go(), { signal });
     parts.pause.addEventListener("click", () => this.pause(), { signal });
+    parts.next.addEventListener("click", () => this.link?.next(), { signal });
     parts.finish.addEventListener("click", () => this.finish(false), { signal });
     parts.hurts.addEventListener("click", () => this.finish(true), { signal });
     document.addEventListener("keydown", (event) => this.key(event), { signal });
@@ -212,11 +219,56 @@ export class Practice {
     if (message.stage !== this.state) this.show(message.stage);
     if (message.stage === "resting") this.voice.say(this.words.paused_title);
     this.counts = message.counts;
-    if (message.finished.length) this.judged(message);
-    else this.hint(message);
+    const turned = message.routine ? this.follow(message.routine) : false;
+    if (message.finished.length) this.judged(message, turned);
+    else if (!turned) this.hint(message);
   }
 
-  judged(message) {
+  // Where in the routine the person is; tells whether that is news to be said.
+  follow(standing) {
+    this.standing = standing;
+    this.steps.show(standing);
+    const step = this.data.steps[standing.step];
+    this.count(standing);
+    if (standing.step !== this.step) {
+      const first = this.step === undefined;
+      this.step = standing.step;
+      this.turn(step?.technique);
+      if (!step) this.cue(this.words.routine_over, "✓", true);
+      else if (!first) this.cue(this.words.next_is.replace("{name}", `${step.name}, ${step.amount}`), "→", true);
+      return !first;
+    }
+    if (this.missing !== standing.missing[0]) {
+      this.missing = standing.missing[0];
+      const before = this.data.steps[this.missing];
+      if (before) {
+        this.cue(this.words.first_do.replace("{name}", before.name), "!", true);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // Another step has another technique: its path, its scales, its words.
+  turn(technique) {
+    if (!technique) return;
+    this.data.technique = technique;
+    this.painter.technique = technique;
+    this.painter.wrong = false;
+    this.board.technique = technique;
+    this.board.place();
+  }
+
+  // The big number is of the step, not of the whole.
+  count(standing) {
+    const step = standing.steps[standing.step];
+    if (!step) return;
+    this.parts.total.textContent = step.by_clock ? clock(step.wanted - step.done) : step.done;
+    this.parts.target.textContent = step.by_clock ? "" : this.words.of.replace("{target}", step.wanted);
+    this.parts.counted.textContent = step.by_clock ? this.words.step_now : this.words.counted;
+  }
+
+  judged(message, turned = false) {
     const before = this.rows.filter((row) => row.counted).length;
     this.rows = message.rows;
     this.board.show(this.counts, this.rows);
@@ -224,7 +276,9 @@ export class Practice {
     const { target } = this.data.technique;
     this.voice.tone(row.counted);
     this.painter.wrong = WRONG.has(row.verdict);
-    const reached = before < target && this.counts.total >= target;
+    if (this.standing) this.count(this.standing);
+    if (turned) return; // The next step matters more than the last stroke of the one before.
+    const reached = !this.steps && before < target && this.counts.total >= target;
     if (reached) this.cue(this.words.done.replace("{target}", this.counts.total), "✓", true);
     else if (row.verdict === "good") this.cue(this.words.good[this.rows.length % this.words.good.length], "✓");
     else this.cue(this.cueOf(row), row.counted ? "✓" : "!", true);
@@ -239,8 +293,19 @@ export class Practice {
     else if (this.state === "away") this.cue(this.words.hints.away, "❙❙");
     else if (performance.now() - this.cueMs > CUE_MS) {
       if (message.hint !== "fine") this.cue(this.words.hints[message.hint]);
+      else if (this.steps) this.cue(this.between());
       else if (!this.painter.wrong && this.rows.length) this.cue("");
     }
+  }
+
+  // What is said while nothing is wrong: the rest, a clock that waits, now and then a reminder.
+  between() {
+    const { phase, rest_left_s: rest, reminder } = this.standing;
+    if (phase === "resting") return this.words.rest_for.replace("{n}", Math.ceil(rest));
+    if (phase === "hands_away") return this.words.hands_away;
+    if (phase === "over") return this.words.routine_over;
+    if (this.painter.wrong) return this.parts.cue.textContent;
+    return this.data.reminders[reminder] ?? "";
   }
 
   cue(text, sign = "", urgent = false) {
@@ -319,6 +384,8 @@ export class Practice {
     this.root.dataset.veil = live ? "off" : "on";
     this.painter.showOutline = state === "framing";
     parts.pause.hidden = parts.finish.hidden = parts.hurts.hidden = !this.began;
+    parts.next.hidden = !this.began || !this.steps;
+    parts.next.disabled = !live;
     parts.pause.disabled = !live;
     if (state === "practice") this.cue(this.rows.length ? "" : words.begin);
     if (live) return;

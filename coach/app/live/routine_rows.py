@@ -1,0 +1,62 @@
+"""Where in a routine somebody is, as the server says it to the browser."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from coach.coaching.safety import reminder_at
+from coach.types import Phase, Standing, StepState
+
+__all__ = ["Message", "RoutineRow", "StepRow", "routine_row"]
+
+
+class Message(BaseModel):
+    """Unknown keys are errors; values never change."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StepRow(Message):
+    """How far a step is; repetitions or seconds, whichever it is measured in."""
+
+    state: StepState
+    done: float
+    wanted: float
+    by_clock: bool
+
+
+class RoutineRow(Message):
+    """Where in the routine the person is.
+
+    ``step`` is the number of steps when all is over. ``missing`` holds the steps that should have
+    come first. ``reminder`` is the id of what is said at this time.
+    """
+
+    step: int
+    phase: Phase
+    rest_left_s: float
+    steps: list[StepRow]
+    missing: list[int]
+    reminder: str
+
+
+def routine_row(standing: Standing) -> RoutineRow:
+    """Say where in a routine somebody is."""
+    note = reminder_at(standing.worked_s)
+    names = [step.technique for step in standing.steps]
+    return RoutineRow(
+        step=standing.step,
+        phase=standing.phase,
+        rest_left_s=round(standing.rest_left_s, 1),
+        steps=[
+            StepRow(
+                state=step.state,
+                done=round(step.done_s, 1) if step.by_clock else step.done,
+                wanted=round(step.length_s, 1) if step.by_clock else step.repetitions,
+                by_clock=step.by_clock,
+            )
+            for step in standing.steps
+        ],
+        missing=[names.index(one) for one in standing.missing if one in names],
+        reminder=note.id if note is not None else "",
+    )
