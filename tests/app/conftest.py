@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,17 @@ def _script(name: str) -> None:
     from importlib import import_module
 
     import_module(f"coach.app.{name}").page()
+
+
+@pytest.fixture(autouse=True)
+def own_main() -> Iterator[None]:
+    """Give Python its main module back: Streamlit puts the page's script in its place.
+
+    Processes that start later would run that script instead.
+    """
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 @pytest.fixture
