@@ -9,7 +9,7 @@ import streamlit as st
 
 from coach.app.live.protocol import Counts, Row
 from coach.app.practice_words import PracticeWords
-from coach.coaching.judge import SLACK_CM
+from coach.coaching.no_go import SLACK_CM
 from coach.present.marks import MARKS
 from coach.techniques.schema import Kind, Technique
 from coach.types import View

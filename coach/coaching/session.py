@@ -6,6 +6,7 @@ source.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,11 +15,13 @@ import numpy as np
 from coach.body.placement import BodyFollower, Placement
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
-from coach.coaching.judge import judge_all
+from coach.coaching.judge import judge_all, most_done
+from coach.coaching.spell_judge import joined_stays, judge_spells
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
 from coach.strokes.segment import Bout
+from coach.strokes.spells import spells_of
 from coach.strokes.stroke import strokes_of
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, Technique
@@ -33,6 +36,9 @@ from coach.types import (
 )
 
 __all__ = ["Session"]
+
+RESTING = (Kind.HOLD, Kind.PRESS, Kind.TIMED)
+"""Who does these rests on purpose: that ends nothing."""
 
 
 class Session:
@@ -68,7 +74,8 @@ class Session:
         self._asked = library.find(technique) if technique is not None else None
         self._region = region
         self._follower = BodyFollower()
-        self._groups = BoutGroups()
+        rests = self._asked is not None and self._asked.kind in RESTING
+        self._groups = BoutGroups(math.inf) if rests else BoutGroups()
         self._attempts: list[Attempt] = []
         self._tally = Tally()
         self._early = EarlyVerdicts() if live else None
@@ -95,7 +102,8 @@ class Session:
 
     def report(self, source: str, duration_s: float) -> Report:
         """Sum up what was seen so far."""
-        attempts = tuple(sorted(self._attempts, key=lambda a: (a.start_s, a.side)))
+        whole = joined_stays(self._attempts, self._library)
+        attempts = tuple(sorted(whole, key=lambda a: (a.start_s, a.side)))
         technique = self._most_done(attempts)
         return Report(
             source=source,
@@ -130,13 +138,34 @@ class Session:
     def _judge(self, bouts: Sequence[Bout], view: View) -> tuple[Attempt, ...]:
         if not bouts:
             return ()
-        candidates = self._library.for_view(view)
+        candidates = self._candidates(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
-        known = {a.technique for a in self._attempts if a.technique is not None}
+        spells, rest = spells_of(bouts, wanted, self._asked)
+        strokes = self._judge_strokes(rest, wanted, candidates)
+        others = judge_spells(spells, self._library)
+        attempts = pair_hands(without_fragments((*strokes, *others)))
+        return joined_stays(attempts, self._library)
+
+    def _judge_strokes(
+        self, bouts: Sequence[Bout], wanted: Sequence[Technique], candidates: Sequence[Technique]
+    ) -> tuple[Attempt, ...]:
         circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
         strokes = centred(strokes_of(bouts, circling=circling))
-        judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
-        return pair_hands(without_fragments(judged))
+        doing = most_done(strokes, wanted) if self._asked is None and strokes else None
+        if doing is not None and doing.kind is Kind.RUB:
+            # Both ways are right there, so each there-and-back is counted as one.
+            spells, _ = spells_of(bouts, (), doing)
+            return judge_spells(spells, self._library)
+        known = {a.technique for a in self._attempts if a.technique is not None}
+        return judge_all(strokes, wanted, candidates, self._library, self._asked, known)
+
+    def _candidates(self, view: View) -> list[Technique]:
+        """Give what can be seen from this side; untold, what a camera can tell from the rest."""
+        return [
+            t
+            for t in self._library.for_view(view)
+            if t is self._asked or (t.seen_as is None and t.kind is not Kind.TIMED)
+        ]
 
     def _is_wanted(self, technique: Technique) -> bool:
         return self._asked in (None, technique) and self._region in (None, technique.region)

@@ -16,12 +16,12 @@ from coach.errors import TechniqueError
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind, Technique
 from coach.types import Attempt, Observation, Report, Sense, Side, Verdict, View
-from tests.simulated import Camera, Move, Script, observe, repeat, rest, technique_path
+from tests.simulated import SIMULATED, Camera, Move, Script, observe, repeat, rest, technique_path
 
 LIBRARY = load_library()
-EVERY = pytest.mark.parametrize("technique", LIBRARY.techniques, ids=lambda t: t.id)
+EVERY = pytest.mark.parametrize("technique", SIMULATED, ids=lambda t: t.id)
 STROKES = pytest.mark.parametrize(
-    "technique", [t for t in LIBRARY.techniques if t.kind is Kind.STROKE], ids=lambda t: t.id
+    "technique", [t for t in SIMULATED if t.kind is Kind.STROKE], ids=lambda t: t.id
 )
 TIMES = 3
 

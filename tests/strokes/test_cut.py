@@ -18,7 +18,9 @@ FPS = 30.0
 def bout(at_cm: FloatArray, fps: float = FPS, t_s: FloatArray | None = None) -> Bout:
     n = len(at_cm)
     times = np.arange(n) / fps if t_s is None else t_s
-    return Bout(Side.LEFT, ChartName.FACE, times, at_cm, np.zeros((n, 3, 2)), np.ones(n))
+    return Bout(
+        Side.LEFT, ChartName.FACE, times, at_cm, np.zeros((n, len(ChartName), 2)), np.ones(n)
+    )
 
 
 def leg(
@@ -129,7 +131,7 @@ def test_turned_shifted_and_mirrored_movement_is_cut_alike(
 
 
 def touches(at_cm: FloatArray, t_s: FloatArray) -> list[Touch]:
-    nowhere = np.full((3, 2), np.nan)
+    nowhere = np.full((len(ChartName), 2), np.nan)
     return [
         Touch(
             t,

@@ -1,0 +1,94 @@
+"""Which hand works and which is worked on, where one hand is at the other one or at its arm."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from coach.body.hand import AXIS_U, hand_chart
+from coach.body.limb import LimbChart
+from coach.body.torso import PlaneChart
+from coach.types import HANDS, ChartName, FloatArray, Observation
+
+__all__ = ["Receiving"]
+
+LIVELIER = 1.4
+"""The working hand moves faster than the other one by this factor, lately: who strokes both ways
+at once, as on the belly, works with both hands (ours) …"""
+LATELY_S = 0.6
+LEAST_SPEED = 0.25
+"""… and faster than this, in palms a second: a resting hand works on nothing (ours)."""
+HAND_REACH = np.array([(-1.9, -0.5), (1.9, 2.5)])
+"""Lower and upper corner, about the hand's middle line in the hand chart, of what counts as at the
+hand: the palm, the fingers, and a finger's breadth around (ours)."""
+ARM_REACH = np.array([(-0.9, -0.08), (0.9, 1.06)])
+"""The same about the arm's bones: 9 cm to either side (ours)."""
+STAY = 1.25
+"""A hand that is already at the other one stays there this much further out."""
+PALM = [0, 5, 9, 13, 17]
+FINGERTIPS = [8, 12]
+
+
+class Receiving:
+    """Tells frame by frame what each hand works on: the other hand, its arm, or neither."""
+
+    def __init__(self) -> None:
+        self._speed = np.zeros(2)
+        self._last_px = np.full((2, 2), np.nan)
+        self._last_s = math.nan
+        self._at: list[ChartName | None] = [None, None]
+
+    def push(
+        self, seen: Observation, arms: LimbChart | None
+    ) -> tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...]:
+        """Give for the left and the right hand what it works on, and the chart of that."""
+        self._note_speed(seen)
+        found: list[tuple[ChartName | None, PlaneChart | LimbChart | None]] = []
+        for index in range(len(HANDS)):
+            other = 1 - index
+            works = self._at[index] is not None or self._is_livelier(index)
+            chart = self._under(seen, index, arms) if works and self._at[other] is None else None
+            self._at[index] = None if chart is None else chart.name
+            found.append((self._at[index], chart))
+        return tuple(found)
+
+    def _is_livelier(self, index: int) -> bool:
+        mine, theirs = self._speed[index], self._speed[1 - index]
+        return bool(mine > max(LEAST_SPEED, LIVELIER * theirs))
+
+    def _under(
+        self, seen: Observation, index: int, arms: LimbChart | None
+    ) -> PlaneChart | LimbChart | None:
+        """Give the chart of what is under a hand, the hand before the arm; None for neither."""
+        hand_px, receiver = seen.hands_px[index], HANDS[1 - index]
+        if not np.isfinite(hand_px).all():
+            return None
+        stay = STAY if self._at[index] is not None else 1.0
+        sign = 1.0 if receiver is HANDS[0] else -1.0
+        chart = hand_chart(seen.hands_px[1 - index], receiver)
+        if chart is not None:
+            u, v = chart.to_uv(hand_px[FINGERTIPS].mean(axis=0)[None])[0]
+            if _within(HAND_REACH * stay, np.array([sign * u - AXIS_U, v])):
+                return chart
+        if arms is not None:
+            u, v = arms.to_uv(hand_px[PALM].mean(axis=0)[None], only=receiver)[0]
+            if _within(ARM_REACH * stay, np.array([sign * u - 1.0, v])):
+                return arms
+        return None
+
+    def _note_speed(self, seen: Observation) -> None:
+        middle_px = seen.hands_px[:, PALM].mean(axis=1)
+        dt_s = seen.t_s - self._last_s
+        if 0 < dt_s < 1:
+            spans = seen.hands_px[:, 9] - seen.hands_px[:, 0]
+            palm_px = np.maximum(np.hypot(*spans.T), 1.0)
+            speed = np.hypot(*(middle_px - self._last_px).T) / palm_px / dt_s
+            keep = math.exp(-dt_s / LATELY_S)
+            known = np.isfinite(speed)
+            self._speed[known] = keep * self._speed[known] + (1 - keep) * speed[known]
+        self._last_px, self._last_s = middle_px, seen.t_s
+
+
+def _within(reach: FloatArray, point: FloatArray) -> bool:
+    return bool((point > reach[0]).all() and (point < reach[1]).all())

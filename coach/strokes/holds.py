@@ -1,0 +1,56 @@
+"""Holds, and what is only timed: how long a hand stays at a place."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.strokes.signals import GRID_HZ, Motion, smoothed
+from coach.strokes.spell import Beat, beats_between, offsets_cm
+from coach.techniques.schema import Technique
+
+__all__ = ["holds", "is_holding", "stays"]
+
+SMOOTH_S = 0.3
+AROUND = 1.6
+"""A hand is at the place up to this many times the technique's tolerance away from it."""
+STILL_CM_S = 3.0
+"""A hand that rests is slower than this, smoothed over `SMOOTH_S`: it sways with the breath, and
+tracking drifts by 2 cm/s."""
+LEAST_S, LEAST_ASKED_S = 6.0, 1.0
+"""Resting for less is none to speak of (ours); of a hold that was asked for."""
+JOIN_S = 0.6
+
+
+def is_holding(motion: Motion) -> float:
+    """Give the share of a movement in which the hand rests, if that is nearly all of it."""
+    share = float(_still(motion).mean())
+    return share if share > 0.75 else 0.0
+
+
+def _still(motion: Motion) -> np.ndarray:
+    speed = np.hypot(*np.gradient(smoothed(motion.at_cm, SMOOTH_S), 1 / GRID_HZ, axis=0).T)
+    return np.asarray(speed < STILL_CM_S)
+
+
+def holds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+    """Give the share of the movement that is a hold at the place, and each hold."""
+    place_cm = motion.place_cm(technique.chart, technique.effector.part)
+    if not np.isfinite(place_cm).all():
+        return 0.0, ()
+    away_cm = offsets_cm(smoothed(place_cm, SMOOTH_S), technique)
+    there = _still(motion) & (away_cm < AROUND * technique.off_path_cm)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(int), [0]])))
+    spans: list[tuple[int, int]] = []
+    for first, last in edges.reshape(-1, 2):
+        if spans and first - spans[-1][1] <= JOIN_S * GRID_HZ:
+            spans[-1] = (spans[-1][0], int(last) - 1)
+        else:
+            spans.append((int(first), int(last) - 1))
+    least_s = LEAST_ASKED_S if asked else LEAST_S / 2
+    spans = [(a, b) for a, b in spans if b - a >= least_s * GRID_HZ]
+    return float(there.mean()), beats_between(motion, technique, spans)
+
+
+def stays(motion: Motion, technique: Technique) -> tuple[float, tuple[Beat, ...]]:
+    """Give the whole movement as one: all that is known of it is how long it took."""
+    return 1.0, beats_between(motion, technique, [(0, len(motion.t_s) - 1)])

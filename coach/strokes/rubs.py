@@ -1,0 +1,70 @@
+"""Rubbing: to and fro along a path; once there and back is one, and both ways are right."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from coach.body.scale import to_cm
+from coach.strokes.signals import Motion, smoothed
+from coach.strokes.spell import Beat, beats_between, offsets_cm
+from coach.techniques.schema import Technique
+from coach.types import FloatArray
+
+__all__ = ["rubs"]
+
+SMOOTH_S = 0.05
+TURN = 0.3
+"""A hand turns back when it has gone this share of the path since it turned last …"""
+LEAST_CM = 2.5
+"""… and this far at least."""
+LONGEST_S = 4.0
+"""A way there and back that takes longer is none: the hand rests in between."""
+
+
+def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+    """Give how much of the movement is rubbing along the path, and each there-and-back."""
+    del asked  # to and fro is counted alike
+    place_cm = motion.place_cm(technique.chart, technique.effector.part)
+    if not np.isfinite(place_cm).all():
+        return 0.0, ()
+    near = offsets_cm(place_cm, technique) < 2.5 * technique.off_path_cm
+    path_cm = to_cm(technique.chart, technique.path_array_uv)
+    length_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
+    along_cm = smoothed(_unclipped(place_cm, technique), SMOOTH_S)
+    turns = _turns(along_cm, max(TURN * length_cm, LEAST_CM))
+    spans = [
+        (a, c)
+        for (a, c) in zip(turns[::2], turns[2::2], strict=False)
+        if near[a : c + 1].mean() > 0.6 and motion.t_s[c] - motion.t_s[a] <= LONGEST_S
+    ]
+    busy = sum(c - a for a, c in spans) / max(len(near), 1)
+    return busy, beats_between(motion, technique, spans)
+
+
+def _unclipped(place_cm: FloatArray, technique: Technique) -> FloatArray:
+    """(n,): how far along the line through the path's ends places lie, beyond them, too, in cm."""
+    path_cm = to_cm(technique.chart, technique.path_array_uv)
+    way = path_cm[-1] - path_cm[0]
+    mine = place_cm * (np.sign(np.nanmedian(place_cm[:, 0])) or 1.0, 1.0)
+    return np.asarray((mine - path_cm[0]) @ way / np.hypot(*way))
+
+
+def _turns(along_cm: FloatArray, least_cm: float) -> list[int]:
+    """Give the indices at which a hand turns back, having gone far enough since the last turn."""
+    turns, low, high = [], 0, 0
+    rising: bool | None = None
+    for k, value in enumerate(along_cm):
+        low = k if value < along_cm[low] else low
+        high = k if value > along_cm[high] else high
+        if rising is not False and along_cm[high] - value >= least_cm:
+            turns.append(high)
+            rising, low = False, k
+        elif rising is not True and value - along_cm[low] >= least_cm:
+            turns.append(low)
+            rising, high = True, k
+    last = high if rising else low
+    if rising is not None and abs(along_cm[last] - along_cm[turns[-1]]) >= least_cm:
+        turns.append(last)
+    return [a for a, b in pairwise([*turns, -1]) if a != b]
