@@ -19,8 +19,10 @@ from coach.coaching.judge import judge_all, most_done
 from coach.coaching.spell_judge import joined_stays, judge_spells
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
+from coach.strokes.livelier import by_livelier_part
 from coach.strokes.midline import centred
 from coach.strokes.segment import Bout
+from coach.strokes.spell import centred_spells
 from coach.strokes.spells import spells_of
 from coach.strokes.stroke import strokes_of
 from coach.techniques.library import Library
@@ -140,9 +142,10 @@ class Session:
             return ()
         candidates = self._candidates(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
+        bouts = [by_livelier_part(bout) for bout in bouts]
         spells, rest = spells_of(bouts, wanted, self._asked)
         strokes = self._judge_strokes(rest, wanted, candidates)
-        others = judge_spells(spells, self._library)
+        others = judge_spells(centred_spells(spells), self._library)
         attempts = pair_hands(without_fragments((*strokes, *others)))
         return joined_stays(attempts, self._library)
 
@@ -155,7 +158,7 @@ class Session:
         if doing is not None and doing.kind is Kind.RUB:
             # Both ways are right there, so each there-and-back is counted as one.
             spells, _ = spells_of(bouts, (), doing)
-            return judge_spells(spells, self._library)
+            return judge_spells(centred_spells(spells), self._library)
         known = {a.technique for a in self._attempts if a.technique is not None}
         return judge_all(strokes, wanted, candidates, self._library, self._asked, known)
 

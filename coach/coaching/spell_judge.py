@@ -11,7 +11,7 @@ from coach.body.scale import to_cm
 from coach.coaching.no_go import NO_GO_SHARE, SLACK_CM, share_on, wider_cm
 from coach.strokes.spell import Beat, Spell, shares_along
 from coach.techniques.library import Library
-from coach.techniques.schema import Kind, Technique
+from coach.techniques.schema import Hands, Kind, Technique
 from coach.types import Attempt, Sense, Side, Verdict
 
 __all__ = ["joined_stays", "judge_spells"]
@@ -24,7 +24,31 @@ SAME_STAY_S = 1.2
 
 def judge_spells(spells: Iterable[Spell], library: Library) -> tuple[Attempt, ...]:
     """Judge every beat of every spell."""
-    return tuple(_judged(beat, spell, library) for spell in spells for beat in spell.beats)
+    counted = _in_step(tuple(spells))
+    return tuple(_judged(beat, spell, library) for spell in counted for beat in spell.beats)
+
+
+def _in_step(spells: Sequence[Spell]) -> list[Spell]:
+    """Leave out of two hands that rub together the one of which less was seen.
+
+    They go to and fro in step, or the one forth while the other goes back: either way one
+    there-and-back of both is one, and where each turns is too uncertain to pair them one by one.
+    """
+    kept: list[Spell] = []
+    for spell in sorted(spells, key=lambda one: -len(one.beats)):
+        together = spell.technique.kind is Kind.RUB and spell.technique.hands is Hands.BOTH
+        other = next((k for k, one in enumerate(kept) if together and _overlap(one, spell)), None)
+        if other is None:
+            kept.append(spell)
+        else:
+            kept[other] = replace(kept[other], side=Side.BOTH)
+    return kept
+
+
+def _overlap(one: Spell, other: Spell) -> bool:
+    start_s = max(one.beats[0].start_s, other.beats[0].start_s)
+    end_s = min(one.beats[-1].end_s, other.beats[-1].end_s)
+    return one.technique is other.technique and one.side is not other.side and end_s > start_s
 
 
 def joined_stays(attempts: Sequence[Attempt], library: Library) -> tuple[Attempt, ...]:
@@ -91,9 +115,9 @@ def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
     if technique.kind is Kind.TIMED:
         return _pace_verdict(technique, beat.pace_s)
     for zone in library.zones_of(technique):
-        on = zone.chart is technique.chart and share_on(
-            zone, beat.path_uv, wider_cm(zone, technique)
-        )
+        # A press close beside the spine would lie on one that is taken to be wider.
+        wider = 0.0 if technique.kind is Kind.PRESS else wider_cm(zone, technique)
+        on = zone.chart is technique.chart and share_on(zone, beat.path_uv, wider)
         if on > NO_GO_SHARE:
             return Verdict.NO_GO
     if beat.sense is Sense.REVERSED and not technique.either_way:
@@ -114,6 +138,8 @@ def _pace_verdict(technique: Technique, pace_s: float) -> Verdict:
 
 def _coverage(beat: Beat, technique: Technique) -> float:
     """Share of the path that the hand went along meanwhile."""
+    if not np.isfinite(beat.path_uv).all():
+        return float("nan")
     along = shares_along(to_cm(technique.chart, beat.path_uv), technique)
     return float(np.ptp(along))
 

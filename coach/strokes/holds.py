@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
-from coach.strokes.spell import Beat, beats_between, offsets_cm
+from coach.strokes.spell import PATH_SAMPLES, Beat, beats_between, offsets_cm
 from coach.techniques.schema import Technique
 
 __all__ = ["holds", "is_holding", "stays"]
 
-SMOOTH_S = 0.3
+SMOOTH_S = 0.5
 AROUND = 1.6
 """A hand is at the place up to this many times the technique's tolerance away from it."""
-STILL_CM_S = 3.0
+STILL_CM_S = 6.0
 """A hand that rests is slower than this, smoothed over `SMOOTH_S`: it sways with the breath, and
-tracking drifts by 2 cm/s."""
-LEAST_S, LEAST_ASKED_S = 6.0, 1.0
+the pose that a trunk is laid by drifts."""
+LEAST_S, LEAST_ASKED_S = 2.0, 1.0
 """Resting for less is none to speak of (ours); of a hold that was asked for."""
 JOIN_S = 0.6
 
@@ -46,11 +46,13 @@ def holds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, 
             spans[-1] = (spans[-1][0], int(last) - 1)
         else:
             spans.append((int(first), int(last) - 1))
-    least_s = LEAST_ASKED_S if asked else LEAST_S / 2
+    least_s = LEAST_ASKED_S if asked else LEAST_S
     spans = [(a, b) for a, b in spans if b - a >= least_s * GRID_HZ]
     return float(there.mean()), beats_between(motion, technique, spans)
 
 
-def stays(motion: Motion, technique: Technique) -> tuple[float, tuple[Beat, ...]]:
+def stays(motion: Motion) -> tuple[float, tuple[Beat, ...]]:
     """Give the whole movement as one: all that is known of it is how long it took."""
-    return 1.0, beats_between(motion, technique, [(0, len(motion.t_s) - 1)])
+    start_s, end_s = float(motion.t_s[0]), float(motion.t_s[-1])
+    unknown = np.full((PATH_SAMPLES, 2), np.nan)
+    return 1.0, (Beat(start_s, end_s, unknown, float("nan"), None, end_s - start_s),)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.strokes.rhythm import PAUSE, Rhythm, band, rhythm_of
-from coach.strokes.signals import GRID_HZ, Motion
-from coach.strokes.spell import Beat, beats_between, shares_along
+from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.signals import Motion
+from coach.strokes.spell import Beat, around_peaks, beats_between, shares_along
 from coach.techniques.schema import Technique
 from coach.types import FloatArray, Sense
 
@@ -25,7 +25,8 @@ WAY, RUN = 0.12, 4
 
 
 def _kneading(motion: Motion) -> Rhythm | None:
-    return rhythm_of(motion.pinch[:, None], *RATES_HZ)
+    # Counted where the hand is closed: that is once a fold, while it opens once more than that.
+    return rhythm_of(-motion.pinch[:, None], *RATES_HZ)
 
 
 def is_kneading(motion: Motion) -> float:
@@ -50,14 +51,9 @@ def kneads(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
     if not np.isfinite(place_cm).all():
         return 0.0, ()
-    usual = GRID_HZ / found.rate_hz
-    ends = [*found.beats[1:], found.beats[-1] + usual]
-    spans = [
-        (first, int(min(last, first + PAUSE * usual, len(motion.t_s) - 1)))
-        for first, last in zip(found.beats, ends, strict=True)
-    ]
-    along = shares_along(place_cm[[first for first, _ in spans]], technique)
-    return found.evenness, beats_between(motion, technique, spans, _senses(along))
+    spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
+    along = shares_along(place_cm[list(found.beats)], technique)
+    return found.evenness, beats_between(motion, technique, spans, _senses(along), steps_s)
 
 
 def _senses(along: FloatArray) -> list[Sense | None]:

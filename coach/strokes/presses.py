@@ -13,13 +13,12 @@ from coach.types import ChartName, FloatArray
 
 __all__ = ["is_pressing", "presses"]
 
-SMOOTH_S = 0.09
-STILL = 0.3
+SMOOTH_S = 0.16
+STILL = 0.35
 """Resting is slower than this share of the hand's quick moments, within …"""
-STILL_CM_S = (2.0, 4.5)
-"""… these limits: tracking noise on a resting hand reaches 2 cm/s along the skin."""
-NEAR_WORTH = 0.35
-"""A centimetre towards the camera counts as so many along the skin: it is less certain."""
+STILL_CM_S = (2.5, 8.0)
+"""… these limits: tracking noise on a resting hand reaches 2 cm/s on the head,
+and more on the trunk, which is laid by a pose that drifts."""
 LEAST_DWELL_S, LONGEST_S = 0.4, 12.0
 LEAST_MOVE_S = 0.1
 LEAST = 3
@@ -33,9 +32,7 @@ USUAL_STEP_CM = 9.0
 
 def _dwells(motion: Motion) -> list[tuple[int, int]]:
     """Give the stretches in which the hand rests, as (first, last) on the grid."""
-    near = motion.nearness_cm[:, None] * NEAR_WORTH
-    moved = smoothed(np.concatenate([motion.at_cm, near], axis=1), SMOOTH_S)
-    speed = np.linalg.norm(np.gradient(moved, 1 / GRID_HZ, axis=0), axis=1)
+    speed = np.hypot(*np.gradient(smoothed(motion.at_cm, SMOOTH_S), 1 / GRID_HZ, axis=0).T)
     still = speed < np.clip(STILL * np.percentile(speed, 85), *STILL_CM_S)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(int), [0]])))
     found: list[tuple[int, int]] = []

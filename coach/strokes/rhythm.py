@@ -18,8 +18,6 @@ AROUND = (0.55, 1.7)
 """Beats are counted in the band between these shares of the rate found."""
 FAINT = 0.35
 """A beat that swings less than this share of the usual is none: the hand comes or goes."""
-PAUSE = 2.2
-"""Beats further apart than this many times the usual are two runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,11 @@ def _axis(moved: FloatArray) -> FloatArray:
     size = np.linalg.norm(moved, axis=1, keepdims=True)
     tamed = moved / np.maximum(1.0, size / max(2 * float(np.median(size)), 1e-9))
     _, vectors = np.linalg.eigh(tamed.T @ tamed)
-    return np.asarray(vectors[:, -1])
+    axis = vectors[:, -1]
+    # Two hands that do the same must be counted at the same moments: the strongest of the
+    # channels that mean the same for both, all but the first, tells up from down.
+    told = axis[1:] if len(axis) > 1 else axis
+    return np.asarray(axis * np.sign(told[np.abs(told).argmax()] or 1.0))
 
 
 def _rate(main: FloatArray, low_hz: float, high_hz: float) -> tuple[float, float]:

@@ -19,6 +19,8 @@ TURN = 0.3
 """A hand turns back when it has gone this share of the path since it turned last …"""
 LEAST_CM = 2.5
 """… and this far at least."""
+BEYOND = 0.4
+"""Who turns back further than this share of the path beyond its ends has come from elsewhere."""
 LONGEST_S = 4.0
 """A way there and back that takes longer is none: the hand rests in between."""
 
@@ -34,11 +36,20 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     length_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
     along_cm = smoothed(_unclipped(place_cm, technique), SMOOTH_S)
     turns = _turns(along_cm, max(TURN * length_cm, LEAST_CM))
-    spans = [
-        (a, c)
-        for (a, c) in zip(turns[::2], turns[2::2], strict=False)
-        if near[a : c + 1].mean() > 0.6 and motion.t_s[c] - motion.t_s[a] <= LONGEST_S
+    low, high = -BEYOND * length_cm, (1 + BEYOND) * length_cm
+    ways = [
+        (a, b)
+        for a, b in pairwise(turns)
+        if near[a : b + 1].mean() > 0.6
+        and low <= min(along_cm[[a, b]])
+        and max(along_cm[[a, b]]) <= high
+        and motion.t_s[b] - motion.t_s[a] <= LONGEST_S / 2
     ]
+    # From where the path begins, so that two hands that do the same are counted alike.
+    there = [way for way in ways if along_cm[way[1]] > along_cm[way[0]]]
+    back = [way for way in ways if along_cm[way[1]] < along_cm[way[0]]]
+    ends = [next((b for a, b in back if a >= way[1]), way[1]) for way in there]
+    spans = [(way[0], end) for way, end in zip(there, ends, strict=True)]
     busy = sum(c - a for a, c in spans) / max(len(near), 1)
     return busy, beats_between(motion, technique, spans)
 

@@ -22,7 +22,9 @@ SEEN = 0.45
 LEAST_CM, LEAST_ASKED_CM = 0.24, 0.17
 """Shaking by less (root mean square) is tracking noise, which reaches 0.12 cm in this band (on
 simulated landmarks); where vibration was asked for."""
-TREMBLES = 0.45
+SLOWER_HZ, MOSTLY = (0.9, 4.0), 0.9
+"""Claps and rubbing have quick parts, too; a hand that vibrates moves less at these rates."""
+TREMBLES = 0.4
 """A movement is shaking when the hand shakes for this share of it."""
 SMOOTH_S = 0.2
 LEAST_S = 0.9
@@ -43,7 +45,10 @@ def _shaking_cm(motion: Motion) -> np.ndarray:
 
 def is_shaking(motion: Motion) -> float:
     """Give how surely a movement is vibration, 0 to 1: the share of it that shakes."""
-    share = float((_shaking_cm(motion) > LEAST_CM).mean())
+    quick_cm = _shaking_cm(motion)
+    slower = band(motion.at_cm, *SLOWER_HZ)
+    slower_cm = np.sqrt(smoothed((slower**2).sum(axis=1), SMOOTH_S))
+    share = float(((quick_cm > LEAST_CM) & (quick_cm > MOSTLY * slower_cm)).mean())
     return share if share >= TREMBLES else 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -13,9 +13,22 @@ from coach.strokes.signals import GRID_HZ, Motion
 from coach.techniques.schema import Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense, Side, frozen_array
 
-__all__ = ["Beat", "Spell", "beats_between", "offsets_cm", "shares_along"]
+__all__ = [
+    "PATH_SAMPLES",
+    "Beat",
+    "Spell",
+    "around_peaks",
+    "beats_between",
+    "centred_spells",
+    "offsets_cm",
+    "shares_along",
+]
 
 PATH_SAMPLES = 16
+MOST_CM = 4.0
+"""A middle between two hands further off than this is not the spine."""
+PAUSE = 2.2
+"""Beats that are further apart than so many times the usual are parted by a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +127,24 @@ def beats_between(
     return tuple(found)
 
 
+def around_peaks(
+    peaks: Sequence[int], rate_hz: float, count: int
+) -> tuple[list[tuple[int, int]], list[float]]:
+    """Give the span about each peak of a rhythm, and the time from it to the next one.
+
+    A span is half a beat long, so that hands that work in turn are not taken to work together.
+
+    Parameters
+    ----------
+    count
+        How long the grid is.
+    """
+    usual = GRID_HZ / rate_hz
+    spans = [(max(round(k - usual / 4), 0), min(round(k + usual / 4), count - 1)) for k in peaks]
+    steps = np.minimum(np.diff([*peaks, peaks[-1] + usual]), PAUSE * usual) / GRID_HZ
+    return spans, steps.tolist()
+
+
 def offsets_cm(place_cm: FloatArray, technique: Technique) -> FloatArray:
     """(n,): distance of places (n, 2) from a technique's path, on either side of the body."""
     line = _line(technique)
@@ -136,3 +167,43 @@ def _folded(place_cm: FloatArray, technique: Technique) -> FloatArray:
     if technique.mirror is Mirror.NONE or not np.nanmedian(place_cm[:, 0]) < 0:
         return place_cm
     return place_cm * (-1.0, 1.0)
+
+
+def centred_spells(spells: Sequence[Spell]) -> tuple[Spell, ...]:
+    """Shift what two hands do on either side of a back so that its middle lies between them.
+
+    See `coach.strokes.midline`: a back that is seen from the side seems shifted.
+    """
+    found = list(spells)
+    for i, one in enumerate(found):
+        for k, other in enumerate(found):
+            if one.side is Side.LEFT and other.side is Side.RIGHT and _mirror(one, other):
+                middle_u = (_middle_u(one) + _middle_u(other)) / 2
+                if abs(to_cm(ChartName.TORSO, np.array([middle_u, 0.0]))[0]) <= MOST_CM:
+                    found[i], found[k] = _shifted(one, middle_u), _shifted(other, middle_u)
+    return tuple(found)
+
+
+def _mirror(one: Spell, other: Spell) -> bool:
+    """Tell whether two hands did the same at the same time, on either side."""
+    technique = one.technique
+    if technique is not other.technique or technique.chart is not ChartName.TORSO:
+        return False
+    if technique.mirror is not Mirror.PATH or _middle_u(one) * _middle_u(other) >= 0:
+        return False
+    start_s = max(one.beats[0].start_s, other.beats[0].start_s)
+    end_s = min(one.beats[-1].end_s, other.beats[-1].end_s)
+    return end_s - start_s > 0.5 * (one.beats[-1].end_s - one.beats[0].start_s)
+
+
+def _middle_u(spell: Spell) -> float:
+    return float(np.median([beat.path_uv[:, 0] for beat in spell.beats]))
+
+
+def _shifted(spell: Spell, by_u: float) -> Spell:
+    beats = []
+    for beat in spell.beats:
+        path_uv = beat.path_uv - (by_u, 0.0)
+        away_cm = offsets_cm(to_cm(spell.technique.chart, path_uv), spell.technique)
+        beats.append(replace(beat, path_uv=path_uv, offset_cm=float(np.median(away_cm))))
+    return replace(spell, beats=tuple(beats))

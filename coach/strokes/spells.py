@@ -112,7 +112,7 @@ def _spell(motion: Motion, technique: Technique, *, asked: bool) -> Spell | None
 
 def _beats(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
     if technique.kind is Kind.TIMED:
-        return stays(motion, technique)
+        return stays(motion)
     finders = {
         Kind.TAP: taps,
         Kind.PRESS: presses,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.strokes.rhythm import PAUSE, Rhythm, band, rhythm_of
+from coach.strokes.rhythm import Rhythm, band, rhythm_of
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
-from coach.strokes.spell import Beat, beats_between
+from coach.strokes.spell import Beat, around_peaks, beats_between
 from coach.techniques.schema import Technique
 
 __all__ = ["is_tapping", "taps"]
@@ -27,7 +27,7 @@ MOST_CM = 3.2
 """A hand that swings further along the skin than this (standard deviation) strokes or rubs it."""
 PLACE_CM, NEAR_CM = 0.35, 1.6
 """How uncertain place and nearness are (measured on simulated landmarks)."""
-LEAST_SWING = 1.3
+LEAST_SWING = 1.0
 """Swings smaller than this, in those uncertainties, are noise."""
 
 
@@ -36,7 +36,8 @@ def tapping(motion: Motion) -> Rhythm | None:
     high_hz = min(RATES_HZ[1], SEEN * motion.frame_hz)
     if high_hz <= RATES_HZ[0]:
         return None
-    columns = [motion.at_cm / PLACE_CM, motion.nearness_cm[:, None] / NEAR_CM]
+    # Negative, so that a beat is where the hand is down, and not where it is lifted.
+    columns = [-motion.at_cm / PLACE_CM, -motion.nearness_cm[:, None] / NEAR_CM]
     return rhythm_of(np.concatenate(columns, axis=1), RATES_HZ[0], high_hz)
 
 
@@ -67,10 +68,5 @@ def taps(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
         return 0.0, ()
     if found.evenness < (EVEN_ASKED if asked else EVEN):
         return 0.0, ()
-    usual = GRID_HZ / found.rate_hz
-    ends = [*found.beats[1:], found.beats[-1] + usual]
-    spans = [
-        (first, int(min(last, first + PAUSE * usual, len(motion.t_s) - 1)))
-        for first, last in zip(found.beats, ends, strict=True)
-    ]
-    return found.evenness, beats_between(motion, technique, spans)
+    spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
+    return found.evenness, beats_between(motion, technique, spans, None, steps_s)

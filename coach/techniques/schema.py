@@ -258,7 +258,7 @@ class Technique(Strict):
             if key not in NUMBERS:
                 raise ValueError(f'sources names "{key}", which holds no numbers')
         on_trunk = self.chart in ON_TRUNK or self.view is View.BACK
-        if self.kind.is_path and (self.effector is Effector.FINGERTIPS) == on_trunk:
+        if self.kind.is_path and (self.effector.part is HandPart.PALM) != on_trunk:
             raise ValueError(
                 "effector is the palm for strokes on torso, arm and leg, and in back views; "
                 "it is fingertips for those on face, neck and hand"
