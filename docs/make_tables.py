@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.present.words import KIND_WORDS, REGION_WORDS, sight
 from coach.techniques.library import Library, load_library
-from coach.techniques.schema import Effector, Hands, Kind, NoGo, Technique
-from coach.types import View
+from coach.techniques.schema import Hands, NoGo, Technique
+from coach.types import Region
 
 DOCS = Path(__file__).resolve().parent
 TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -33,21 +34,27 @@ def renewed(page: str, library: Library) -> str:
 
 
 def technique_table(library: Library) -> str:
-    """Give the catalogue, one technique a row."""
-    head = ("id", "what it is", "camera sees", "movement", "hands", "pace", "goal")
-    return _table(head, (_technique_row(technique) for technique in library.techniques))
+    """Give the catalogue, one technique a row, the parts of the body one below the other."""
+    head = ("id", "what it is", "camera sees", "movement", "hands", "pace", "goal", "looks like")
+    parts = ((region, library.of_region(region)) for region in Region)
+    return "\n".join(
+        f"**{REGION_WORDS[region]}**\n\n{_table(head, map(_technique_row, techniques))}"
+        for region, techniques in parts
+        if techniques
+    )
 
 
 def _technique_row(technique: Technique) -> tuple[str, ...]:
+    together = "both at once" if technique.hands is Hands.BOTH else "either"
     return (
         f"`{technique.id}`",
         technique.name,
-        "the back" if technique.view is View.BACK else "the front",
-        "circle" if technique.kind is Kind.CIRCLE else "stroke",
-        ("both at once" if technique.hands is Hands.BOTH else "either")
-        + (", fingertips" if technique.effector is Effector.FINGERTIPS else ", palms"),
+        sight(technique),
+        KIND_WORDS[technique.kind],
+        f"{together}, {technique.effector}",
         f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s",
         f"{technique.repetitions}",
+        f"`{technique.seen_as}`" if technique.seen_as else "",
     )
 
 

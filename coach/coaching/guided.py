@@ -16,7 +16,7 @@ from coach.coaching.framing import Framing, Hint, brightness, look
 from coach.coaching.palm import PalmSign
 from coach.coaching.session import Session
 from coach.techniques.library import Library
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Mirror, Technique
 from coach.types import Attempt, Chart, FloatArray, Frame, Observation, Report, Update
 
 __all__ = ["GuidedSession", "Moment", "Stage"]
@@ -78,7 +78,8 @@ class GuidedSession:
         self._session = Session(library, technique=technique, live=True)
         self._framing = Framing()
         path_uv = self.technique.path_array_uv
-        self._paths_uv = np.concatenate([path_uv, path_uv * MIRROR])
+        one = self.technique.mirror is Mirror.NONE
+        self._paths_uv = path_uv if one else np.concatenate([path_uv, path_uv * MIRROR])
         self._started_at = datetime.now().astimezone()
         self._begun_s = math.nan
         self._palm = PalmSign()

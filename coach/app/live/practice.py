@@ -10,7 +10,7 @@ from typing import Protocol, Self
 from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
 from coach.coaching.guided import GuidedSession, Moment
 from coach.history.keeping import Keep, Record, keep, kept
-from coach.present.paths import MIRROR, drawn_path_uv, to_known_px
+from coach.present.paths import drawn_path_uv, on_side, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
@@ -87,7 +87,9 @@ class Practice:
         self.hurts = False
         self._zones = library.zones_of(self.technique)
         path_uv = drawn_path_uv(self.technique)[::GUIDE_EVERY]
-        self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
+        self._guides_uv = dict(
+            zip(HANDS, (path_uv, on_side(self.technique, path_uv, Side.RIGHT)), strict=True)
+        )
         self._keep = keep
         self._cue_of = cue_of
         self._record = Record()
