@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from coach.body.scale import to_cm
 from coach.techniques.schema import Kind, Technique
 from coach.types import FloatArray
 
@@ -160,7 +161,10 @@ def _taps(technique: Technique, act: Act, rng: np.random.Generator) -> Score:
 
 def _presses(technique: Technique, act: Act, rng: np.random.Generator) -> Score:
     count, dwell_s = int(rng.integers(4, 8)), float(rng.uniform(0.9, 2.0))
-    stations = np.linspace(0.05, 0.95, count)
+    path_cm = to_cm(technique.chart, technique.path_array_uv)
+    length_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
+    reach = min(0.9, count * rng.uniform(4.0, 7.0) / length_cm)
+    stations = 0.05 + np.linspace(0.0, reach, count)
     along, lifts = [], []
     for k in range(count):
         rest = _steps(dwell_s * rng.uniform(0.9, 1.1))

@@ -22,7 +22,7 @@ SEEN = 0.45
 LEAST_CM, LEAST_ASKED_CM = 0.24, 0.17
 """Shaking by less (root mean square) is tracking noise, which reaches 0.12 cm in this band (on
 simulated landmarks); where vibration was asked for."""
-SLOWER_HZ, MOSTLY = (0.9, 4.0), 0.9
+SLOWER_HZ, MOSTLY = (1.2, 4.0), 0.6
 """Claps and rubbing have quick parts, too; a hand that vibrates moves less at these rates."""
 TREMBLES = 0.4
 """A movement is shaking when the hand shakes for this share of it."""

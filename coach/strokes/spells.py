@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from coach.strokes.holds import holds, is_holding, stays
 from coach.strokes.kneads import is_kneading, kneads
 from coach.strokes.presses import is_pressing, presses
+from coach.strokes.rounds import is_circling, rounds
 from coach.strokes.rubs import rubs
 from coach.strokes.segment import Bout
 from coach.strokes.shakes import is_shaking, shakes
@@ -22,6 +23,7 @@ SIGNS: dict[Kind, Callable[[Motion], float]] = {
     Kind.KNEAD: is_kneading,
     Kind.VIBRATE: is_shaking,
     Kind.TAP: is_tapping,
+    Kind.CIRCLE: is_circling,
     Kind.PRESS: is_pressing,
     Kind.HOLD: is_holding,
 }
@@ -56,7 +58,7 @@ def spells_of(
     asked
         The technique the person said they would do. One that goes along a path leaves all bouts.
     """
-    if asked is not None and asked.kind.is_path:
+    if asked is not None and asked.kind.is_path and not _is_wound(asked):
         return (), tuple(bouts)
     found: list[Spell] = []
     rest: list[Bout] = []
@@ -68,6 +70,11 @@ def spells_of(
     return tuple(found), tuple(rest)
 
 
+def _is_wound(technique: Technique) -> bool:
+    """Tell whether circles are counted by how often they go round; on the head shape is surer."""
+    return technique.kind is Kind.CIRCLE and technique.chart is not ChartName.FACE
+
+
 def _spells(bout: Bout, techniques: Sequence[Technique], asked: Technique | None) -> list[Spell]:
     found = []
     for motion in motions(bout):
@@ -75,6 +82,8 @@ def _spells(bout: Bout, techniques: Sequence[Technique], asked: Technique | None
         if spell is None:
             kind = kind_of(motion)
             fits = [t for t in techniques if t.kind is kind and is_at(t, bout.anchor)]
+            if asked is not None and asked.kind.is_path:
+                fits = []  # what else it may be, strokes tell
             spell = _nearest([_spell(motion, t, asked=False) for t in fits])
         if spell is not None:
             found.append(spell)
@@ -114,6 +123,7 @@ def _beats(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     if technique.kind is Kind.TIMED:
         return stays(motion)
     finders = {
+        Kind.CIRCLE: rounds,
         Kind.TAP: taps,
         Kind.PRESS: presses,
         Kind.KNEAD: kneads,

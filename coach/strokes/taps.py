@@ -46,7 +46,8 @@ def is_tapping(motion: Motion) -> float:
     found = tapping(motion)
     if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
         return 0.0
-    swing_cm = band(motion.at_cm, 0.7 * found.rate_hz, 1.4 * found.rate_hz)
+    # What looks like quick taps may be the turns of slower rubbing.
+    swing_cm = band(motion.at_cm, 0.35 * found.rate_hz, 1.4 * found.rate_hz)
     along_cm = float(np.sqrt(np.median((swing_cm**2).sum(axis=1))))
     if found.evenness < EVEN or along_cm > MOST_CM or _travels(motion, found):
         return 0.0

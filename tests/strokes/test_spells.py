@@ -12,7 +12,7 @@ from coach.strokes.signals import motions
 from coach.strokes.spell import centred_spells
 from coach.strokes.spells import is_at, kind_of, spells_of
 from coach.techniques.library import load_library
-from coach.techniques.schema import Kind, Technique
+from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, HandPart, Sense, Side
 
 LIBRARY = load_library()
@@ -121,6 +121,25 @@ def test_there_and_back_is_one(cycles: int) -> None:
     share = 0.5 - 0.5 * np.cos(2 * np.pi * times(cycles * 0.9) / 0.9)
     (spell,), _ = spells_of([bout_of(rub, along(rub, share))], [], rub)
     assert len(spell.beats) == cycles
+
+
+@pytest.mark.parametrize("name", ["abdomen-clockwise", "thigh-clockwise-rub"])
+@pytest.mark.parametrize("side", [1.0, -1.0])
+@pytest.mark.parametrize(("way", "sense"), [(1, "right"), (-1, "reversed")])
+def test_circles_are_counted_and_clockwise_is_clockwise_on_either_side(
+    name: str, side: float, way: int, sense: str
+) -> None:
+    circle = LIBRARY.find(name)
+    at_cm = along(circle, np.mod(times(9.0) / 1.5, 1.0)[::way])
+    if side < 0:
+        # moved to the other side, but not mirrored: it still goes round like a clock
+        middle = at_cm.mean(axis=0)
+        at_cm = at_cm - (2 * middle[0] if circle.mirror is Mirror.PLACE else 0.0, 0.0)
+    bout = bout_of(circle, at_cm)
+    assert only_kind(bout) is Kind.CIRCLE
+    (spell,), _ = spells_of([bout], [circle], circle)
+    assert len(spell.beats) == 6
+    assert {beat.sense for beat in spell.beats} == {Sense(sense)}
 
 
 def test_a_hold_lasts_as_long_as_it_lasts() -> None:
