@@ -60,14 +60,15 @@ def _technique_row(technique: Technique) -> tuple[str, ...]:
 
 def no_go_table(library: Library) -> str:
     """Give the no-go places, one a row."""
-    head = ("id", "chart", "outline (u, v)", "where from")
+    head = ("id", "chart", "kept off by", "outline (u, v)", "where from")
     return _table(head, (_no_go_row(zone) for zone in library.no_go))
 
 
 def _no_go_row(zone: NoGo) -> tuple[str, ...]:
     outline = " ".join(f"({u:g}, {v:g})" for u, v in zone.polygon_uv)
     twin = "; and its mirror image" if zone.mirrored else ""
-    return f"`{zone.id}`", zone.chart, outline + twin, zone.source
+    who = ", ".join(KIND_WORDS[kind] for kind in zone.kinds) or "all"
+    return f"`{zone.id}`", zone.chart, who, outline + twin, zone.source
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -282,6 +282,9 @@ class NoGo(Strict):
         Its outline; with ``mirrored``, there is a twin on the other side.
     say
         How it is spoken of: "the spine".
+    kinds
+        Kinds of movement that keep off it; empty for all. A stroke may run over the kidneys, a
+        clap may not.
     """
 
     id: Identifier
@@ -292,6 +295,11 @@ class NoGo(Strict):
     mirrored: bool
     say: Words
     source: Words
+    kinds: tuple[Kind, ...] = ()
+
+    def forbids(self, kind: Kind) -> bool:
+        """Tell whether a kind of movement has to keep off it."""
+        return not self.kinds or kind in self.kinds
 
 
 class NoGoFile(Strict):
