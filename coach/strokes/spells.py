@@ -28,7 +28,7 @@ SIGNS: dict[Kind, Callable[[Motion], float]] = {
     Kind.HOLD: is_holding,
 }
 """What tells a kind, the plainest first: a hand that kneads may also rest, and so on."""
-LOOSE, LOOSE_ASKED = 1.5, 3.0
+LOOSE, LOOSE_ASKED = 1.2, 3.0
 """How many times its tolerance off its place a technique is still recognised; the one asked for."""
 HERE = {
     ChartName.FACE: (ChartName.FACE, ChartName.NECK, ChartName.TORSO),
