@@ -86,6 +86,18 @@ def clip_bar(words: str) -> Iterator[Callable[[float, float], None]]:
         yield show
 
 
+def _counting_bytes(console: Console) -> Progress:
+    """Give a bar that counts bytes, with the time left."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TimeRemainingColumn(compact=True),
+        console=console,
+        transient=True,
+    )
+
+
 @contextmanager
 def bytes_bar(words: str) -> Iterator[Callable[[int, int], None]]:
     """Show how far the reading of files is, with the time left; a bar that is soon over is gone.
@@ -100,14 +112,7 @@ def bytes_bar(words: str) -> Iterator[Callable[[int, int], None]]:
         console.print(f"{words} ...", markup=False)
         yield lambda _done, _total: None
         return
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(compact=True),
-        console=console,
-        transient=True,
-    ) as progress:
+    with _counting_bytes(console) as progress:
         task = progress.add_task(words, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total or None)
 
@@ -132,14 +137,7 @@ def fetch_bar() -> Iterator[FetchProgress]:
 
         yield say
         return
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TimeRemainingColumn(compact=True),
-        console=console,
-        transient=True,
-    ) as progress:
+    with _counting_bytes(console) as progress:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:

@@ -53,7 +53,7 @@ class Event:
 
 def of_routine(routine: Routine, library: Library) -> Library:
     """Give the library with the techniques that a camera can see in a routine, and no others."""
-    names = {name for leg in legs_of(routine, library) if leg.watched for name in leg.names}
+    names = {leg.technique for leg in legs_of(routine, library) if leg.watched}
     return replace(library, techniques=tuple(t for t in library.techniques if t.id in names))
 
 

@@ -59,8 +59,8 @@ class Leg:
 
     Attributes
     ----------
-    names
-        Ids of techniques that look like this step to a camera.
+    technique
+        Id of the step's technique.
     watched
         The camera can see it; otherwise the clock has to do.
     rest_s
@@ -69,7 +69,7 @@ class Leg:
         Ids of techniques that have to come before.
     """
 
-    names: frozenset[str]
+    technique: str
     watched: bool
     rest_s: float
     after: tuple[str, ...]
@@ -113,7 +113,7 @@ def legs_of(routine: Routine, library: Library) -> tuple[Leg, ...]:
     known = {technique.id: technique for technique in library.techniques}
     return tuple(
         Leg(
-            names=_names(step.technique, known.get(step.technique)),
+            technique=step.technique,
             watched=_is_watched(routine, known.get(step.technique)),
             rest_s=step.rest_s,
             after=step.after,
@@ -122,16 +122,8 @@ def legs_of(routine: Routine, library: Library) -> tuple[Leg, ...]:
     )
 
 
-def _names(technique_id: str, technique: Technique | None) -> frozenset[str]:
-    # Some techniques are the same movement to a camera; the file then names the usual one.
-    seen_as = getattr(technique, "seen_as", None)
-    return frozenset((technique_id, *((seen_as,) if seen_as else ())))
-
-
 def _is_watched(routine: Routine, technique: Technique | None) -> bool:
-    return (
-        technique is not None and technique.kind.value != "timed" and technique.view is routine.view
-    )
+    return technique is not None and technique.view is routine.view
 
 
 def beginning(routine: Routine, library: Library) -> Place:
@@ -205,7 +197,7 @@ def _limited(place: Place, limit_s: float) -> Place:
 
 def after_attempt(place: Place, legs: Sequence[Leg], attempt: Attempt) -> Place:
     """Take one stroke in."""
-    fits = [index for index, leg in enumerate(legs) if attempt.technique in leg.names]
+    fits = [index for index, leg in enumerate(legs) if attempt.technique == leg.technique]
     if place.step in fits:
         return _credited(replace(place, others=(), other=-1), legs, attempt)
     if not fits:

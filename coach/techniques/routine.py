@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from coach.techniques.schema import (
     Identifier,
+    Kind,
     Name,
     Strict,
     Technique,
@@ -162,7 +163,7 @@ def typical_s(technique: Technique) -> float:
     The middle of what its file allows, on a scale of ratios; only strokes have ways back.
     """
     pace_s = (technique.pace_min_s * technique.pace_max_s) ** 0.5
-    return float(pace_s * (1 + RETURN) if technique.kind.value == "stroke" else pace_s)
+    return float(pace_s * (1 + RETURN) if technique.kind is Kind.STROKE else pace_s)
 
 
 def read_routine(path: Path) -> Routine:
