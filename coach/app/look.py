@@ -19,6 +19,7 @@ STYLE = """<style>
 [class*="st-key-card_"] {position: relative}
 [class*="st-key-card_"] button::after {content: ""; position: absolute; inset: 0}
 [class*="st-key-card_"]:hover {border-color: currentColor}
+[data-testid="stCheckbox"] p {white-space: normal !important; overflow: visible !important}
 [data-testid="stFullScreenFrame"]:has(img) [data-testid="stElementToolbar"] {display: none}
 @media (max-width: 40rem)
   {[class*="st-key-cards_"]
