@@ -113,10 +113,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "usual",
         "what most strokes are, nearly fitting ones are",
-        (("coach.coaching.judge:_most_done", _constant(None)),),
+        (("coach.coaching.judge:most_done", _constant(None)),),
     ),
-    Rule("midline", "the spine between two palms", (("coach.coaching.session:centred", _as_is),)),
-    Rule("wider", "places to keep off, widened", (("coach.coaching.judge:NEARER", _value(0.0)),)),
+    Rule("midline", "the spine between two palms", (("coach.coaching.reading:centred", _as_is),)),
+    Rule("wider", "places to keep off, widened", (("coach.coaching.no_go:NEARER", _value(0.0)),)),
     Rule("side", "hands outside the head", (("coach.strokes.stroke:OUTSIDE_CM", _value(99.0)),)),
     Rule("pairs", "two hands, one repetition", (("coach.coaching.session:pair_hands", _unsorted),)),
     Rule("spine", "places to keep off", (("coach.coaching.judge:NO_GO_SHARE", _value(2.0)),)),

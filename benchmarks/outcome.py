@@ -15,7 +15,7 @@ from coach.coaching import session
 from coach.techniques.library import Library
 from coach.types import HANDS, Attempt, ChartName, FloatArray, Observation, Side, View
 
-__all__ = ["Judged", "Outcome", "during", "judge"]
+__all__ = ["Judged", "Outcome", "Replay", "during", "judge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Judged:
     untold: Outcome
 
 
-class _Replay:
+class Replay:
     """Stands in for the body's follower: what it gives does not depend on the technique."""
 
     def __init__(self, placements: Iterable[Placement]) -> None:
@@ -107,7 +107,7 @@ def _run(
     places_uv: FloatArray,
 ) -> Outcome:
     # Following the body is most of the work after the landmarks, so it is done once a clip.
-    with mock.patch.object(session, "BodyFollower", return_value=_Replay(placements)):
+    with mock.patch.object(session, "BodyFollower", return_value=Replay(placements)):
         running = session.Session(library, technique=technique)
     for one in seen:
         running.push(one)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Protocol
 
 import numpy as np
@@ -21,12 +21,14 @@ __all__ = [
     "FACE_POINTS",
     "HANDS",
     "HAND_POINTS",
+    "ON_TRUNK",
     "PATH_POINTS",
     "Attempt",
     "Chart",
     "ChartName",
     "FloatArray",
     "Frame",
+    "HandPart",
     "Observation",
     "Phase",
     "Region",
@@ -79,6 +81,21 @@ class ChartName(StrEnum):
     FACE = "face"
     NECK = "neck"
     TORSO = "torso"
+    ARM = "arm"
+    LEG = "leg"
+    HAND = "hand"
+
+
+ON_TRUNK = frozenset((ChartName.TORSO, ChartName.ARM, ChartName.LEG))
+"""On these charts the middle of the palm is followed; on face, neck and hand the fingertips are."""
+
+
+class HandPart(IntEnum):
+    """A part of the hand that may touch, in the order of arrays over parts."""
+
+    FINGERTIPS = 0
+    PALM = 1
+    THUMB = 2
 
 
 class Region(StrEnum):

@@ -16,12 +16,13 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.present.words import KIND_WORDS, REGION_WORDS, sight
 from coach.techniques.library import Library, load_library
 from coach.techniques.routine import Routine
 from coach.techniques.routine_library import load_routines
 from coach.techniques.routine_rules import rules
-from coach.techniques.schema import Effector, Hands, Kind, NoGo, Technique
-from coach.types import View
+from coach.techniques.schema import Hands, NoGo, Technique
+from coach.types import Region, View
 
 DOCS = Path(__file__).resolve().parent
 TABLE = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -41,21 +42,27 @@ def renewed(page: str, library: Library) -> str:
 
 
 def technique_table(library: Library) -> str:
-    """Give the catalogue, one technique a row."""
-    head = ("id", "what it is", "camera sees", "movement", "hands", "pace", "goal")
-    return _table(head, (_technique_row(technique) for technique in library.techniques))
+    """Give the catalogue, one technique a row, the parts of the body one below the other."""
+    head = ("id", "what it is", "camera sees", "movement", "hands", "pace", "goal", "looks like")
+    parts = ((region, library.of_region(region)) for region in Region)
+    return "\n".join(
+        f"**{REGION_WORDS[region]}**\n\n{_table(head, map(_technique_row, techniques))}"
+        for region, techniques in parts
+        if techniques
+    )
 
 
 def _technique_row(technique: Technique) -> tuple[str, ...]:
+    together = "both at once" if technique.hands is Hands.BOTH else "either"
     return (
         f"`{technique.id}`",
         technique.name,
-        "the back" if technique.view is View.BACK else "the front",
-        "circle" if technique.kind is Kind.CIRCLE else "stroke",
-        ("both at once" if technique.hands is Hands.BOTH else "either")
-        + (", fingertips" if technique.effector is Effector.FINGERTIPS else ", palms"),
+        sight(technique),
+        KIND_WORDS[technique.kind],
+        f"{together}, {technique.effector}",
         f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s",
         f"{technique.repetitions}",
+        f"`{technique.seen_as}`" if technique.seen_as else "",
     )
 
 
@@ -80,14 +87,15 @@ def rule_table() -> str:
 
 def no_go_table(library: Library) -> str:
     """Give the no-go places, one a row."""
-    head = ("id", "chart", "outline (u, v)", "where from")
+    head = ("id", "chart", "kept off by", "outline (u, v)", "where from")
     return _table(head, (_no_go_row(zone) for zone in library.no_go))
 
 
 def _no_go_row(zone: NoGo) -> tuple[str, ...]:
     outline = " ".join(f"({u:g}, {v:g})" for u, v in zone.polygon_uv)
     twin = "; and its mirror image" if zone.mirrored else ""
-    return f"`{zone.id}`", zone.chart, outline + twin, zone.source
+    who = ", ".join(KIND_WORDS[kind] for kind in zone.kinds) or "all"
+    return f"`{zone.id}`", zone.chart, who, outline + twin, zone.source
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

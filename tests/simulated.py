@@ -12,10 +12,22 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from coach.body.scale import FACE_U_CM, FACE_V_DOWN_CM, FACE_V_UP_CM
-from coach.techniques.schema import Effector, Technique
-from coach.types import BODY_POINTS, FACE_POINTS, FloatArray, Observation, View
+from coach.techniques.library import load_library
+from coach.techniques.schema import Effector, Mirror, Technique
+from coach.types import BODY_POINTS, FACE_POINTS, ChartName, FloatArray, Observation, View
 
+SHOWN = ((ChartName.NECK, View.FRONT), (ChartName.TORSO, View.BACK))
 FPS = 30.0
+SIMULATED = tuple(
+    t
+    for t in load_library().techniques
+    if t.kind.is_path
+    and t.seen_as is None
+    and not t.either_way
+    and t.mirror is Mirror.PATH
+    and (t.chart is ChartName.FACE or (t.chart, t.view) in SHOWN)
+)
+"""What this person, who has neither arms nor legs, can be made to do by `technique_path`."""
 UP, DOWN = FACE_V_UP_CM / FACE_U_CM, FACE_V_DOWN_CM / FACE_U_CM
 PLACES = {  # landmark: (x to the person's left, y up) in head units
     263: (1.0, 0.0), 33: (-1.0, 0.0), 362: (0.4, 0.0), 133: (-0.4, 0.0),

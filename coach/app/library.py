@@ -8,14 +8,15 @@ from coach.app.cards import choose_from_cards, draw, hands_words
 from coach.app.places import Place, go, is_open
 from coach.app.plain import literal
 from coach.app.practice_words import practice_words
+from coach.app.routine_cards import choose_routine
 from coach.app.said import say
-from coach.app.setting import broken_techniques, library, words_here
+from coach.app.setting import broken_techniques, library, routines, words_here
 from coach.app.shared import offer_packs, own_actions
 from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
 from coach.errors import TechniqueError
-from coach.techniques.schema import Effector, Technique
-from coach.types import Verdict, View
+from coach.techniques.schema import Technique
+from coach.types import Region, Verdict, View
 
 __all__ = ["page"]
 
@@ -62,7 +63,16 @@ def _overview(words: Words) -> None:
     if opened is not None:
         st.query_params[QUERY] = opened.id
         st.rerun()
+    if not query:
+        _routines(chosen, words)
     offer_packs(words)
+
+
+def _routines(region: Region | None, words: Words) -> None:
+    wanted = [one for one in routines().routines if region in (None, one.region)]
+    opened = choose_routine(wanted, practice_words(words.language))
+    if opened is not None:
+        go(Place.PRACTICE, routine=opened.id)
 
 
 def _caption(technique: Technique, words: Words) -> str:
@@ -97,14 +107,13 @@ def _ways_on(technique: Technique, words: Words) -> None:
 
 
 def _facts(technique: Technique, words: Words) -> None:
-    touch = "palm" if technique.effector is Effector.PALM else "fingertips"
     pace = words(
         "technique.pace", low=f"{technique.pace_min_s:g}", high=f"{technique.pace_max_s:g}"
     )
     zones = ", ".join(words.of_zone(zone) for zone in library().zones_of(technique))
     facts = [
         ("hands", hands_words(technique, words)),
-        ("touch", words(f"technique.{touch}")),
+        ("touch", words(f"technique.{technique.effector.name.lower()}")),
         ("times", words.count("technique.times", technique.repetitions)),
         ("pace", pace),
         *([("keep_off", zones)] if zones else []),

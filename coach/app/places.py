@@ -42,7 +42,8 @@ def is_open(place: Place) -> bool:
     return place in st.session_state.get(KEY, {})
 
 
-def go(place: Place, technique: str | None = None) -> NoReturn:
-    """Leave for another page, with a technique chosen."""
-    query = {"technique": technique} if technique is not None else None
-    st.switch_page(st.session_state[KEY][place], query_params=query)
+def go(place: Place, technique: str | None = None, routine: str | None = None) -> NoReturn:
+    """Leave for another page, with a technique or a routine chosen."""
+    chosen = {"technique": technique, "routine": routine}
+    query = {key: value for key, value in chosen.items() if value is not None}
+    st.switch_page(st.session_state[KEY][place], query_params=query or None)

@@ -10,7 +10,7 @@ import streamlit as st
 from coach.app.live.protocol import Counts, Row
 from coach.app.practice_words import PracticeWords
 from coach.app.routine_cards import step_amount, step_name
-from coach.coaching.judge import SLACK_CM
+from coach.coaching.no_go import SLACK_CM
 from coach.coaching.routine import of_routine
 from coach.coaching.safety import safety
 from coach.present.marks import MARKS

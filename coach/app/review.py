@@ -13,10 +13,11 @@ from coach.app.plain import literal
 from coach.app.review_job import ReviewJob, Stage, Wish
 from coach.app.review_results import show_results
 from coach.app.session_files import session_files
-from coach.app.setting import library, words_here
+from coach.app.setting import library, routines, words_here
 from coach.app.waiting import left_words
 from coach.app.words import Words
 from coach.history.store import History
+from coach.techniques.routine import Routine
 from coach.types import Report
 
 __all__ = ["page"]
@@ -67,19 +68,27 @@ def _keep(report: Report) -> None:
 def _wish(words: Words) -> Wish:
     ids = [technique.id for technique in library().techniques]
     asked = st.query_params.get(QUERY)
-    technique = st.selectbox(
+    done = st.selectbox(
         words("review.technique"),
-        [None, *ids],
+        [None, *ids, *routines().routines],
         index=ids.index(asked) + 1 if asked in ids else 0,
-        format_func=lambda key: (
-            words.of_technique(library().find(key), "name") if key else words("review.find_out")
-        ),
+        format_func=lambda one: _done_words(one, words),
         key="review_technique",
     )
     mirrored = st.toggle(
         words("review.mirrored"), help=words("review.mirrored_help"), key="review_mirrored"
     )
-    return Wish(technique, mirrored)
+    if isinstance(done, Routine):
+        return Wish(routine=done, mirrored=mirrored)
+    return Wish(technique=done, mirrored=mirrored)
+
+
+def _done_words(done: str | Routine | None, words: Words) -> str:
+    if done is None:
+        return words("review.find_out")
+    if isinstance(done, Routine):
+        return words("review.routine", name=words.of_routine(done, "name"))
+    return words.of_technique(library().find(done), "name")
 
 
 @st.fragment(run_every=LOOK_EVERY_S)

@@ -17,6 +17,7 @@ from coach.errors import CoachError
 from coach.present.result_files import write_texts, write_video
 from coach.present.whereabouts import Whereabouts, whereabouts
 from coach.techniques.library import Library
+from coach.techniques.routine import Routine
 from coach.tracking.bundles import ensure
 from coach.types import ChartName, Report
 
@@ -62,6 +63,7 @@ class Wish:
 
     technique: str | None = None
     mirrored: bool = False
+    routine: Routine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,7 @@ class ReviewJob(Background):
             clip.path,
             self._library,
             technique=self.wish.technique,
+            routine=self.wish.routine,
             mirrored=self.wish.mirrored,
             keep_updates=True,
             progress=lambda at_s, all_s: self._tell(

@@ -21,13 +21,13 @@ from coach.app.review_figures import (
 )
 from coach.app.review_job import Outcome, ReviewJob
 from coach.app.said import cue_words, say, work_on_words
-from coach.app.setting import library, scheme
+from coach.app.setting import library, routines, scheme
 from coach.app.words import Words
 from coach.present.diagram import attempts_svg
 from coach.present.result_files import ANNOTATED, PAGE, REPORT, STROKES
 from coach.present.words import find_technique
 from coach.techniques.schema import Technique
-from coach.types import HANDS, Report
+from coach.types import HANDS, Report, Standing, StepCount
 
 __all__ = ["show_results"]
 
@@ -93,6 +93,8 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
         )
     for warning in report.warnings:
         st.warning(literal(say(warning, words)))
+    if report.standing is not None:
+        _steps(report.standing, words)
     shown = _filtered(report, words) if report.attempts else ()
     video, timeline = st.columns([1, 1], gap="large")
     with timeline:
@@ -103,6 +105,30 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
         _drawings(outcome, report, shown, technique, words)
         _table(shown, report, words)
     _downloads(outcome.folder, words)
+
+
+def _steps(standing: Standing, words: Words) -> None:
+    """List what became of each step of the routine."""
+    st.subheader(words("steps.title"), anchor=False)
+    lines = [
+        f"1. **{_technique_name(step.technique, words)}**: {words(f'steps.{step.state}')}, "
+        f"{_far(step, words)}"
+        for step in standing.steps
+    ]
+    st.markdown("\n".join(lines))
+
+
+def _far(step: StepCount, words: Words) -> str:
+    if step.by_clock:
+        minutes = [f"{length_s / 60:.1f}" for length_s in (step.done_s, step.length_s)]
+        return words("steps.clock", done=minutes[0], wanted=minutes[1])
+    key = "steps.each" if step.each else "steps.times"
+    return words(key, done=step.done, wanted=step.repetitions)
+
+
+def _technique_name(technique_id: str, words: Words) -> str:
+    technique = find_technique(technique_id, library())
+    return words.of_technique(technique, "name") if technique is not None else technique_id
 
 
 def _numbers(report: Report, words: Words) -> None:
@@ -279,5 +305,8 @@ def _downloads(folder: Path, words: Words) -> None:
 
 
 def _name(report: Report, words: Words) -> str:
+    if report.standing is not None:
+        done = next((r for r in routines().routines if r.id == report.standing.routine), None)
+        return words.of_routine(done, "name") if done is not None else report.standing.routine
     technique = find_technique(report.wanted, library())
     return words.of_technique(technique, "name") if technique else words("results.no_technique")

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import numpy as np
 
 from coach.body.face import FaceChart, FaceFitter
-from coach.body.neck import neck_chart
+from coach.body.limb import LimbChart, LimbFitter
+from coach.body.neck import nape_chart, neck_chart
+from coach.body.receiving import Receiving
 from coach.body.scale import FACE_U_CM, to_cm
 from coach.body.smoothing import OneEuro
 from coach.body.torso import PlaneChart, TorsoFitter, ViewJudge
-from coach.types import HANDS, Chart, ChartName, FloatArray, Observation, Side, View, frozen_array
+from coach.types import (
+    HANDS,
+    ON_TRUNK,
+    Chart,
+    ChartName,
+    FloatArray,
+    HandPart,
+    Observation,
+    Side,
+    View,
+    frozen_array,
+)
 
-__all__ = ["CHARTS", "BodyFollower", "Placement", "Touch"]
+__all__ = ["CHARTS", "BodyFollower", "Placement", "Touch", "followed_part"]
 
 CHARTS = tuple(ChartName)
 """The order of the first axis of ``Touch.at_uv``."""
@@ -25,17 +39,36 @@ FINGERTIP_CM = 0.65
 """How far the joint at a fingertip lies above the skin that the pad touches: half a finger's
 thickness (ours)."""
 PALM = [0, 5, 9, 13, 17]
+THUMB, INDEX = 4, 8
 RIGID = np.array(list(combinations([0, 1, 5, 9, 13, 17], 2)))
 """Pairs of joints whose distance in the hand does not change with the fingers."""
 
 HEAD_REACH_CM = np.array([(-14.0, -22.0), (14.0, 11.0)])
 """Lower and upper corner, in the face chart, within which a hand is at the head or neck."""
 TORSO_REACH_UV = np.array([(-1.5, -0.25), (1.5, 1.35)])
+NAPE_V = 1.6
+"""Seen from behind, hands work further up: to the hairline."""
+LEG_REACH = np.array([(-1.0, -0.32), (1.0, 1.0)])
+"""About a leg's bones, in the leg chart: 10 cm to either side."""
+LAP_V = 0.06
+"""Hands lower than this on the torso chart may lie on a leg."""
 SIZE_HZ = 0.1
 """Cut-off of the body's size that the palm's is compared with: people come nearer slowly, while
 the mesh of a covered face seems to grow and shrink with every stroke."""
+BACK_REACH_UV = np.array([TORSO_REACH_UV[0], (TORSO_REACH_UV[1, 0], NAPE_V)])
 STAY = 1.25
 """A hand that is already followed in a chart stays in it this much further out."""
+
+
+AnyChart = FaceChart | PlaneChart | LimbChart
+NOTHING_UNDER: tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...] = (
+    (None, None),
+) * len(HANDS)
+
+
+def followed_part(chart: ChartName, view: View) -> HandPart:
+    """Tell which part of a hand is followed on a chart."""
+    return HandPart.PALM if view is View.BACK or chart in ON_TRUNK else HandPart.FINGERTIPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +86,16 @@ class Touch:
         (2,): where the effector (fingertips or palm) is in the anchor, in centimetres of an
         average adult.
     at_uv
-        (3, 2): the same in every chart that holds, in the order of `CHARTS`.
+        (charts, 2): the same in every chart that holds, in the order of `CHARTS`.
     contact_px
         (2,): the same in the picture.
     palm_size
         Apparent size of the palm over that of the body: grows when the hand comes nearer to
         the camera than the skin, and changes with the hand's pose.
+    parts_uv
+        (parts, charts, 2): where each `HandPart` is.
+    pinch
+        Distance of the tips of thumb and index finger, over the palm's size.
     """
 
     t_s: float
@@ -68,8 +105,14 @@ class Touch:
     at_uv: FloatArray
     contact_px: FloatArray
     palm_size: float
+    parts_uv: FloatArray = field(
+        default_factory=lambda: np.full((len(HandPart), len(CHARTS), 2), np.nan), repr=False
+    )
+    pinch: float = float("nan")
 
     def __post_init__(self) -> None:
+        parts = frozen_array(self.parts_uv, (len(HandPart), len(CHARTS), 2), "parts_uv")
+        object.__setattr__(self, "parts_uv", parts)
         object.__setattr__(self, "at_cm", frozen_array(self.at_cm, (2,), "at_cm"))
         object.__setattr__(self, "at_uv", frozen_array(self.at_uv, (len(CHARTS), 2), "at_uv"))
         object.__setattr__(self, "contact_px", frozen_array(self.contact_px, (2,), "contact_px"))
@@ -91,6 +134,8 @@ class BodyFollower:
     def __init__(self) -> None:
         self._face = FaceFitter()
         self._torso = TorsoFitter()
+        self._arms, self._legs = LimbFitter(ChartName.ARM), LimbFitter(ChartName.LEG)
+        self._receiving = Receiving()
         self._view = ViewJudge()
         self._anchors: list[ChartName | None] = [None, None]
         self._size = OneEuro(min_cutoff_hz=SIZE_HZ, beta=0.0)
@@ -100,57 +145,115 @@ class BodyFollower:
         face = self._face.push(seen)
         view = self._view.push(seen)
         torso = self._torso.push(seen, view)
-        neck = neck_chart(face, torso) if face is not None and torso is not None else None
-        charts = (face, neck, torso)
-        body_px = _body_px(charts, view)
+        charts: dict[ChartName, AnyChart | None] = {
+            ChartName.FACE: face,
+            ChartName.NECK: _neck(seen, view, face, torso),
+            ChartName.TORSO: torso,
+            ChartName.LEG: self._legs.push(seen, view),
+        }
+        arms = self._arms.push(seen, view) if view is not View.BACK else None
+        # In back views the hands are a partner's, who does not work on the own ones.
+        under = self._receiving.push(seen, arms, torso) if view is not View.BACK else NOTHING_UNDER
+        body_px = _body_px(face, torso, view)
         if np.isfinite(body_px):
             body_px = float(np.exp(self._size(seen.t_s, np.log([body_px]))[0]))
         left, right = (
-            self._touch(seen, index, view, charts, body_px) for index in range(len(HANDS))
-        )
-        held = tuple(chart for chart in charts if chart is not None)
-        return Placement(seen.t_s, view, held, (left, right))
+            self._touch(seen, index, view, charts | {name: chart for name, chart in [at] if name},
+                        body_px)
+            for index, at in enumerate(under)
+        )  # fmt: skip
+        held = [chart for chart in charts.values() if chart is not None]
+        held += [chart for _, chart in under if chart is not None]
+        return Placement(seen.t_s, view, tuple(held), (left, right))
 
     def _touch(
         self,
         seen: Observation,
         index: int,
         view: View,
-        charts: tuple[FaceChart | None, PlaneChart | None, PlaneChart | None],
+        charts: dict[ChartName, AnyChart | None],
         body_px: float,
     ) -> Touch:
-        hand_px = seen.hands_px[index]
-        at_uv = np.full((len(CHARTS), 2), np.nan)
+        hand_px, side = seen.hands_px[index], HANDS[index]
+        nowhere, at_uv = np.full(2, np.nan), np.full((len(CHARTS), 2), np.nan)
         if not np.isfinite(hand_px[0, 0]):
-            nowhere = np.full(2, np.nan)
-            return Touch(seen.t_s, HANDS[index], None, nowhere, at_uv, nowhere, np.nan)
-        effector = PALM if view is View.BACK else FINGERTIPS
-        contact_px = hand_px[effector].mean(axis=0)
-        for row, chart in enumerate(charts):
-            if isinstance(chart, FaceChart):
-                at_uv[row] = chart.to_uv(contact_px[None], above=FINGERTIP_CM / FACE_U_CM)[0]
-            elif chart is not None:
-                at_uv[row] = chart.to_uv(contact_px[None])[0]
-        anchor = _anchor(at_uv, view, self._anchors[index])
+            return Touch(seen.t_s, side, None, nowhere, at_uv, nowhere, np.nan)
+        parts_px = np.stack(
+            [hand_px[FINGERTIPS].mean(axis=0), hand_px[PALM].mean(axis=0), hand_px[THUMB]]
+        )
+        parts_uv = _parts_uv(parts_px, charts, side)
+        for row, name in enumerate(CHARTS):
+            at_uv[row] = parts_uv[followed_part(name, view), row]
+        anchor = _anchor(at_uv, view, self._anchors[index], set(charts))
         self._anchors[index] = anchor
+        part = followed_part(anchor or ChartName.FACE, view)
         at_cm = np.full(2, np.nan) if anchor is None else to_cm(anchor, at_uv[CHARTS.index(anchor)])
-        size = _palm_px(hand_px) / body_px
-        return Touch(seen.t_s, HANDS[index], anchor, at_cm, at_uv, contact_px, size)
+        palm_px = _palm_px(hand_px)
+        pinch = float(np.hypot(*(hand_px[THUMB] - hand_px[INDEX]))) / palm_px
+        return Touch(
+            seen.t_s, side, anchor, at_cm, at_uv, parts_px[part], palm_px / body_px, parts_uv, pinch
+        )
 
 
-def _anchor(at_uv: FloatArray, view: View, before: ChartName | None) -> ChartName | None:
-    """Choose the chart to follow a hand in: the head's before the torso's; NaN is outside."""
+def _neck(
+    seen: Observation, view: View, face: FaceChart | None, torso: PlaneChart | None
+) -> PlaneChart | None:
+    if torso is None:
+        return None
+    if view is View.BACK:
+        return nape_chart(seen, torso)
+    return neck_chart(face, torso) if face is not None else None
+
+
+def _parts_uv(
+    parts_px: FloatArray, charts: dict[ChartName, AnyChart | None], side: Side
+) -> FloatArray:
+    """(parts, charts, 2): where the parts of a hand are in every chart that holds."""
+    parts_uv = np.full((len(HandPart), len(CHARTS), 2), np.nan)
+    for name, chart in charts.items():
+        if isinstance(chart, FaceChart):
+            found = chart.to_uv(parts_px, above=FINGERTIP_CM / FACE_U_CM)
+        elif isinstance(chart, LimbChart) and name is ChartName.ARM:
+            found = chart.to_uv(parts_px, only=HANDS[1 - HANDS.index(side)])
+        elif chart is not None:
+            found = chart.to_uv(parts_px)
+        else:
+            continue
+        parts_uv[:, CHARTS.index(name)] = found
+    return parts_uv
+
+
+def _anchor(
+    at_uv: FloatArray, view: View, before: ChartName | None, charts: Collection[ChartName]
+) -> ChartName | None:
+    """Choose the chart to follow a hand in: the head's before the torso's; NaN is outside.
+
+    Between them come the other hand and its arm, where this one works on them, and a leg below
+    the trunk.
+    """
     face_cm = to_cm(ChartName.FACE, at_uv[CHARTS.index(ChartName.FACE)])
     torso_uv = at_uv[CHARTS.index(ChartName.TORSO)]
+    reach_uv = TORSO_REACH_UV if view is not View.BACK else BACK_REACH_UV
     near_head = view is not View.BACK and _within(HEAD_REACH_CM, face_cm)
     if before is ChartName.FACE and view is not View.BACK:
         near_head = _within(STAY * HEAD_REACH_CM, face_cm)
-    elif before is ChartName.TORSO and _within(TORSO_REACH_UV, torso_uv):
+    elif before is ChartName.TORSO and _within(reach_uv, torso_uv):
         # From the chest to the neck the torso hands over only well inside the head's reach.
         near_head = near_head and _within(HEAD_REACH_CM / STAY, face_cm)
     if near_head:
         return ChartName.FACE
-    return ChartName.TORSO if _within(TORSO_REACH_UV, torso_uv) else None
+    for name in (ChartName.HAND, ChartName.ARM):
+        if name in charts:
+            return name
+    if _is_on_leg(at_uv[CHARTS.index(ChartName.LEG)], torso_uv, before):
+        return ChartName.LEG
+    return ChartName.TORSO if _within(reach_uv, torso_uv) else None
+
+
+def _is_on_leg(leg_uv: FloatArray, torso_uv: FloatArray, before: ChartName | None) -> bool:
+    from_bone = np.array([abs(leg_uv[0]) - 1.0, leg_uv[1]])
+    stay = STAY if before is ChartName.LEG else 1.0
+    return _within(stay * LEG_REACH, from_bone) and not torso_uv[1] > stay * LAP_V
 
 
 def _within(reach: FloatArray, point: FloatArray) -> bool:
@@ -163,11 +266,8 @@ def _palm_px(hand_px: FloatArray) -> float:
     return float(np.median(np.hypot(*(ends[:, 0] - ends[:, 1]).T)))
 
 
-def _body_px(
-    charts: tuple[FaceChart | None, PlaneChart | None, PlaneChart | None], view: View
-) -> float:
+def _body_px(face: FaceChart | None, torso: PlaneChart | None, view: View) -> float:
     """Give a length of the body in the picture, in pixels, NaN when no chart holds."""
-    face, _, torso = charts
     if face is not None and view is not View.BACK:
         return face.unit_px
     if torso is not None:

@@ -12,6 +12,7 @@ Neck and torso: Gordon et al., 2012 Anthropometric Survey of U.S. Army Personnel
 NATICK/TR-15/007: men and women together; biacromial breadth about 39 cm, of which the joint
 centres lie about 1.5 cm further in; acromion about 50 cm above the hip joint and 18.5 cm below
 the tragus. Rounded, as whole centimetres do not matter here.
+Arm, leg and hand: bones of an average adult, rounded (ours).
 """
 
 from __future__ import annotations
@@ -29,6 +30,19 @@ TRAGUS_CM = 7.66
 NECK_V_CM = 18.5
 TORSO_U_CM = 18.0
 TORSO_V_CM = 50.0
+ACROSS_LIMB_CM = 10.0
+ARM_V_CM = 54.5
+LEG_V_CM = 82.0
+HAND_U_CM = 4.0
+HAND_V_CM = 9.5
+PLAIN_CM = {
+    ChartName.NECK: np.array([TRAGUS_CM, NECK_V_CM]),
+    ChartName.TORSO: np.array([TORSO_U_CM, TORSO_V_CM]),
+    ChartName.ARM: np.array([ACROSS_LIMB_CM, ARM_V_CM]),
+    ChartName.LEG: np.array([ACROSS_LIMB_CM, LEG_V_CM]),
+    ChartName.HAND: np.array([HAND_U_CM, HAND_V_CM]),
+}
+"""Units of u and v of the charts that have one scale up and down."""
 
 
 def to_cm(chart: ChartName, points_uv: FloatArray) -> FloatArray:
@@ -45,21 +59,17 @@ def to_cm(chart: ChartName, points_uv: FloatArray) -> FloatArray:
     -------
     (..., 2): centimetres to the person's left, and up.
     """
+    if chart is not ChartName.FACE:
+        return np.asarray(points_uv * PLAIN_CM[chart], dtype=np.float64)
     u, v = points_uv[..., 0], points_uv[..., 1]
-    if chart is ChartName.FACE:
-        v_cm = np.where(v >= 0, v * FACE_V_UP_CM, v * FACE_V_DOWN_CM)
-        return np.stack([u * FACE_U_CM, v_cm], axis=-1)
-    if chart is ChartName.NECK:
-        return np.stack([u * TRAGUS_CM, v * NECK_V_CM], axis=-1)
-    return np.stack([u * TORSO_U_CM, v * TORSO_V_CM], axis=-1)
+    v_cm = np.where(v >= 0, v * FACE_V_UP_CM, v * FACE_V_DOWN_CM)
+    return np.stack([u * FACE_U_CM, v_cm], axis=-1)
 
 
 def from_cm(chart: ChartName, points_cm: FloatArray) -> FloatArray:
     """Take centimetres of an average adult (..., 2) back to chart points: undoes `to_cm`."""
+    if chart is not ChartName.FACE:
+        return np.asarray(points_cm / PLAIN_CM[chart], dtype=np.float64)
     x, y = points_cm[..., 0], points_cm[..., 1]
-    if chart is ChartName.FACE:
-        v = np.where(y >= 0, y / FACE_V_UP_CM, y / FACE_V_DOWN_CM)
-        return np.stack([x / FACE_U_CM, v], axis=-1)
-    if chart is ChartName.NECK:
-        return np.stack([x / TRAGUS_CM, y / NECK_V_CM], axis=-1)
-    return np.stack([x / TORSO_U_CM, y / TORSO_V_CM], axis=-1)
+    v = np.where(y >= 0, y / FACE_V_UP_CM, y / FACE_V_DOWN_CM)
+    return np.stack([x / FACE_U_CM, v], axis=-1)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coach.errors import TechniqueError
+
 if TYPE_CHECKING:
     from coach.techniques.library import Library
     from coach.techniques.routine import Routine
@@ -36,7 +38,7 @@ def library_for(technique: str | None) -> tuple[Library, str | None]:
     Raises
     ------
     TechniqueError
-        The file or pack can't be read, or breaks the schema.
+        There is no such technique or routine; the file or pack can't be read, or breaks the schema.
     """
     from coach.techniques.library import load_library
     from coach.techniques.pack import is_pack, own_technique
@@ -72,6 +74,12 @@ def asked_for(name: str, *, routines_first: bool = False) -> Asked:
     if not is_file(name):
         if routines.has(name):
             return Asked(library, routines, None, routines.find(name))
+        known = {technique.id for technique in library.techniques}
+        if not routines_first and name not in known:
+            raise TechniqueError(
+                f'there is no technique or routine "{name}". `coach techniques` and '
+                "`coach routines` list them all"
+            )
         return Asked(library, routines, name, None)
     if is_pack(path):
         pack = open_pack(path)

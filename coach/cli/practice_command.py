@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Protocol
 
@@ -69,18 +70,21 @@ def practice(
     library, routine = asked.library, asked.routine
     first = library.find(asked.technique or FIRST) if routine is None else _lead(routine, library)
     from coach.capture.webcam import open_webcam
-    from coach.cli.safety_notes import print_before
+    from coach.cli.safety_notes import may_begin, print_before
     from coach.cli.terminal import fetch_bar, on_stderr
     from coach.coaching.safety import limit_s
     from coach.present.window import open_window
     from coach.tracking.bundles import ensure
     from coach.tracking.tracker import Tracker
 
+    region, aim = (routine.region, routine.aim) if routine else (first.region, None)
+    # First of all, so that nobody answers questions for a practice that can't begin.
     with open_webcam(camera) as source, open_window("Coach") as window:
         with fetch_bar() as fetched:
             paths = ensure(progress=fetched)
-        region, aim = (routine.region, routine.aim) if routine else (first.region, None)
         is_first = print_before(region, aim, on_stderr())
+        if not may_begin(region, on_stderr(), _answer if sys.stdin.isatty() else None):
+            return
         with stoppable() as stopped, Tracker(paths) as eye:
             for done in practise(
                 source, eye, window, library, first, stopped, routine, limit_s(is_first=is_first)
@@ -88,6 +92,10 @@ def practice(
                 _tell(done, library)
         for warning in source.warnings:
             complain(warning)
+
+
+def _answer(question: str) -> str:
+    return str(typer.prompt(question, default="", show_default=False, prompt_suffix=" ", err=True))
 
 
 def practise(

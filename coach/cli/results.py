@@ -43,8 +43,8 @@ def print_report(report: Report, library: Library, console: Console) -> None:
     for sentence in _sentences(report):
         console.print(Text(sentence))
     if report.standing is not None:
-        for line in step_lines(report.standing, library):
-            console.print(Text(line))
+        for number, line in enumerate(step_lines(report.standing, library), start=1):
+            console.print(Text(f"{number}. {line}"))
     if report.attempts:
         console.print()
         if console.width >= TABLE_COLUMNS:

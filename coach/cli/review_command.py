@@ -39,6 +39,12 @@ class RegionName(StrEnum):
     FACE = "face"
     NECK = "neck"
     BACK = "back"
+    CHEST = "chest"
+    ABDOMEN = "abdomen"
+    ARM = "arm"
+    HAND = "hand"
+    LEG = "leg"
+    BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from coach.present.words import NOT_A_MEDICAL_DEVICE
 from coach.techniques.routine import Aim
 from coach.types import Region
 
-__all__ = ["print_after", "print_before"]
+__all__ = ["may_begin", "print_after", "print_before"]
 
 HURTS = (
     "You stopped. That was right. Let the place rest. If the pain doesn't go away soon, or comes "
@@ -40,8 +41,9 @@ def print_before(region: Region, aim: Aim | None, console: Console) -> bool:
     console.print(Text("Before you begin", style="bold"))
     for note in safety().before_of(region):
         console.print(Text(f"  {note.words}"))
-    reasons = "; ".join(reason.words for reason in safety().reasons_of(region))
-    console.print(Text(f"Not today, and a doctor first, with: {reasons}."))
+    console.print(Text("Not today, and a doctor first, with:"))
+    for number, reason in enumerate(safety().reasons_of(region), start=1):
+        console.print(Text(f"  {number:2d}  {reason.words}"))
     try:
         now = today(History().sessions(), aim or usual_aim(region), date.today())
     except HistoryError:
@@ -49,6 +51,26 @@ def print_before(region: Region, aim: Aim | None, console: Console) -> bool:
     if now.advice in WORDS:
         console.print(Text(WORDS[now.advice]))
     return now.advice is Advice.FIRST
+
+
+def may_begin(region: Region, console: Console, ask: Callable[[str], str] | None) -> bool:
+    """Ask whether one of the reasons not to massage holds; say what to do if one does.
+
+    Parameters
+    ----------
+    ask
+        Puts a question and gives the answer; None where nobody can answer.
+    """
+    reasons = safety().reasons_of(region)
+    while ask is not None:
+        answer = ask("Does one of these hold for you? Its number, or Enter for none:").strip()
+        if not answer:
+            break
+        if answer.isdecimal() and 1 <= int(answer) <= len(reasons):
+            console.print(Text(reasons[int(answer) - 1].stop, style="bold"))
+            return False
+        console.print(Text(f"Type a number from 1 to {len(reasons)}, or only Enter."))
+    return True
 
 
 def print_after(console: Console, *, hurts: bool) -> None:

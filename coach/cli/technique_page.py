@@ -10,9 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from coach.present.canvas import technique_canvas
+from coach.present.words import KIND_WORDS, sight
 from coach.techniques.library import Library
-from coach.techniques.schema import Effector, Hands, Kind, Origin, Technique
-from coach.types import Side, Verdict, View
+from coach.techniques.schema import Effector, Hands, Origin, Technique
+from coach.types import Side, Verdict
 
 __all__ = ["print_drawing", "print_technique"]
 
@@ -57,17 +58,23 @@ def print_drawing(technique: Technique, console: Console) -> None:
 def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
     zones = ", ".join(zone.say for zone in library.zones_of(technique))
     yield "part of the body", technique.region
-    yield "camera sees", "the back" if technique.view is View.BACK else "the front"
-    yield "movement", "a circle" if technique.kind is Kind.CIRCLE else "a stroke"
+    yield "camera sees", sight(technique)
+    yield "movement", KIND_WORDS[technique.kind]
     yield (
         "hands",
         "both at once" if technique.hands is Hands.BOTH else "one, or both in turn or at once",
     )
-    yield "touch with", "fingertips" if technique.effector is Effector.FINGERTIPS else "the palm"
+    touch = technique.effector
+    yield "touch with", "the palm" if touch is Effector.PALM else touch.value
+    if technique.either_way:
+        yield "direction", "either way is right"
+    if technique.seen_as is not None:
+        yield "looks like", f"{technique.seen_as}: untold, Coach names that one"
     yield "repetitions", str(technique.repetitions)
     yield "pace", f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s each"
     yield "off the path", f"more than {technique.off_path_cm:g} cm from it, typically"
-    yield "direction", f"off by {technique.direction_deg:g}° at most"
+    if technique.kind.is_path:
+        yield "angle", f"off by {technique.direction_deg:g}° at most"
     yield "far enough", f"{technique.coverage_min:.0%} of the way"
     yield "keep off", zones or "-"
     yield "Coach can't see", technique.cannot_see

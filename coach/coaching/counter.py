@@ -57,7 +57,7 @@ def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
     attempts = list(attempts)
     lefts = [a for a in attempts if a.side is Side.LEFT]
     rights = [a for a in attempts if a.side is Side.RIGHT]
-    paired: list[Attempt] = []
+    paired = [a for a in attempts if a.side is Side.BOTH]
     for left in lefts:
         partner = max(
             (right for right in rights if _alike(left, right)),

@@ -17,7 +17,7 @@ from coach.coaching.palm import PalmSign
 from coach.coaching.session import Session
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Mirror, Technique
 from coach.types import Attempt, Chart, FloatArray, Frame, Observation, Report, Update
 
 __all__ = ["GuidedSession", "Moment", "Stage"]
@@ -217,4 +217,5 @@ class GuidedSession:
 
 def _both_sides_uv(technique: Technique) -> FloatArray:
     path_uv = technique.path_array_uv
-    return np.concatenate([path_uv, path_uv * MIRROR])
+    one = technique.mirror is Mirror.NONE
+    return path_uv if one else np.concatenate([path_uv, path_uv * MIRROR])

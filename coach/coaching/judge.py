@@ -7,17 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-import shapely
-
-from coach.body.scale import to_cm
+from coach.coaching.no_go import NO_GO_SHARE, SLACK_CM, share_on, wider_cm
 from coach.strokes.match import Match, best_match, resample
+from coach.strokes.spells import is_at
 from coach.strokes.stroke import Stroke
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, NoGo, Technique
 from coach.types import PATH_POINTS, Attempt, ChartName, FloatArray, Sense, Verdict
 
-__all__ = ["LIFT_CLEAR", "judge_all"]
+__all__ = ["LIFT_CLEAR", "at_anchor", "judge_all", "most_done"]
 
 LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's direction can be seen."
 """The cue when stroke and return can't be told apart."""
@@ -26,14 +24,6 @@ LONE: dict[str, Any] = {"verdict": Verdict.NOT_JUDGED, "counted": False, "cue": 
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
 SURELY_TOUCHED = 0.9
 """Movements that fit no technique are spoken of only from this probability of contact on."""
-SLACK_CM = {ChartName.TORSO: 4.0}
-"""A back that is turned can't be told from joints that lie in one plane. The skin is about 11 cm
-in front of it: seen from 13° to the side it seems that far off, which is nobody's fault."""
-NEARER = 0.5
-"""… So a stroke is on a place to keep off there even if it seems to be beside it, by this share of
-the way from there to where the technique runs."""
-NO_GO_SHARE = 0.15
-"""A stroke with more than this share of its length on a no-go place went over it."""
 
 
 def judge_all(
@@ -60,7 +50,7 @@ def judge_all(
     known
         Ids of techniques that were done before.
     """
-    usual = asked or _most_done(strokes, wanted)
+    usual = asked or most_done(strokes, wanted)
     judged = [
         _judge(stroke, wanted, library, asked, usual)
         or _unjudged(stroke, wanted, candidates, library, asked)
@@ -76,15 +66,21 @@ def judge_all(
     )
 
 
-def _most_done(strokes: Sequence[Stroke], techniques: Sequence[Technique]) -> Technique | None:
+def most_done(strokes: Sequence[Stroke], techniques: Sequence[Technique]) -> Technique | None:
     """Give the technique that was done for longest, by what each stroke fits best."""
     done_s: dict[str, float] = {}
     for stroke in strokes:
-        match = best_match(stroke.path_uv, techniques, closed=stroke.closed)
+        possible = at_anchor(stroke, techniques)
+        match = best_match(stroke.path_uv, possible, closed=stroke.closed)
         if match is not None:
             pace_s = stroke.end_s - stroke.start_s
             done_s[match.technique.id] = done_s.get(match.technique.id, 0.0) + pace_s
     return max(techniques, key=lambda technique: done_s.get(technique.id, 0.0), default=None)
+
+
+def at_anchor(stroke: Stroke, techniques: Sequence[Technique]) -> list[Technique]:
+    """Give the techniques that a hand may be doing that was followed in this stroke's chart."""
+    return [technique for technique in techniques if is_at(technique, stroke.anchor)]
 
 
 def _judge(
@@ -94,7 +90,8 @@ def _judge(
     asked: Technique | None,
     usual: Technique | None,
 ) -> Attempt | None:
-    match = best_match(stroke.path_uv, wanted, closed=stroke.closed, asked=asked, usual=usual)
+    possible = wanted if asked is not None else at_anchor(stroke, wanted)
+    match = best_match(stroke.path_uv, possible, closed=stroke.closed, asked=asked, usual=usual)
     return _judged(stroke, match, library) if match is not None else None
 
 
@@ -106,7 +103,7 @@ def _unjudged(
     asked: Technique | None,
 ) -> Attempt | None:
     """Say what can be said of a stroke that fits no technique that is wanted."""
-    match = best_match(stroke.path_uv, candidates, closed=stroke.closed)
+    match = best_match(stroke.path_uv, at_anchor(stroke, candidates), closed=stroke.closed)
     if match is not None:
         return _another(stroke, match, asked)
     zone = _gone_over(stroke, wanted, library)
@@ -125,7 +122,7 @@ def _gone_over(stroke: Stroke, wanted: Sequence[Technique], library: Library) ->
     zones = {zone.id: zone for technique in wanted for zone in library.zones_of(technique)}
     path_uv = _path(stroke, stroke.anchor)
     over = (zone for zone in zones.values() if zone.chart is stroke.anchor)
-    return next((zone for zone in over if _share_on(zone, path_uv) > NO_GO_SHARE), None)
+    return next((zone for zone in over if share_on(zone, path_uv) > NO_GO_SHARE), None)
 
 
 def _is_sure(stroke: Stroke) -> bool:
@@ -173,7 +170,7 @@ def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
     pace_s = stroke.end_s - stroke.start_s
     path_uv = _path(stroke, technique.chart)
     zones = library.zones_of(technique)
-    if any(_share_on(z, path_uv, _wider_cm(z, technique)) > NO_GO_SHARE for z in zones):
+    if any(share_on(z, path_uv, wider_cm(z, technique)) > NO_GO_SHARE for z in zones):
         return Verdict.NO_GO
     if stroke.to_and_fro:
         return Verdict.NOT_JUDGED
@@ -226,23 +223,3 @@ def _unknown(stroke: Stroke) -> Attempt:
 
 def _path(stroke: Stroke, chart: ChartName) -> FloatArray:
     return resample(stroke.path_uv[list(ChartName).index(chart)], PATH_POINTS)
-
-
-def _wider_cm(zone: NoGo, technique: Technique) -> float:
-    """By how much a place to keep off is widened, as places are uncertain: not up to the path."""
-    slack_cm = SLACK_CM.get(zone.chart, 0.0)
-    if not slack_cm or zone.chart is not technique.chart:
-        return 0.0
-    path = shapely.LineString(to_cm(technique.chart, technique.path_array_uv))
-    gap_cm = shapely.Polygon(to_cm(zone.chart, np.array(zone.polygon_uv))).distance(path)
-    return float(min(slack_cm, NEARER * gap_cm))
-
-
-def _share_on(zone: NoGo, path_uv: FloatArray, wider_cm: float = 0.0) -> float:
-    """Share of a path's points that lie on a no-go place."""
-    outline_cm = to_cm(zone.chart, np.array(zone.polygon_uv))
-    path_cm = to_cm(zone.chart, path_uv)
-    outlines = [outline_cm, outline_cm * (-1.0, 1.0)] if zone.mirrored else [outline_cm]
-    places = [shapely.Polygon(outline).buffer(wider_cm) for outline in outlines]
-    on = [shapely.contains_xy(place, path_cm[:, 0], path_cm[:, 1]) for place in places]
-    return float(np.any(on, axis=0).mean())

@@ -20,6 +20,7 @@ from coach.coaching.routine_place import (
     after_skip,
     after_time,
     beginning,
+    expected,
     legs_of,
 )
 from coach.techniques.library import Library
@@ -133,6 +134,12 @@ class RoutineFollower:
             place.worked_s,
             self._missing(place),
         )
+
+    @property
+    def expected(self) -> frozenset[str]:
+        """Ids of the techniques by which strokes are named at this step."""
+        self._fold()
+        return expected(self._passed(self._base, self._t_s), self._legs)
 
     def _presence(self, t_s: float) -> Presence:
         if t_s - self._person_s > AWAY_S:

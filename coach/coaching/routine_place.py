@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine, Sides
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Kind, Technique
 from coach.types import Attempt, Side, StepCount, StepState
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "after_skip",
     "after_time",
     "beginning",
+    "expected",
     "legs_of",
 ]
 
@@ -61,6 +62,8 @@ class Leg:
     ----------
     technique
         Id of the step's technique.
+    look
+        Id of the technique it can't be told from by a camera; its own if there is none.
     watched
         The camera can see it; otherwise the clock has to do.
     rest_s
@@ -70,6 +73,7 @@ class Leg:
     """
 
     technique: str
+    look: str
     watched: bool
     rest_s: float
     after: tuple[str, ...]
@@ -114,6 +118,7 @@ def legs_of(routine: Routine, library: Library) -> tuple[Leg, ...]:
     return tuple(
         Leg(
             technique=step.technique,
+            look=_look(step.technique, known.get(step.technique)),
             watched=_is_watched(routine, known.get(step.technique)),
             rest_s=step.rest_s,
             after=step.after,
@@ -122,8 +127,31 @@ def legs_of(routine: Routine, library: Library) -> tuple[Leg, ...]:
     )
 
 
+def _look(technique_id: str, technique: Technique | None) -> str:
+    return technique.seen_as or technique_id if technique is not None else technique_id
+
+
 def _is_watched(routine: Routine, technique: Technique | None) -> bool:
-    return technique is not None and technique.view is routine.view
+    # How a device works nobody sees: only for how long.
+    return (
+        technique is not None
+        and technique.kind is not Kind.TIMED
+        and technique.view is routine.view
+    )
+
+
+def expected(place: Place, legs: Sequence[Leg]) -> frozenset[str]:
+    """Ids of the techniques that strokes are named by: of those that look alike, the nearest."""
+    looks: dict[str, list[int]] = {}
+    for index, leg in enumerate(legs):
+        if leg.watched:
+            looks.setdefault(leg.look, []).append(index)
+    return frozenset(legs[_nearest(place.step, fits)].technique for fits in looks.values())
+
+
+def _nearest(here: int, steps: Sequence[int]) -> int:
+    """Give the nearest step; between two as near, the one that comes."""
+    return min(steps, key=lambda index: (abs(index - here), -index))
 
 
 def beginning(routine: Routine, library: Library) -> Place:
@@ -203,8 +231,7 @@ def after_attempt(place: Place, legs: Sequence[Leg], attempt: Attempt) -> Place:
     if not fits:
         return place
     here = place.step
-    # The nearest step is meant; between two as near, the one that comes.
-    meant = min(fits, key=lambda index: (abs(index - here), -index))
+    meant = _nearest(here, fits)
     sure = attempt.counted or place.is_over or legs[here].watched
     if not sure:  # A hand that holds a device moves, too.
         return place

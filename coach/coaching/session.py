@@ -16,13 +16,17 @@ import numpy as np
 from coach.body.placement import BodyFollower, Placement
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
-from coach.coaching.judge import judge_all
+from coach.coaching.judge import judge_all, most_done
+from coach.coaching.reading import likeliest_strokes
 from coach.coaching.routine import RoutineFollower, of_routine
+from coach.coaching.spell_judge import joined_stays, judge_spells
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
-from coach.strokes.midline import centred
+from coach.strokes.livelier import by_livelier_part
+from coach.strokes.rubs import is_brisk
 from coach.strokes.segment import Bout
-from coach.strokes.stroke import strokes_of
+from coach.strokes.spell import centred_spells
+from coach.strokes.spells import spells_of
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
 from coach.techniques.schema import Kind, Technique
@@ -37,6 +41,9 @@ from coach.types import (
 )
 
 __all__ = ["Session"]
+
+IN_PLACE = (Kind.HOLD, Kind.PRESS, Kind.TAP, Kind.KNEAD, Kind.TIMED)
+"""Who does these stays where they are on purpose: that ends nothing."""
 
 
 class Session:
@@ -80,7 +87,8 @@ class Session:
         self._asked = library.find(technique) if technique is not None else None
         self._region = region
         self._follower = BodyFollower()
-        self._groups = BoutGroups()
+        rests = self._asked is not None and self._asked.kind in IN_PLACE
+        self._groups = BoutGroups(math.inf) if rests else BoutGroups()
         self._attempts: list[Attempt] = []
         self._tally = Tally()
         self._early = EarlyVerdicts() if live else None
@@ -124,7 +132,8 @@ class Session:
 
     def report(self, source: str, duration_s: float) -> Report:
         """Sum up what was seen so far."""
-        attempts = tuple(sorted(self._attempts, key=lambda a: (a.start_s, a.side)))
+        whole = joined_stays(self._attempts, self._library)
+        attempts = tuple(sorted(whole, key=lambda a: (a.start_s, a.side)))
         technique = self._most_done(attempts)
         return Report(
             source=source,
@@ -173,15 +182,39 @@ class Session:
     def _judge(self, bouts: Sequence[Bout], view: View) -> tuple[Attempt, ...]:
         if not bouts:
             return ()
-        candidates = self._library.for_view(view)
+        candidates = self._candidates(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
+        bouts = [by_livelier_part(bout) for bout in bouts]
+        spells, rest = spells_of(bouts, wanted, self._asked)
+        strokes = self._judge_strokes(rest, wanted, candidates)
+        others = judge_spells(centred_spells(spells), self._library)
+        attempts = pair_hands(without_fragments((*strokes, *others)))
+        return joined_stays(attempts, self._library)
+
+    def _judge_strokes(
+        self, bouts: Sequence[Bout], wanted: Sequence[Technique], candidates: Sequence[Technique]
+    ) -> tuple[Attempt, ...]:
+        strokes = likeliest_strokes(bouts, candidates, self._asked)
+        doing = most_done(strokes, wanted) if self._asked is None and strokes else None
+        if doing is not None and doing.kind is Kind.RUB:
+            # Both ways are right there, so each there-and-back is counted as one.
+            spells, _ = spells_of(bouts, (), doing)
+            brisk = [spell for spell in spells if is_brisk(spell)]
+            return judge_spells(centred_spells(brisk), self._library)
         known = {a.technique for a in self._attempts if a.technique is not None}
         if self._routine is not None:  # All of its techniques are expected.
             known |= {technique.id for technique in self._library.techniques}
-        circling = self._asked is not None and self._asked.kind is Kind.CIRCLE
-        strokes = centred(strokes_of(bouts, circling=circling))
-        judged = judge_all(strokes, wanted, candidates, self._library, self._asked, known)
-        return pair_hands(without_fragments(judged))
+        return judge_all(strokes, wanted, candidates, self._library, self._asked, known)
+
+    def _candidates(self, view: View) -> list[Technique]:
+        """Give what can be seen from this side; untold, what a camera can tell from the rest."""
+        seen = self._library.for_view(view)
+        if self._routine is not None:
+            expected = self._routine.expected
+            return [t for t in seen if t.id in expected]
+        return [
+            t for t in seen if t is self._asked or (t.seen_as is None and t.kind is not Kind.TIMED)
+        ]
 
     def _is_wanted(self, technique: Technique) -> bool:
         return self._asked in (None, technique) and self._region in (None, technique.region)

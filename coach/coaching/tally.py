@@ -25,6 +25,26 @@ TURN = {
     View.FRONT: "Turn so that the camera sees your face.",
     View.BACK: "Turn so that the camera sees the back.",
 }
+TURN_PART = {
+    (ChartName.NECK, View.BACK): "Turn so that the camera sees the nape and the shoulders.",
+    (ChartName.TORSO, View.FRONT): "Turn so that the camera sees chest and belly.",
+    (ChartName.ARM, View.FRONT): "Turn so that the camera sees the arm from shoulder to wrist.",
+    (ChartName.LEG, View.FRONT): "Turn so that the camera sees the front of the legs.",
+    (ChartName.LEG, View.BACK): "Turn so that the camera sees the back of the legs.",
+}
+"""What to turn where it is no face and no back that the camera must see."""
+SHOW_PART = {
+    ChartName.NECK: "Show head and shoulders.",
+    ChartName.TORSO: "Show shoulders and hips.",
+    ChartName.ARM: "Show the arm from shoulder to wrist, with elbow and hand free.",
+    ChartName.LEG: "Show the leg from hip to toes.",
+    ChartName.HAND: "Show both hands, the one that is massaged flat before the camera.",
+}
+"""What must be in the picture for a technique of a chart."""
+
+
+def _turn(asked: Technique) -> str:
+    return TURN_PART.get((asked.chart, asked.view), TURN[asked.view])
 
 
 class Tally:
@@ -67,13 +87,15 @@ class Tally:
             return "Nobody was found in the picture. Sit closer, with light on you."
         if max(hands) == 0:
             return "A person was found, but no hands. Keep your hands in the picture."
-        if max(face, body) == 0:
+        if max(face, body) == 0 and (asked is None or asked.chart is not ChartName.HAND):
             return "Hands were found, but no face or body to place them on. Move further away."
-        if asked is not None and self.view not in (asked.view, View.UNKNOWN):
-            return f'"{asked.name}" can\'t be seen from this side. {TURN[asked.view]}'
+        by_side = asked is not None and asked.chart is not ChartName.HAND
+        if asked is not None and by_side and self.view not in (asked.view, View.UNKNOWN):
+            return f'"{asked.name}" can\'t be seen from this side. {_turn(asked)}'
         needed = [asked.chart] if asked is not None else list(ChartName)
         if max(self._charts[chart] for chart in needed) < HELD * self._frames:
-            return f"Too little of the body is in the picture to place the hands on. {SHOW}"
+            show = SHOW_PART.get(asked.chart, SHOW) if asked is not None else SHOW
+            return f"Too little of the body is in the picture to place the hands on. {show}"
         return ""
 
     def warnings(self, asked: Technique | None, attempts: Sequence[Attempt]) -> tuple[str, ...]:

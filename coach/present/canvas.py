@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
 from coach.present.outlines import Shape
-from coach.present.paths import MIRROR, drawn_path_uv, evenly, smooth
+from coach.present.paths import drawn_path_uv, evenly, on_side, smooth
 from coach.present.svg import WIDTH, Sheet
 from coach.present.words import viewpoint
 from coach.techniques.schema import Technique
-from coach.types import FloatArray
+from coach.types import FloatArray, Side
 
 __all__ = ["technique_canvas"]
 
@@ -49,8 +49,9 @@ def technique_canvas(technique: Technique) -> str:
     for shape in sheet.figure.shapes:
         _draw_shape(dots, sheet, shape, step)
     cells = _cells(dots)
-    for mirror in (MIRROR, np.ones(2)):
-        path = evenly(sheet.from_uv(drawn_path_uv(technique) * mirror), 400) / step
+    for side in (Side.RIGHT, Side.LEFT):
+        path_uv = on_side(technique, drawn_path_uv(technique), side)
+        path = evenly(sheet.from_uv(path_uv), 400) / step
         _overwrite(cells, path)
     picture = "\n".join("".join(row).rstrip() for row in cells).strip("\n")
     return f"{picture}\n{START} start, arrow: end. {viewpoint(technique.view)}"

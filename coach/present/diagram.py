@@ -18,7 +18,7 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.present.canvas import technique_canvas
 from coach.present.marks import MARKS, ORDER
-from coach.present.paths import MIDDLE_UV, MIRROR, arrow_head, beside, drawn_path_uv
+from coach.present.paths import MIDDLE_UV, arrow_head, beside, drawn_path_uv, on_side
 from coach.present.svg import (
     WIDTH,
     Scheme,
@@ -34,7 +34,7 @@ from coach.present.svg import (
 )
 from coach.present.words import VERDICT_WORDS, clean, viewpoint
 from coach.present.zones import outlines_uv, shown_zones
-from coach.techniques.schema import Hands, NoGo, Technique
+from coach.techniques.schema import Hands, Mirror, NoGo, Technique
 from coach.types import HANDS, Attempt, ChartName, FloatArray, Side, Verdict, View
 
 __all__ = [
@@ -92,7 +92,8 @@ def technique_svg(
     shown = shown_zones(zones, technique.chart, technique.view)
     pale = technique.hands is Hands.EITHER
     body = [drawn_body(sheet), *(_zone(sheet, zone) for zone in shown)]
-    body.append(reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
+    if technique.mirror is not Mirror.NONE:
+        body.append(reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
     body.append(reference(sheet, technique, Side.LEFT, 1.0))
     rows = [_zone_row(zone) for zone in shown]
     looks = Looks(technique.view, scheme, legend)
@@ -151,8 +152,7 @@ def drawn_body(sheet: Sheet) -> str:
 
 
 def _side_path(sheet: Sheet, technique: Technique, side: Side) -> FloatArray:
-    mirror = MIRROR if side is Side.RIGHT else np.ones(2)
-    return sheet.from_uv(drawn_path_uv(technique) * mirror)
+    return sheet.from_uv(on_side(technique, drawn_path_uv(technique), side))
 
 
 def reference(sheet: Sheet, technique: Technique, side: Side, opacity: float) -> str:

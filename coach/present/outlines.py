@@ -225,8 +225,40 @@ TORSO_FRONT = Figure(
 )
 
 
+ARM_OUT: Points = [
+    (-3.0, -17.0), (-1.0, -18.5), (1.5, -17.5), (3.2, -8.0), (3.4, -1.0), (3.0, 2.0), (4.2, 14.0),
+    (4.6, 22.0), (4.2, 27.0), (5.2, 40.0), (5.8, 52.0), (3.0, 58.5), (-2.5, 58.0), (-4.6, 50.0),
+    (-4.4, 38.0), (-4.0, 27.0), (-4.4, 20.0), (-3.2, 8.0), (-2.6, 1.0), (-3.2, -6.0),
+]  # fmt: skip
+LEG_OUT: Points = [
+    (-4.0, -21.0), (0.0, -23.5), (4.0, -22.0), (4.6, -14.0), (3.6, -4.0), (3.4, 2.0), (5.4, 18.0),
+    (5.6, 30.0), (4.9, 40.0), (6.4, 56.0), (8.2, 76.0), (8.6, 86.0), (-8.0, 86.0), (-8.2, 74.0),
+    (-6.4, 54.0), (-4.9, 40.0), (-5.4, 30.0), (-5.0, 18.0), (-3.2, 2.0), (-3.6, -6.0),
+]  # fmt: skip
+PALM_OUT: Points = [
+    (-2.6, -3.0), (2.6, -3.0), (3.4, 1.0), (5.2, 3.5), (8.0, 6.6), (8.6, 8.6), (7.2, 9.0),
+    (4.6, 7.2), (4.0, 9.4), (4.0, 17.0), (3.2, 18.2), (2.2, 17.4), (2.0, 10.6), (1.5, 18.6),
+    (0.5, 19.8), (-0.5, 18.8), (-0.4, 10.6), (-1.3, 17.4), (-2.2, 18.4), (-3.0, 17.4),
+    (-2.6, 10.0), (-3.6, 14.6), (-4.4, 15.2), (-4.9, 14.2), (-4.4, 8.0), (-4.0, 2.0),
+]  # fmt: skip
+
+
+def _both(half: Points, out_cm: float) -> tuple[Shape, Shape]:
+    """Give a limb, drawn about its own middle line, on either side."""
+    left = np.array(half, dtype=np.float64) + np.array([out_cm, 0.0])
+    return Shape(Paint.SKIN, left, True), Shape(Paint.SKIN, left * (-1.0, 1.0), True)
+
+
+ARMS = Figure(_both(ARM_OUT, 10.0), (-24.0, -21.0), (24.0, 61.0), "two arms, from hand to shoulder")
+LEGS = Figure(_both(LEG_OUT, 10.0), (-28.0, -26.0), (28.0, 88.0), "two legs, from foot to hip")
+PALMS = Figure(_both(PALM_OUT, 8.0), (-19.0, -4.5), (19.0, 21.5), "two hands, fingers up")
+LIMBS = {ChartName.ARM: ARMS, ChartName.LEG: LEGS, ChartName.HAND: PALMS}
+
+
 def figure(chart: ChartName, view: View) -> Figure:
     """Give the figure of a chart as seen from one side; an unknown side is the front."""
+    if chart in LIMBS:
+        return LIMBS[chart]
     if chart is ChartName.FACE:
         return FACE
     if chart is ChartName.NECK:

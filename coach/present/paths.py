@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from coach.techniques.schema import Kind, Technique
-from coach.types import Chart, ChartName, FloatArray
+from coach.techniques.schema import Kind, Mirror, Technique
+from coach.types import Chart, ChartName, FloatArray, Side
 
 __all__ = [
     "MIDDLE_UV",
@@ -18,6 +18,7 @@ __all__ = [
     "drawn_path_uv",
     "evenly",
     "finite_runs",
+    "on_side",
     "smooth",
     "to_known_px",
 ]
@@ -30,6 +31,9 @@ MIDDLE_UV = {
     ChartName.FACE: np.array([0.0, -0.2]),
     ChartName.NECK: np.array([0.0, 0.6]),
     ChartName.TORSO: np.array([0.0, 0.5]),
+    ChartName.ARM: np.array([0.0, 0.5]),
+    ChartName.LEG: np.array([0.0, 0.5]),
+    ChartName.HAND: np.array([0.0, 0.8]),
 }
 """The middle of each body part: icons stand beside a path on the other side of it."""
 
@@ -45,6 +49,14 @@ def drawn_path_uv(technique: Technique) -> FloatArray:
         around = smooth(path[:-1], closed=True)
         return evenly(around, DRAWN_STEPS)[: round(DRAWN_STEPS * (1 - CLOSING_GAP))]
     return evenly(smooth(path), DRAWN_STEPS)
+
+
+def on_side(technique: Technique, path_uv: FloatArray, side: Side) -> FloatArray:
+    """Give a path (n, 2) that is written on the person's left as it runs on a side."""
+    if side is not Side.RIGHT or technique.mirror is Mirror.NONE:
+        return path_uv
+    mirrored: FloatArray = path_uv * MIRROR
+    return mirrored[::-1] if technique.mirror is Mirror.PLACE else mirrored
 
 
 def curve(points: FloatArray, *, closed: bool = False) -> FloatArray:

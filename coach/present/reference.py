@@ -20,7 +20,7 @@ from coach.present.brush import (
     lines,
     polygon,
 )
-from coach.present.paths import MIRROR, arrow_head, drawn_path_uv, to_known_px
+from coach.present.paths import arrow_head, drawn_path_uv, on_side, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.schema import NoGo, Technique
 from coach.types import Chart, FloatArray, Side
@@ -44,6 +44,8 @@ class Reference:
     ----------
     path_uv
         (n, 2): on the person's left, in even steps.
+    right_uv
+        (n, 2): the same on the right.
     zones_uv
         Closed outlines, with points between the corners: a chart need not keep lines straight.
     dot_s
@@ -51,6 +53,7 @@ class Reference:
     """
 
     path_uv: FloatArray
+    right_uv: FloatArray
     zones_uv: tuple[FloatArray, ...]
     dot_s: float
 
@@ -65,11 +68,16 @@ class Reference:
         ]
         closed = [np.concatenate([outline, outline[:1]]) for outline in outlines]
         calm = float(np.clip(np.sqrt(technique.pace_min_s * technique.pace_max_s), *CALM_S))
-        return cls(path, tuple(_between(outline) for outline in closed), calm)
+        return cls(
+            path,
+            on_side(technique, path, Side.RIGHT),
+            tuple(_between(outline) for outline in closed),
+            calm,
+        )
 
     def on(self, chart: Chart, sides: Sequence[Side]) -> PlacedReference:
         """Lay it on a person, the path on one or both sides."""
-        paths = [self.path_uv if side is Side.LEFT else self.path_uv * MIRROR for side in sides]
+        paths = [self.path_uv if side is Side.LEFT else self.right_uv for side in sides]
         pieces = [*paths, *self.zones_uv]
         placed_px = to_known_px(chart, np.concatenate(pieces))
         ends = np.cumsum([len(piece) for piece in pieces])[:-1]

@@ -11,14 +11,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from coach.types import PATH_POINTS, ChartName, Region, Sense, Side, Verdict, View
+from coach.types import PATH_POINTS, ChartName, Region, Sense, Side, StepState, Verdict, View
 
 __all__ = [
     "VERSION",
     "AttemptRow",
     "PathRows",
     "ReportFile",
+    "RoutineRow",
     "SidesRow",
+    "StepRow",
     "TrackingRow",
     "schema_json",
 ]
@@ -92,6 +94,30 @@ class AttemptRow(Strict):
     )
 
 
+class StepRow(Strict):
+    """How far one step of the routine came."""
+
+    technique: str = Field(description="Id of its technique.")
+    state: StepState = Field(description="Done, left out, or begun and not finished (open).")
+    total: Count = Field(description="Repetitions that counted; both hands together make one.")
+    left: Count = Field(description="Those in which the left hand took part.")
+    right: Count = Field(description="Those in which the right hand took part.")
+    repetitions_wanted: Count = Field(description="How many it wants; 0 when it goes by the clock.")
+    each_hand: bool = Field(description="Whether it wants so many of either hand.")
+    done_s: Seconds = Field(description="How long it went on, when it goes by the clock.")
+    length_s: Seconds | None = Field(
+        description="How long it is to go on, in seconds; null when it is counted."
+    )
+
+
+class RoutineRow(Strict):
+    """The routine that was followed."""
+
+    id: str = Field(description="The routine's id.")
+    worked_s: Seconds = Field(description="How long it went on, without absences, in seconds.")
+    steps: list[StepRow] = Field(description="Its steps, in the routine's order.")
+
+
 class ReportFile(Strict):
     """What a clip showed: Coach's report, version 1."""
 
@@ -113,6 +139,9 @@ class ReportFile(Strict):
     attempts: list[AttemptRow] = Field(description="Every stroke, in time order.")
     tracking: TrackingRow
     warnings: list[str] = Field(description="Plain sentences about what could not be judged.")
+    routine: RoutineRow | None = Field(
+        description="The routine that was followed, step by step; null for none."
+    )
 
 
 def schema_json() -> str:

@@ -22,6 +22,7 @@ from coach import __version__
 from coach.present.diagram import attempts_svg
 from coach.present.marks import MARKS
 from coach.present.report_json import in_time_order
+from coach.present.routine_words import step_lines
 from coach.present.timeline import TimelineLine, icon_symbols, timeline
 from coach.present.words import (
     NOT_A_MEDICAL_DEVICE,
@@ -98,6 +99,7 @@ class Page:
     technique: Technique | None
     several: bool
     any_cue: bool
+    steps: tuple[str, ...]
     lines: tuple[TimelineLine, ...]
     rows: tuple[Row, ...]
     tracking: tuple[str, ...]
@@ -135,6 +137,7 @@ def report_html(report: Report, library: Library, video: str | None = None) -> s
         technique=find_technique(report.wanted, library),
         several=len({attempt.technique for attempt in attempts}) > 1,
         any_cue=any(attempt.cue for attempt in attempts),
+        steps=tuple(step_lines(report.standing, library)) if report.standing else (),
         lines=timeline(report, library),
         rows=_rows(report, library),
         tracking=tracking_sentences(report.tracking, report.region),

@@ -15,7 +15,9 @@ from coach.present.report_file import (
     VERSION,
     AttemptRow,
     ReportFile,
+    RoutineRow,
     SidesRow,
+    StepRow,
     TrackingRow,
 )
 from coach.present.words import clean
@@ -23,8 +25,12 @@ from coach.types import (
     PATH_POINTS,
     Attempt,
     FloatArray,
+    Phase,
     Report,
     Side,
+    Standing,
+    StepCount,
+    StepState,
     Tracking,
 )
 
@@ -68,6 +74,7 @@ def report_json(report: Report) -> str:
             right_hand=_share(tracking.right_hand),
         ),
         warnings=[clean(warning) for warning in report.warnings],
+        routine=_routine_row(report.standing) if report.standing is not None else None,
     )
     return _dump(row.model_dump(mode="json"))
 
@@ -114,6 +121,26 @@ def _attempt_row(attempt: Attempt) -> AttemptRow:
         pace_s=_rounded(end_s - start_s, TIME_DIGITS),
         coverage=_share(attempt.coverage),
         offset_cm=_rounded(attempt.offset_cm, CM_DIGITS),
+    )
+
+
+def _routine_row(standing: Standing) -> RoutineRow:
+    steps = [
+        StepRow(
+            technique=step.technique,
+            state=step.state,
+            total=step.total,
+            left=step.left,
+            right=step.right,
+            repetitions_wanted=step.repetitions,
+            each_hand=step.each,
+            done_s=round(step.done_s, TIME_DIGITS),
+            length_s=_rounded(step.length_s, TIME_DIGITS),
+        )
+        for step in standing.steps
+    ]
+    return RoutineRow(
+        id=standing.routine, worked_s=round(standing.worked_s, TIME_DIGITS), steps=steps
     )
 
 
@@ -172,6 +199,34 @@ def _report(row: ReportFile) -> Report:
         ),
         warnings=tuple(row.warnings),
         asked=row.technique_asked,
+        standing=_standing(row),
+    )
+
+
+def _standing(row: ReportFile) -> Standing | None:
+    """Give where the person was when the clip ended."""
+    routine = row.routine
+    if routine is None:
+        return None
+    steps = tuple(
+        StepCount(
+            technique=step.technique,
+            state=step.state,
+            left=step.left,
+            right=step.right,
+            total=step.total,
+            done_s=step.done_s,
+            repetitions=step.repetitions_wanted,
+            length_s=_number(step.length_s),
+            each=step.each_hand,
+        )
+        for step in routine.steps
+    )
+    states = [step.state for step in steps]
+    here = states.index(StepState.OPEN) if StepState.OPEN in states else len(states)
+    phase = Phase.OVER if here == len(states) else Phase.WORKING
+    return Standing(
+        routine.id, _number(row.duration_s), here, phase, steps, worked_s=routine.worked_s
     )
 
 

@@ -19,10 +19,10 @@ STATES = {
 
 
 def step_lines(standing: Standing, library: Library) -> Iterator[str]:
-    """Give a line for each step: "1. Chin to ears: done, 12 of 10 times"."""
-    for number, step in enumerate(standing.steps, start=1):
+    """Give a line for each step: "Chin to ears: done, 12 of 10 times"."""
+    for step in standing.steps:
         name = technique_name(step.technique, library)
-        yield f"{number}. {name}: {STATES[step.state]}, {_far(step)}"
+        yield f"{name}: {STATES[step.state]}, {_far(step)}"
 
 
 def standing_line(standing: Standing, library: Library) -> str:

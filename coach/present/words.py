@@ -17,13 +17,15 @@ from coach.errors import TechniqueError
 from coach.present.marks import MARKS, ORDER, Mark
 from coach.present.zones import entered_zone
 from coach.techniques.library import Library
-from coach.techniques.schema import NoGo, Technique
-from coach.types import Attempt, Region, Report, Sense, Side, Tracking, Verdict, View
+from coach.techniques.schema import Kind, NoGo, Technique
+from coach.types import Attempt, ChartName, Region, Report, Sense, Side, Tracking, Verdict, View
 
 __all__ = [
+    "KIND_WORDS",
     "MARKS",
     "NOT_A_MEDICAL_DEVICE",
     "ORDER",
+    "REGION_WORDS",
     "SIDE_WORDS",
     "VERDICT_WORDS",
     "Mark",
@@ -32,6 +34,7 @@ __all__ = [
     "find_technique",
     "headline",
     "share_words",
+    "sight",
     "technique_name",
     "tracking_sentences",
     "verdict_words",
@@ -224,6 +227,17 @@ def share_words(share: float) -> str:
     return next((words for limit, words in SHARES if share >= limit), "never")
 
 
+def sight(technique: Technique) -> str:
+    """Say what the camera has to see for a technique."""
+    seen = PART_WORDS.get(technique.chart)
+    side = "from behind" if technique.view is View.BACK else "from the front"
+    if seen is not None:
+        return seen if technique.chart is ChartName.HAND else f"{seen} {side}"
+    if technique.chart is ChartName.NECK and technique.view is View.BACK:
+        return "the nape"
+    return "the back" if technique.view is View.BACK else "the front"
+
+
 def tracking_sentences(tracking: Tracking, region: Region | None) -> tuple[str, ...]:
     """Say how much of the clip each part was seen in, the ones that matter for the region."""
     parts = [("The left hand", tracking.left_hand), ("The right hand", tracking.right_hand)]
@@ -247,6 +261,35 @@ def viewpoint(view: View) -> str:
     if view is View.BACK:
         return "Seen from behind: the person's left is on the left."
     return "Seen from the front: the person's left is on the right."
+
+
+KIND_WORDS = {
+    Kind.STROKE: "stroke",
+    Kind.CIRCLE: "circle",
+    Kind.RUB: "to and fro",
+    Kind.TAP: "taps",
+    Kind.PRESS: "press and release",
+    Kind.KNEAD: "kneading",
+    Kind.VIBRATE: "vibration",
+    Kind.HOLD: "hold",
+    Kind.TIMED: "timed only",
+}
+REGION_WORDS = {
+    Region.FACE: "Face",
+    Region.NECK: "Neck and collar",
+    Region.BACK: "Back",
+    Region.CHEST: "Chest",
+    Region.ABDOMEN: "Belly",
+    Region.ARM: "Arms",
+    Region.HAND: "Hands",
+    Region.LEG: "Legs and feet",
+    Region.BODY: "With a device",
+}
+PART_WORDS = {
+    ChartName.ARM: "an arm",
+    ChartName.LEG: "the legs",
+    ChartName.HAND: "both hands",
+}
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
-from coach.strokes.periodic import find_loops
+from coach.strokes.periodic import Circling, find_loops
 from coach.strokes.segment import MIN_PASS_CM, Bout, Pass
 from coach.types import FloatArray
 
@@ -52,7 +52,9 @@ EDGE = 0.1
 """Ends of a pass slower than this share of its peak speed belong to the turning."""
 
 
-def cut(bout: Bout, *, circling: bool = False) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
+def cut(
+    bout: Bout, circling: Circling = Circling.MAYBE
+) -> tuple[tuple[Pass, ...], tuple[Pass, ...]]:
     """Cut a bout into passes and loops.
 
     Standing still and gaps separate passes; so do slow-downs with a turn, and whatever doubles
@@ -61,7 +63,7 @@ def cut(bout: Bout, *, circling: bool = False) -> tuple[tuple[Pass, ...], tuple[
     Parameters
     ----------
     circling
-        The person said that they will circle.
+        Whether the hand is thought to circle.
 
     Returns
     -------
@@ -105,7 +107,7 @@ class _Path:
             np.stack(even, axis=-1), SMOOTH_S * GRID_HZ, axis=0, mode="nearest"
         )
 
-    def cut(self, circling: bool) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    def cut(self, circling: Circling) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Give the loops and the passes, as (begin, end) on the grid."""
         at_cm, least_cm = self._at_cm, MIN_PASS_CM[self._bout.anchor]
         loops: list[tuple[int, int]] = []
@@ -113,7 +115,7 @@ class _Path:
         if len(at_cm) < 6:
             return loops, pieces
         for begin, end in _moving(at_cm):
-            rounds = find_loops(at_cm, GRID_HZ, begin, end, least_cm, expected=circling)
+            rounds = find_loops(at_cm, GRID_HZ, begin, end, least_cm, circling)
             loops += rounds
             for a, b in _between(begin, end, rounds):
                 for part in _at_dips(at_cm, a, b):

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coach.body.placement import Touch
-from coach.strokes.segment import Bout, BoutCollector
+from coach.strokes.segment import STILL_S, Bout, BoutCollector
 from coach.types import HANDS
 
 __all__ = ["BoutGroups"]
 
 
 class BoutGroups:
-    """Collects both hands' touches into groups of bouts."""
+    """Collects both hands' touches into groups of bouts.
 
-    def __init__(self) -> None:
-        self._collectors = [BoutCollector() for _ in HANDS]
+    Parameters
+    ----------
+    still_s
+        A hand that rests longer has ended its bout; infinite for whoever holds still on purpose.
+    """
+
+    def __init__(self, still_s: float = STILL_S) -> None:
+        self._collectors = [BoutCollector(still_s) for _ in HANDS]
         self._closed: list[Bout] = []
 
     def push(self, touches: Sequence[Touch]) -> tuple[Bout, ...]:

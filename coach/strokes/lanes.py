@@ -15,7 +15,14 @@ __all__ = ["ANSWER_S", "Lane", "folded", "lanes", "neighbours", "same_way"]
 
 SAME_PLACE = 0.45
 """Ends of two passes coincide when nearer than this share of the longer one's length."""
-SAME_PLACE_CM = {ChartName.FACE: 2.0, ChartName.NECK: 2.0, ChartName.TORSO: 5.0}
+SAME_PLACE_CM = {
+    ChartName.FACE: 2.0,
+    ChartName.NECK: 2.0,
+    ChartName.TORSO: 5.0,
+    ChartName.ARM: 5.0,
+    ChartName.LEG: 5.0,
+    ChartName.HAND: 2.0,
+}
 ANSWER_S = 1.5
 """A pass back answers a pass that ended no longer ago than this."""
 MIRROR_SHARED, MIRROR_COSINE = 0.5, 0.7

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 
 from coach.body.scale import to_cm
-from coach.techniques.schema import Kind, Technique
+from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
 __all__ = ["TELL_APART_CM", "Match", "best_match", "lay_along", "resample"]
@@ -29,12 +29,23 @@ LOOSE = 1.4
 """How many times its tolerances a stroke may stray and still be recognised (as off the path)."""
 LOOSE_ASKED, COVERAGE_ASKED = 3.0, 0.2
 """The same for the technique the person said they would do, and what it has to cover of it."""
-TELL_APART_CM = {ChartName.FACE: 1.2, ChartName.NECK: 1.5, ChartName.TORSO: 4.0}
+TELL_APART_CM = {
+    ChartName.FACE: 1.2,
+    ChartName.NECK: 1.5,
+    ChartName.TORSO: 4.0,
+    ChartName.ARM: 4.0,
+    ChartName.LEG: 4.0,
+    ChartName.HAND: 1.2,
+}
 """How far off a stroke must be to speak against a technique as much as its whole tolerance of
 direction does: about what a place is uncertain by. (By each one's own tolerance, a technique that
 tolerates much would be named where a strict one next to it fits better.)"""
 NEARLY = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
+REVERSED_COSTS = 0.2
+"""A technique that would be done the wrong way round is named less readily, by so much cost."""
+LAID = (Kind.STROKE, Kind.CIRCLE, Kind.RUB)
+"""What is laid along a path; to and fro, each way by itself."""
 MAX_OUTSIDE = 0.55
 """A stroke that runs further than this share of its length beyond the reference is not it."""
 
@@ -111,11 +122,16 @@ def best_match(
         What most of the strokes beside this one are: it is that, too, if it fits nearly as well.
     """
     found = _fitting(path_uv, techniques, asked, closed=closed)
-    best = min(found, key=lambda match: match.cost, default=None)
+    best = min(found, key=_likely, default=None)
     for match in found:
         if match.technique is usual and best is not None and match.cost < best.cost + NEARLY:
             return match
     return best
+
+
+def _likely(match: Match) -> float:
+    """Order matches: of two techniques that run against each other, that which is done rightly."""
+    return match.cost + (REVERSED_COSTS if match.sense is Sense.REVERSED else 0.0)
 
 
 def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Match | None:
@@ -128,7 +144,8 @@ def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Mat
     closed
         The path is a loop.
     """
-    side = -1.0 if path_uv[:, 0].mean() < 0 else 1.0
+    mirrored = technique.mirror is not Mirror.NONE and path_uv[:, 0].mean() < 0
+    side = -1.0 if mirrored else 1.0
     path = resample(to_cm(technique.chart, path_uv * (side, 1.0)), POINTS)
     reference = to_cm(technique.chart, technique.path_array_uv)
     line = shapely.LineString(reference)
@@ -156,6 +173,11 @@ def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Mat
         error = _mean_angle_deg(path[[first, last]], along[[first, last]], line)
         right = error < 90
         covered = float(np.ptp(along[inside])) / line.length
+    if mirrored and technique.mirror is Mirror.PLACE:
+        # Seen in a mirror, what goes round like a clock goes round the other way.
+        right, error = not right, 180.0 - error
+    if technique.either_way:
+        right, error = True, min(error, 180.0 - error)
     start, end = along[first] / line.length, along[last] / line.length
     return Match(
         technique,
@@ -187,7 +209,7 @@ def _fitting(
     """Lay a stroke along each technique; give those it fits, the one asked for from further off."""
     found: list[Match] = []
     for technique in techniques:
-        if closed and technique.kind is not Kind.CIRCLE:
+        if technique.kind not in LAID or (closed and technique.kind is not Kind.CIRCLE):
             continue
         path = path_uv[list(type(technique.chart)).index(technique.chart)]
         if not np.isfinite(path).all():

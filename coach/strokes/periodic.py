@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +10,17 @@ import shapely
 
 from coach.types import FloatArray
 
-__all__ = ["find_loops"]
+__all__ = ["Circling", "find_loops", "whole_loops"]
+
+
+class Circling(Enum):
+    """Whether a hand is thought to circle."""
+
+    NO = "no"
+    MAYBE = "maybe"
+    EXPECTED = "expected"
+    """The person said that they will."""
+
 
 ROUND, ROUND_EXPECTED = 0.55, 0.4
 """Isoperimetric quotient 4πA/P² of a loop: 1 for a circle, 0.84 for an ellipse of 2:1, 0.54 for
@@ -35,7 +46,7 @@ STEP_S = 0.05
 
 
 def find_loops(
-    at_cm: FloatArray, rate_hz: float, begin: int, end: int, least_cm: float, *, expected: bool
+    at_cm: FloatArray, rate_hz: float, begin: int, end: int, least_cm: float, circling: Circling
 ) -> list[tuple[int, int]]:
     """Find loops in a stretch of movement, one after the other.
 
@@ -49,16 +60,19 @@ def find_loops(
         The stretch, inclusive.
     least_cm
         Smaller loops are not told from noise.
-    expected
-        The person said that they will circle.
+    circling
+        What is asked of a loop: of none, if nothing is one.
 
     Returns
     -------
     (first, last) of each loop; neighbours share a point.
     """
+    if circling is Circling.NO:
+        return []
     steps = np.diff(at_cm[begin : end + 1], axis=0)
     heading = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
     loops = []
+    expected = circling is Circling.EXPECTED
     least = (ROUND_EXPECTED, EVEN_EXPECTED) if expected else (ROUND, EVEN)
     here, stride = 0, max(1, round(STEP_S * rate_hz))
     while here < len(heading) - stride:
@@ -71,7 +85,10 @@ def find_loops(
             here = there
         else:
             here += stride
-    whole = [loop for run in _runs(loops) for loop in _whole(at_cm, run, begin, end)]
+    whole: list[tuple[int, int]] = []
+    for run in _runs(loops):
+        reached = whole[-1][1] if whole else begin  # What one run reached out to is not the next's.
+        whole += [one for one in whole_loops(at_cm, run, begin, end) if one[0] >= reached]
     if len(whole) == 1 and not _is_alone(at_cm, whole[0], begin, end, least[1]):
         return []
     return whole
@@ -88,7 +105,9 @@ def _runs(loops: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return runs
 
 
-def _whole(at_cm: FloatArray, run: tuple[int, int], begin: int, end: int) -> list[tuple[int, int]]:
+def whole_loops(
+    at_cm: FloatArray, run: tuple[int, int], begin: int, end: int
+) -> list[tuple[int, int]]:
     """Let a run of loops reach out as far as the hand goes on round, and part it anew.
 
     Circling begins and ends anywhere on the way round, mostly in the middle of what was found as

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from coach.body.placement import CHARTS, Touch
-from coach.types import ChartName, FloatArray, Side, frozen_array
+from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
 
-__all__ = ["MIN_PASS_CM", "Bout", "BoutCollector", "Pass"]
+__all__ = ["MIN_PASS_CM", "STILL_S", "Bout", "BoutCollector", "Pass"]
 
 GAP_S = 1.0
 """A hand that is not seen for longer has gone away; a shorter gap only ends a pass."""
@@ -18,7 +18,14 @@ STILL_S = 3.0
 """A hand that rests longer than this has ended its bout."""
 STILL_REACH = 0.7
 """Resting is staying within this share of the shortest pass."""
-MIN_PASS_CM = {ChartName.FACE: 1.5, ChartName.NECK: 1.5, ChartName.TORSO: 4.0}
+MIN_PASS_CM = {
+    ChartName.FACE: 1.5,
+    ChartName.NECK: 1.5,
+    ChartName.TORSO: 4.0,
+    ChartName.ARM: 4.0,
+    ChartName.LEG: 4.0,
+    ChartName.HAND: 1.5,
+}
 """Shorter movements are not told from noise, trembling or a shift of the grip."""
 
 
@@ -33,11 +40,15 @@ class Bout:
     at_cm
         (n, 2): in the anchor chart.
     at_uv
-        (n, 3, 2): in every chart, in the order of ``CHARTS``; NaN where it did not hold.
+        (n, charts, 2): in every chart, in the order of ``CHARTS``; NaN where it did not hold.
     palm_size
         (n,): apparent size of the palm over that of the body.
     over
         The hand has gone away: its last pass was the last one.
+    parts_uv
+        (n, parts, charts, 2): where each ``HandPart`` was; NaN where that is not known.
+    pinch
+        (n,): distance of the tips of thumb and index finger, over the palm's size.
     """
 
     side: Side
@@ -47,14 +58,23 @@ class Bout:
     at_uv: FloatArray
     palm_size: FloatArray
     over: bool = True
+    parts_uv: FloatArray = field(default_factory=lambda: np.empty(0), repr=False)
+    pinch: FloatArray = field(default_factory=lambda: np.empty(0), repr=False)
 
     def __post_init__(self) -> None:
         n = len(self.t_s)
+        if not self.parts_uv.size:
+            unknown = np.full((n, len(HandPart), len(CHARTS), 2), np.nan)
+            object.__setattr__(self, "parts_uv", unknown)
+        if not self.pinch.size:
+            object.__setattr__(self, "pinch", np.full(n, np.nan))
         shapes: dict[str, tuple[int | None, ...]] = {
             "t_s": (n,),
             "at_cm": (n, 2),
             "at_uv": (n, len(CHARTS), 2),
             "palm_size": (n,),
+            "parts_uv": (n, len(HandPart), len(CHARTS), 2),
+            "pinch": (n,),
         }
         for name, shape in shapes.items():
             object.__setattr__(self, name, frozen_array(getattr(self, name), shape, name))
@@ -118,9 +138,16 @@ class Pass:
 
 
 class BoutCollector:
-    """Collects one hand's touches into bouts."""
+    """Collects one hand's touches into bouts.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    still_s
+        A hand that rests longer has ended its bout.
+    """
+
+    def __init__(self, still_s: float = STILL_S) -> None:
+        self._still_s = still_s
         self._touches: list[Touch] = []
         self._still_since_s = np.nan
         self._still_at_cm = np.full(2, np.nan)
@@ -156,7 +183,9 @@ class BoutCollector:
             return True
         if touch.anchor is not None and touch.anchor is not last.anchor:
             return True
-        return bool(touch.t_s - self._still_since_s > STILL_S)
+        # A hand that rests on the other one presses it.
+        rests = last.anchor is not ChartName.HAND
+        return rests and bool(touch.t_s - self._still_since_s > self._still_s)
 
     def _note_stillness(self, touch: Touch, anchor: ChartName) -> None:
         moved_cm = np.hypot(*(touch.at_cm - self._still_at_cm))
@@ -175,4 +204,6 @@ def _bout(touches: Sequence[Touch], *, over: bool) -> Bout | None:
         at_uv=np.array([touch.at_uv for touch in touches]),
         palm_size=np.array([touch.palm_size for touch in touches]),
         over=over,
+        parts_uv=np.array([touch.parts_uv for touch in touches]),
+        pinch=np.array([touch.pinch for touch in touches]),
     )

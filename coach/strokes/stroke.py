@@ -13,6 +13,7 @@ from coach.strokes.contact import Evidence, weigh
 from coach.strokes.cut import cut
 from coach.strokes.lanes import Lane, lanes, same_way
 from coach.strokes.match import resample
+from coach.strokes.periodic import Circling
 from coach.strokes.returns import OUTSIDE_CM, around
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
@@ -68,7 +69,7 @@ class Stroke:
         object.__setattr__(self, "path_uv", frozen_array(self.path_uv, shape, "path_uv"))
 
 
-def strokes_of(bouts: Iterable[Bout], *, circling: bool = False) -> tuple[Stroke, ...]:
+def strokes_of(bouts: Iterable[Bout], circling: Circling = Circling.MAYBE) -> tuple[Stroke, ...]:
     """Find the strokes in bouts that overlap in time, in time order.
 
     The bouts of both hands are weighed together: hands that mirror each other lift together.
@@ -76,12 +77,12 @@ def strokes_of(bouts: Iterable[Bout], *, circling: bool = False) -> tuple[Stroke
     Parameters
     ----------
     circling
-        The person said that they will circle.
+        Whether the hands are thought to circle.
     """
     found: list[Stroke] = []
     open_passes: list[Pass] = []
     for bout in bouts:
-        pieces, loops = cut(bout, circling=circling)
+        pieces, loops = cut(bout, circling)
         passes = around(pieces)
         found += [_stroke(one, contact=1.0, closed=True, evident=len(loops) > 1) for one in loops]
         open_passes += passes

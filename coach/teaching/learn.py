@@ -17,6 +17,7 @@ from coach.teaching.lesson import Lesson
 from coach.teaching.repetitions import found, sorted_out
 from coach.teaching.setting import Setting
 from coach.techniques.library import Library
+from coach.techniques.schema import Kind
 from coach.types import HANDS, ChartName, Region, Side, View
 
 __all__ = ["learn", "learn_clip"]
@@ -26,7 +27,14 @@ CHART_OF = {
     Region.NECK: ChartName.NECK,
     Region.BACK: ChartName.TORSO,
     Region.CHEST: ChartName.TORSO,
+    Region.ABDOMEN: ChartName.TORSO,
 }
+OTHER_PARTS = {
+    ChartName.ARM: Region.ARM,
+    ChartName.LEG: Region.LEG,
+    ChartName.HAND: Region.HAND,
+}
+"""Parts of the body on which nothing is learned yet."""
 ON_NECK_V = -1.2
 """Strokes that reach below this height in the face chart (the chin: -1) are on the neck."""
 
@@ -72,6 +80,8 @@ def learn(
     if shown.obstacle:
         raise NotLearned(shown.obstacle[0].lower() + shown.obstacle[1:].rstrip("."))
     region = region or _region_of(shown)
+    if region not in CHART_OF:
+        raise NotLearned(f"what is done on the {region} can't be learned yet, only judged")
     chart = CHART_OF[region]
     view = View.BACK if region is Region.BACK else View.FRONT
     if shown.view not in (view, View.UNKNOWN):
@@ -86,7 +96,11 @@ def learn(
         view=view,
         chart=chart,
         held=shown.share_held(chart),
-        zones=tuple(z for z in library.no_go if z.chart is chart and view in z.views),
+        zones=tuple(
+            z
+            for z in library.no_go
+            if z.chart is chart and view in z.views and z.forbids(Kind.STROKE)
+        ),
         learned_on=learned_on or date.today(),
         teacher=teacher,
         words=words,
@@ -130,6 +144,8 @@ def _region_of(shown: Demonstration) -> Region:
     if not shown.strokes:
         return Region.BACK if shown.view is View.BACK else Region.FACE
     anchor = Counter(stroke.anchor for stroke in shown.strokes).most_common(1)[0][0]
+    if anchor in OTHER_PARTS:
+        return OTHER_PARTS[anchor]
     if anchor is ChartName.TORSO:
         return Region.BACK if shown.view is View.BACK else Region.CHEST
     paths = [stroke.path_uv for stroke in shown.strokes if stroke.anchor is anchor]

@@ -118,7 +118,7 @@ class Lesson:
     @property
     def sentence(self) -> str:
         """What was learned, for the teacher to check."""
-        effector = effector_of(self.setting.view)
+        effector = effector_of(self.setting.view, self.setting.chart)
         return summary(self.numbers, self._way, self.kind, self.side, effector, self.repetitions)
 
     @property
@@ -150,7 +150,7 @@ class Lesson:
     def _values(self) -> dict[str, object]:
         """Give what the technique's file says, key by key."""
         setting, numbers, way = self.setting, self.numbers, self._way
-        effector = effector_of(setting.view)
+        effector = effector_of(setting.view, setting.chart)
         count = len(self.kept)
         return {
             "format": 1,

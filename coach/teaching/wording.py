@@ -14,7 +14,7 @@ from coach.teaching.numbers import Numbers
 from coach.teaching.places import place_words
 from coach.teaching.repetitions import Repetition
 from coach.techniques.schema import Cues, Effector, Hands, Kind, NoGo
-from coach.types import ChartName, FloatArray, Side, View
+from coach.types import ON_TRUNK, ChartName, FloatArray, Side, View
 
 __all__ = ["Way", "cues", "effector_of", "instruction", "left_out_words", "summary", "way_of"]
 
@@ -132,9 +132,10 @@ def cues(way: Way, kind: Kind, zones: Sequence[NoGo]) -> Cues:
     )
 
 
-def effector_of(view: View) -> Effector:
-    """Give what is followed in a view: palms from behind, fingertips from the front."""
-    return Effector.PALM if view is View.BACK else Effector.FINGERTIPS
+def effector_of(view: View, chart: ChartName) -> Effector:
+    """Give what is followed: palms on the trunk, fingertips on head and neck."""
+    on_trunk = view is View.BACK or chart in ON_TRUNK
+    return Effector.PALM if on_trunk else Effector.FINGERTIPS
 
 
 def _heading(step_uv: FloatArray) -> str:

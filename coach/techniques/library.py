@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coach.errors import TechniqueError
 from coach.techniques.schema import NoGo, Technique, read_no_go, read_technique
-from coach.types import Region, View
+from coach.types import ChartName, Region, View
 
 __all__ = ["DATA_DIR", "Library", "load_library"]
 
@@ -72,9 +72,21 @@ class Library:
         by_id = {**self._by_id, technique.id: technique}
         return Library(tuple(by_id[key] for key in sorted(by_id)), self.no_go)
 
+    def only(self, ids: Collection[str], zone_ids: Collection[str]) -> Library:
+        """Give a library of a few techniques and places to keep off, and nothing else."""
+        few = tuple(t for t in self.techniques if t.id in ids)
+        zones = tuple(zone for zone in self.no_go if zone.id in zone_ids)
+        kept = [t.model_copy(update={"no_go": _kept(t.no_go, zone_ids)}) for t in few]
+        return Library(tuple(kept), zones)
+
     def for_view(self, view: View) -> tuple[Technique, ...]:
         """Techniques that a camera with this view of the person can judge."""
-        return tuple(t for t in self.techniques if t.view is view)
+        # A hand is massaged before the camera, whoever's face is in the picture or not.
+        return tuple(
+            t
+            for t in self.techniques
+            if t.view is view or (view is View.UNKNOWN and t.chart is ChartName.HAND)
+        )
 
     def of_region(self, region: Region) -> tuple[Technique, ...]:
         """Techniques of one part of the body."""
@@ -117,6 +129,10 @@ def load_library(extra: Sequence[Path] = (), data_dir: Path = DATA_DIR) -> Libra
     for technique in by_id.values():
         _check_places(technique, known)
     return Library(tuple(by_id[key] for key in sorted(by_id)), no_go)
+
+
+def _kept(ids: Sequence[str], wanted: Collection[str]) -> tuple[str, ...]:
+    return tuple(one for one in ids if one in wanted)
 
 
 def _check_places(technique: Technique, known: Collection[str]) -> None:

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from coach.errors import TechniqueError
-from coach.types import ChartName, FloatArray, Region, Side, View
+from coach.types import ON_TRUNK, ChartName, FloatArray, HandPart, Region, Side, View
 
 __all__ = [
     "LARGEST_BYTES",
@@ -80,10 +80,45 @@ NUMBERS = (
 
 
 class Kind(StrEnum):
-    """What sort of movement a technique is."""
+    """What sort of movement a technique is.
+
+    Its path, pace and repetitions mean something else for each:
+
+    - stroke, circle: the way, once along or round; the time that takes.
+    - rub: the way to and fro; the time once there and back. Both directions are right.
+    - tap: where taps fall; the time from one to the next.
+    - press: where it is pressed; how long each press lasts.
+    - knead: the way along which folds are picked up; the time from one to the next.
+    - vibrate: the way the shaking hand travels; the time once along. One way along is one.
+    - hold: where the hand rests; how long, in all. One hold is one.
+    - timed: nothing of the movement is judged; how long, in all.
+    """
 
     STROKE = "stroke"
     CIRCLE = "circle"
+    RUB = "rub"
+    TAP = "tap"
+    PRESS = "press"
+    KNEAD = "knead"
+    VIBRATE = "vibrate"
+    HOLD = "hold"
+    TIMED = "timed"
+
+    @property
+    def is_path(self) -> bool:
+        """It is laid along its path as a whole, one way or the other."""
+        return self in (Kind.STROKE, Kind.CIRCLE)
+
+
+class Mirror(StrEnum):
+    """What becomes of the path on the person's right side."""
+
+    PATH = "path"
+    """It is mirrored, place and direction."""
+    PLACE = "place"
+    """The place is, but it goes round the same way, as a clock does on either leg."""
+    NONE = "none"
+    """It lies on the midline, or goes around it: there is only one."""
 
 
 class Hands(StrEnum):
@@ -98,6 +133,18 @@ class Effector(StrEnum):
 
     FINGERTIPS = "fingertips"
     PALM = "palm"
+    THUMB = "thumb"
+    EDGE = "edge of the palm"
+    FIST = "fist"
+    DEVICE = "device"
+
+    @property
+    def part(self) -> HandPart:
+        """The part of the hand whose place stands for it."""
+        return PARTS.get(self, HandPart.PALM)
+
+
+PARTS = {Effector.FINGERTIPS: HandPart.FINGERTIPS, Effector.THUMB: HandPart.THUMB}
 
 
 class Strict(BaseModel):
@@ -164,6 +211,13 @@ class Technique(Strict):
         A direction error above this is off the path.
     coverage_min
         Share of the reference's length a stroke must go along to count.
+    mirror
+        What becomes of the path on the right side.
+    either_way
+        Both ways along or round it are right.
+    seen_as
+        Id of the more usual technique that is the same movement to a camera. It is named where
+        nobody said which of them is done.
     sources
         For each key that holds numbers: the article's words it comes from, "ours", or how it
         was learned.
@@ -188,6 +242,9 @@ class Technique(Strict):
     coverage_min: Annotated[float, Field(gt=0, le=1)]
     repetitions: Annotated[int, Field(ge=1, le=200)]
     no_go: tuple[Identifier, ...] = ()
+    mirror: Mirror = Mirror.PATH
+    either_way: bool = False
+    seen_as: Identifier | None = None
     instruction: Words
     cannot_see: Words
     cues: Cues
@@ -204,8 +261,12 @@ class Technique(Strict):
         for key in self.sources:
             if key not in NUMBERS:
                 raise ValueError(f'sources names "{key}", which holds no numbers')
-        if (self.effector is Effector.PALM) != (self.view is View.BACK):
-            raise ValueError("so far, effector is palm on the back and fingertips in front")
+        on_trunk = self.chart in ON_TRUNK or self.view is View.BACK
+        if self.kind.is_path and (self.effector.part is HandPart.PALM) != on_trunk:
+            raise ValueError(
+                "effector is the palm for strokes on torso, arm and leg, and in back views; "
+                "it is fingertips for those on face, neck and hand"
+            )
         if self.kind is Kind.CIRCLE and self.path_uv[0] != self.path_uv[-1]:
             raise ValueError("the path of a circle must end where it began")
         return self
@@ -225,6 +286,9 @@ class NoGo(Strict):
         Its outline; with ``mirrored``, there is a twin on the other side.
     say
         How it is spoken of: "the spine".
+    kinds
+        Kinds of movement that keep off it; empty for all. A stroke may run over the kidneys, a
+        clap may not.
     """
 
     id: Identifier
@@ -235,6 +299,11 @@ class NoGo(Strict):
     mirrored: bool
     say: Words
     source: Words
+    kinds: tuple[Kind, ...] = ()
+
+    def forbids(self, kind: Kind) -> bool:
+        """Tell whether a kind of movement has to keep off it."""
+        return not self.kinds or kind in self.kinds
 
 
 class NoGoFile(Strict):

@@ -24,7 +24,12 @@ from sample_videos.studio.paths import SkinPath, skin_path
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.truth import Chart, Region, chart_of
 
-LIBRARY: Final[Library] = load_library()
+SHOWN: Final = (
+    "around-the-eyes", "back-herringbone", "back-long-stroke", "brows-outwards", "chin-to-ears",
+    "forehead-to-temples", "neck-side-down",
+)  # fmt: skip
+"""The techniques that drawn clips show; what a seed shows must not change with the catalogue."""
+LIBRARY: Final[Library] = load_library().only(SHOWN, ("eyes", "spine"))
 N_LINE: Final = 25
 MIDDLE_U: Final = 0.24
 """Fingers of two hands that meet on the midline keep this far from it."""

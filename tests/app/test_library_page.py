@@ -9,10 +9,12 @@ import pytest
 from coach.app.shelf import by_region, matching, regions_of
 from coach.app.words import load_words
 from coach.techniques.library import load_library
+from coach.techniques.routine_library import load_routines
 from coach.types import Region
 from tests.app.conftest import texts
 
 LIBRARY = load_library()
+ROUTINES = load_routines(LIBRARY)
 ENGLISH = load_words("en")
 
 
@@ -52,9 +54,10 @@ def test_regions_hold_all_techniques_once():
     assert tuple(grouped) == regions_of(LIBRARY)
 
 
-def test_all_techniques_are_shown(open_page):
+def test_all_techniques_and_routines_are_shown(open_page):
     page = open_page("library")
-    assert shown(page) == {t.name for t in LIBRARY.techniques}
+    names = {one.name for one in (*LIBRARY.techniques, *ROUTINES.routines)}
+    assert shown(page) == names
 
 
 def test_search_and_part_of_the_body_narrow_it(open_page):
@@ -63,7 +66,8 @@ def test_search_and_part_of_the_body_narrow_it(open_page):
     assert shown(page) == {"Forehead to temples"}
     page.text_input(key="library_query").set_value("").run()
     page.button_group(key="library_region").set_value(Region.BACK).run()
-    assert shown(page) == {t.name for t in LIBRARY.of_region(Region.BACK)}
+    routines = {one.name for one in ROUTINES.routines if one.region is Region.BACK}
+    assert shown(page) == {t.name for t in LIBRARY.of_region(Region.BACK)} | routines
 
 
 def test_nothing_found_says_what_to_do(open_page):

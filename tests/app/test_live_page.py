@@ -35,7 +35,10 @@ def begun(technique: str = "forehead-to-temples") -> AppTest:
 def test_a_technique_is_chosen_from_pictures_by_the_part_of_the_body() -> None:
     test = page()
     assert not test.exception
-    assert [header.value for header in test.header] == ["Routines", "Face", "Neck", "Back"]
+    assert [header.value for header in test.header] == [
+        "Routines", "Face", "Neck", "Back", "Chest", "Belly", "Arms", "Hands", "Legs and feet",
+        "With a device",
+    ]  # fmt: skip
     assert {f"**{one.name}**" for one in LIBRARY.techniques} <= {one.label for one in test.button}
     button(test, "Chin to ears").click().run()
     assert test.title[0].value == "Chin to ears"

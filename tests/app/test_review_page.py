@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +12,7 @@ from coach.app.review_results import BEGINNING, CHOSEN
 from coach.app.session_files import SessionFiles
 from coach.app.words import load_words
 from coach.history.store import History
-from coach.types import Side, Verdict
+from coach.types import Phase, Side, Standing, StepCount, StepState, Verdict
 from tests.app.conftest import texts
 from tests.cli.conftest import REPORT
 
@@ -66,6 +68,21 @@ def test_an_upload_is_reviewed_and_shown(open_page, made_review, clip):
     assert [metric.value for metric in page.metric][:2] == ["2", "40%"]
     assert page.selectbox(key=CHOSEN).options[0] == ENGLISH("results.beginning")
     assert len(page.selectbox(key=CHOSEN).options) == 1 + len(REPORT.attempts)
+
+
+def test_a_clip_of_a_routine_is_told_step_by_step(open_page, made_review, clip):
+    step = StepCount("forehead-to-temples", StepState.DONE, 5, 5, 5, 0.0, 5, math.nan)
+    left_out = StepCount("around-the-eyes", StepState.SKIPPED, 0, 0, 0, 0.0, 5, math.nan)
+    over = Standing("face-first", 20.0, 2, Phase.OVER, (step, left_out), 0.0, 20.0)
+    made_review.report = replace(REPORT, standing=over)
+    page = upload(open_page("review"), clip)
+    box = page.selectbox(key="review_technique")
+    box.select_index(box.options.index("Routine: Face, to begin with")).run()
+    said = texts(finished(start(page)))
+    assert made_review.asked[0]["routine"].id == "face-first"
+    assert made_review.asked[0]["technique"] is None
+    assert "**Forehead to temples**: done, 5 of 5 times" in said
+    assert "left out, 0 of 5 times" in said
 
 
 def test_filters_by_hand_and_verdict(open_page, made_review, clip):

@@ -8,14 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from coach.capture import webcam
 from coach.capture.clip import open_clip
+from coach.cli.safety_notes import may_begin
+from coach.coaching.safety import safety
 from coach.errors import InputError
 from coach.history.store import History
 from coach.present import window
 from coach.present.window import Key
-from coach.types import Frame
+from coach.types import Frame, Region
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 STILL_S = 2.0
@@ -137,3 +140,26 @@ def test_no_display_is_one_line_and_no_crash(coach, at_the_desk, monkeypatch):
 def test_an_unknown_technique_is_said_before_the_camera_opens(coach, monkeypatch):
     monkeypatch.setattr(webcam, "open_webcam", lambda _: pytest.fail("opened"))
     assert coach("practice", "forehead-to-moon").code == 5
+
+
+@pytest.mark.parametrize(
+    ("answers", "begins"), [([""], True), (["99", "no", "0", ""], True), (["x", "1"], False)]
+)
+def test_a_reason_that_holds_stops_it_kindly(answers: list[str], begins: bool) -> None:
+    console = Console(record=True, width=200)
+    left = iter(answers)
+    assert may_begin(Region.BACK, console, lambda question: next(left)) is begins
+    assert next(left, None) is None
+    said = console.export_text()
+    assert (safety().reasons_of(Region.BACK)[0].stop in said) is not begins
+
+
+def test_where_nobody_can_answer_nothing_is_asked() -> None:
+    assert may_begin(Region.FACE, Console(), None)
+
+
+def test_what_is_neither_a_technique_nor_a_routine_is_told_as_that(coach) -> None:
+    outcome = coach("practice", "nope")
+    assert outcome.code == 5
+    assert "technique or routine" in outcome.err
+    assert "`coach routines`" in outcome.err.replace("\n", " ")

@@ -9,10 +9,10 @@ from coach.coaching.session import Session
 from coach.techniques.schema import Kind
 from coach.types import Attempt, Verdict
 from tests.coaching.test_session import LIBRARY, perform, review, shown, told
-from tests.simulated import repeat, technique_path
+from tests.simulated import SIMULATED, repeat, technique_path
 
 STROKES = pytest.mark.parametrize(
-    "technique", [t for t in LIBRARY.techniques if t.kind is Kind.STROKE], ids=lambda t: t.id
+    "technique", [t for t in SIMULATED if t.kind is Kind.STROKE], ids=lambda t: t.id
 )
 SOON_S = 2.0
 

@@ -21,10 +21,14 @@ from coach.types import (
     PATH_POINTS,
     Attempt,
     ChartName,
+    Phase,
     Region,
     Report,
     Sense,
     Side,
+    Standing,
+    StepCount,
+    StepState,
     Tracking,
     Verdict,
     View,
@@ -44,6 +48,7 @@ REPORT_KEYS = [
     "attempts",
     "tracking",
     "warnings",
+    "routine",
 ]
 ATTEMPT_KEYS = [
     "start_s",
@@ -204,6 +209,26 @@ def test_keys_are_exactly_these_and_in_this_order(make_report):
     assert all(list(attempt) == ATTEMPT_KEYS for attempt in values["attempts"])
     assert list(values["repetitions_by_side"]) == ["left", "right"]
     assert list(values["tracking"]) == ["face", "body", "left_hand", "right_hand"]
+
+
+def test_the_steps_of_a_routine_are_written_and_read_again(make_report):
+    counted = StepCount("chin-to-ears", StepState.DONE, 5, 4, 5, 0.0, 5, math.nan)
+    timed = StepCount("around-the-eyes", StepState.OPEN, 0, 0, 0, 12.3456, 0, 60.0)
+    skipped = StepCount("neck-side-down", StepState.SKIPPED, 0, 0, 0, 0.0, 3, math.nan, True)
+    report = replace(
+        make_report(Verdict.GOOD),
+        standing=Standing("mine", 70.0, 1, Phase.WORKING, (counted, timed, skipped), 0.0, 61.0),
+    )
+    text = report_json(report)
+    row = json.loads(text)["routine"]
+    assert (row["id"], row["worked_s"]) == ("mine", 61.0)
+    assert [step["state"] for step in row["steps"]] == ["done", "open", "skipped"]
+    assert [step["length_s"] for step in row["steps"]] == [None, 60.0, None]
+    assert [step["each_hand"] for step in row["steps"]] == [False, False, True]
+    again = read_report(text)
+    assert again.standing is not None
+    assert (again.standing.step, again.standing.phase) == (1, Phase.WORKING)
+    assert report_json(again) == text
 
 
 def test_every_key_and_verdict_is_documented():

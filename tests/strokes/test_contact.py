@@ -43,7 +43,7 @@ def session(
         ChartName.FACE,
         np.arange(n) / FPS,
         at_cm,
-        np.zeros((n, 3, 2)),
+        np.zeros((n, len(ChartName), 2)),
         np.concatenate(size),
     )
     return [Pass(whole, *span) for span in spans]
@@ -107,7 +107,9 @@ def test_a_person_may_change_over() -> None:
     at_cm = np.concatenate([wrong[0].bout.at_cm[::-1], right[0].bout.at_cm])
     size = np.concatenate([wrong[0].bout.palm_size[::-1], right[0].bout.palm_size])
     n = len(at_cm)
-    whole = Bout(Side.LEFT, ChartName.FACE, np.arange(n) / FPS, at_cm, np.zeros((n, 3, 2)), size)
+    whole = Bout(
+        Side.LEFT, ChartName.FACE, np.arange(n) / FPS, at_cm, np.zeros((n, len(ChartName), 2)), size
+    )
     half = n // 2
     passes = [Pass(whole, half - 1 - p.last, half - 1 - p.first) for p in reversed(wrong)]
     passes += [Pass(whole, half + p.first, half + p.last) for p in right]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coach.body.placement import Touch
 from coach.strokes.cut import cut
+from coach.strokes.periodic import Circling
 from coach.strokes.segment import Bout, BoutCollector
 from coach.types import ChartName, FloatArray, Side
 
@@ -18,7 +19,9 @@ FPS = 30.0
 def bout(at_cm: FloatArray, fps: float = FPS, t_s: FloatArray | None = None) -> Bout:
     n = len(at_cm)
     times = np.arange(n) / fps if t_s is None else t_s
-    return Bout(Side.LEFT, ChartName.FACE, times, at_cm, np.zeros((n, 3, 2)), np.ones(n))
+    return Bout(
+        Side.LEFT, ChartName.FACE, times, at_cm, np.zeros((n, len(ChartName), 2)), np.ones(n)
+    )
 
 
 def leg(
@@ -129,7 +132,7 @@ def test_turned_shifted_and_mirrored_movement_is_cut_alike(
 
 
 def touches(at_cm: FloatArray, t_s: FloatArray) -> list[Touch]:
-    nowhere = np.full((3, 2), np.nan)
+    nowhere = np.full((len(ChartName), 2), np.nan)
     return [
         Touch(
             t,
@@ -175,4 +178,4 @@ def test_one_stroke_with_a_high_return_is_no_circle() -> None:
 def test_squeezed_circles_are_circles_for_who_said_so() -> None:
     squeezed = circle(3, 4.5) * (1.0, 0.25)
     assert cut(bout(squeezed))[1] == ()
-    assert len(cut(bout(squeezed), circling=True)[1]) >= 2
+    assert len(cut(bout(squeezed), Circling.EXPECTED)[1]) >= 2

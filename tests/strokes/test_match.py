@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from coach.body.scale import to_cm
 from coach.strokes.match import best_match, lay_along, resample
 from coach.techniques.library import load_library
-from coach.techniques.schema import Kind, Technique
+from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
 LIBRARY = load_library()
-STROKES = [t for t in LIBRARY.techniques if t.kind is Kind.STROKE]
-EVERY = pytest.mark.parametrize("technique", LIBRARY.techniques, ids=lambda t: t.id)
+PATHS = [t for t in LIBRARY.techniques if t.kind.is_path and t.seen_as is None]
+STROKES = [t for t in PATHS if t.kind is Kind.STROKE]
+CONTRARY = {"arm-upwards": "arm-downwards", "arm-downwards": "arm-upwards"}
+"""Who strokes against the one strokes along the other."""
+EVERY = pytest.mark.parametrize("technique", PATHS, ids=lambda t: t.id)
 
 
 def in_every_chart(path_uv: FloatArray, technique: Technique) -> FloatArray:
@@ -26,7 +29,7 @@ def in_every_chart(path_uv: FloatArray, technique: Technique) -> FloatArray:
 
 def find(path_uv: FloatArray, technique: Technique) -> str | None:
     closed = technique.kind is Kind.CIRCLE
-    rivals = [t for t in LIBRARY.techniques if t.view is technique.view]
+    rivals = [t for t in PATHS if t.view is technique.view]
     match = best_match(in_every_chart(path_uv, technique), rivals, closed=closed)
     return None if match is None else f"{match.technique.id} {match.sense.value}"
 
@@ -36,9 +39,17 @@ def find(path_uv: FloatArray, technique: Technique) -> str | None:
 def test_every_technique_knows_its_own_reference_and_no_other_does(
     technique: Technique, side: float
 ) -> None:
-    path_uv = resample(technique.path_array_uv, 40) * (side, 1.0)
+    path_uv = resample(technique.path_array_uv, 40)
+    if technique.mirror is Mirror.PATH:
+        path_uv = path_uv * (side, 1.0)
+    elif technique.mirror is Mirror.PLACE and side < 0:
+        path_uv = (path_uv * (-1.0, 1.0))[::-1]  # on the other leg, but still clockwise
     assert find(path_uv, technique) == f"{technique.id} right"
-    assert find(path_uv[::-1], technique) == f"{technique.id} reversed"
+    against = find(path_uv[::-1], technique)
+    if technique.id in CONTRARY:
+        assert against == f"{CONTRARY[technique.id]} right"
+    else:
+        assert against == f"{technique.id} {'right' if technique.either_way else 'reversed'}"
 
 
 @EVERY

@@ -19,7 +19,12 @@ def passes(*corners_cm: tuple[float, float]) -> tuple[Pass, ...]:
     at_cm = np.concatenate([*legs, np.array([corners_cm[-1]])])
     n = len(at_cm)
     whole = Bout(
-        Side.LEFT, ChartName.FACE, np.arange(n) / STEP, at_cm, np.zeros((n, 3, 2)), np.ones(n)
+        Side.LEFT,
+        ChartName.FACE,
+        np.arange(n) / STEP,
+        at_cm,
+        np.zeros((n, len(ChartName), 2)),
+        np.ones(n),
     )
     return tuple(Pass(whole, k * STEP, (k + 1) * STEP) for k in range(len(corners_cm) - 1))
 

@@ -10,6 +10,7 @@ from coach.coaching.session import Session
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind, Technique
 from coach.types import Observation, Report, View
+from sample_videos.studio import routes
 from sample_videos.studio.acts import Doing, Habit
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.crowd import draw_look
@@ -18,7 +19,7 @@ from sample_videos.studio.sensor import Sensor
 from sample_videos.studio.vocabulary import StrokeAct
 
 LIBRARY = load_library()
-STROKES = [t for t in LIBRARY.techniques if t.kind is Kind.STROKE]
+STROKES = [t for t in routes.LIBRARY.techniques if t.kind is Kind.STROKE]
 FRONT = Camera.orbit((0.0, -5.0, 2.0), 85.0, fov_deg=42.0)
 SEED = 0
 BEHIND = Camera.orbit((0.0, 2.0, 0.0), 130.0, fov_deg=44.0)

@@ -94,9 +94,6 @@ def test_routines_name_techniques_of_the_catalogue_only() -> None:
     assert NAMED <= CATALOGUE | KNOWN
 
 
-@pytest.mark.xfail(
-    not CATALOGUE <= KNOWN, reason="not every technique has its file yet", strict=True
-)
 def test_every_technique_that_a_routine_names_is_known() -> None:
     assert CATALOGUE <= KNOWN
     for one in ROUTINES.routines:

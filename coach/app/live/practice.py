@@ -11,7 +11,7 @@ from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
 from coach.app.live.routine_rows import routine_row
 from coach.coaching.guided import GuidedSession, Moment
 from coach.history.keeping import Keep, Record, keep, kept
-from coach.present.paths import MIRROR, drawn_path_uv, to_known_px
+from coach.present.paths import drawn_path_uv, on_side, to_known_px
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
@@ -157,7 +157,8 @@ class Practice:
         self._shown = technique
         self._zones = self.library.zones_of(technique)
         path_uv = drawn_path_uv(technique)[::GUIDE_EVERY]
-        self._guides_uv = dict(zip(HANDS, (path_uv, path_uv * MIRROR), strict=True))
+        right_uv = on_side(technique, path_uv, Side.RIGHT)
+        self._guides_uv = dict(zip(HANDS, (path_uv, right_uv), strict=True))
 
     def go_on(self) -> None:
         """End a rest that an open palm began."""

@@ -1,0 +1,47 @@
+"""The hand chart: the plane of the hand that is massaged, laid by its own joints.
+
+v is 0 at the wrist, 1 at the middle knuckle and about 2 at the middle fingertip. u is +2 on the
+line from the wrist through the middle knuckle of the left hand and −2 on that of the right;
+towards the thumb it grows outwards to ±3 at the index knuckle's side, towards the little finger
+it falls to ±1. Palm and back of the hand have the same coordinates.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.body.torso import PlaneChart
+from coach.types import HANDS, ChartName, FloatArray, Side
+
+__all__ = ["AXIS_U", "hand_chart"]
+
+WRIST, INDEX, MIDDLE, LITTLE = 0, 5, 9, 17
+AXIS_U = 2.0
+"""|u| of the hand's middle line."""
+LEAST_PX = 6.0
+"""A hand that is seen so small, or so far from the side, carries no chart."""
+
+
+def hand_chart(hand_px: FloatArray, side: Side) -> PlaneChart | None:
+    """Lay the chart on a hand that is massaged; None while it is not seen well enough.
+
+    Parameters
+    ----------
+    hand_px
+        (21, 2): its joints.
+    side
+        Which hand it is.
+    """
+    if not np.isfinite(hand_px).all():
+        return None
+    upwards = hand_px[MIDDLE] - hand_px[WRIST]
+    thumbwards = (hand_px[INDEX] - hand_px[LITTLE]) / 2
+    length = float(np.hypot(*upwards))
+    # Across the hand, square to its length, as wide as it is seen.
+    thumbwards = thumbwards - upwards * (thumbwards @ upwards) / max(length, 1e-9) ** 2
+    if min(length, 2 * float(np.hypot(*thumbwards))) < LEAST_PX:
+        return None
+    sign = 1.0 if side is HANDS[0] else -1.0
+    axes_px = np.stack([sign * thumbwards, upwards], axis=-1)
+    origin_px = hand_px[WRIST] - axes_px @ np.array([sign * AXIS_U, 0.0])
+    return PlaneChart(ChartName.HAND, origin_px, axes_px)

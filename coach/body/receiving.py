@@ -1,0 +1,140 @@
+"""Which hand works and which is worked on, where one hand is at the other one or at its arm."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from coach.body.hand import AXIS_U, hand_chart
+from coach.body.limb import LimbChart
+from coach.body.torso import PlaneChart
+from coach.types import HANDS, ChartName, FloatArray, Observation
+
+__all__ = ["Receiving"]
+
+LIVELIER = 2.0
+"""The working hand moves faster than the other one by this factor, lately: who strokes both ways
+at once, as on the belly, works with both hands (ours) …"""
+LATELY_S, CALM_S = 0.6, 0.25
+LEAST_SPEED = 0.9
+"""… and faster than this, in palms a second, its place smoothed over `CALM_S`: a resting hand, that
+seems to tremble, works on nothing (ours)."""
+HAND_REACH = np.array([(-1.9, -0.5), (1.9, 2.5)])
+"""Lower and upper corner, about the hand's middle line in the hand chart, of what counts as at the
+hand: the palm, the fingers, and a finger's breadth around (ours)."""
+ARM_REACH = np.array([(-0.9, -0.08), (0.9, 1.06)])
+"""The same about the arm's bones: 9 cm to either side (ours)."""
+STAY = 1.25
+"""A hand that is already at the other one stays there this much further out."""
+BLINK_S = 1.0
+"""For so long a hand that is not seen is where it was."""
+FORGOTTEN_S, TRUNK_U = 3.0, 0.85
+"""Before the trunk, so near its middle, a hand works on an arm only if that one's own hand was
+seen no longer ago (ours)."""
+PALM = [0, 5, 9, 13, 17]
+FINGERTIPS, THUMB = [8, 12], 4
+
+
+class Receiving:
+    """Tells frame by frame what each hand works on: the other hand, its arm, or neither."""
+
+    def __init__(self) -> None:
+        self._speed = np.zeros(2)
+        self._last_s = math.nan
+        self._charts: list[PlaneChart | LimbChart | None] = [None, None]
+        self._calm_px = np.full((2, 2), np.nan)
+        self._seen_s = [-math.inf, -math.inf]
+        self._hand_s = [-math.inf, -math.inf]
+        self._at: list[ChartName | None] = [None, None]
+
+    def push(
+        self, seen: Observation, arms: LimbChart | None, torso: PlaneChart | None
+    ) -> tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...]:
+        """Give for the left and the right hand what it works on, and the chart of that."""
+        self._note_speed(seen)
+        for index, has_hand in enumerate(seen.has_hand):
+            if has_hand:
+                self._hand_s[index] = seen.t_s
+        found: list[tuple[ChartName | None, PlaneChart | LimbChart | None]] = []
+        for index in range(len(HANDS)):
+            other = 1 - index
+            works = self._at[index] is not None or self._is_livelier(index)
+            if self._is_blink(seen, index):
+                found.append((self._at[index], self._charts[index]))
+                continue
+            chart = (
+                self._under(seen, index, arms, torso) if works and self._at[other] is None else None
+            )
+            self._charts[index] = chart
+            self._at[index] = None if chart is None else chart.name
+            found.append((self._at[index], chart))
+        return tuple(found)
+
+    def _is_blink(self, seen: Observation, index: int) -> bool:
+        """Tell whether a hand, or the one it works on, is only out of sight for a moment."""
+        if all(seen.has_hand):
+            self._seen_s[index] = seen.t_s
+            return False
+        return seen.t_s - self._seen_s[index] <= BLINK_S
+
+    def _is_livelier(self, index: int) -> bool:
+        mine, theirs = self._speed[index], self._speed[1 - index]
+        return bool(mine > max(LEAST_SPEED, LIVELIER * theirs))
+
+    def _under(
+        self,
+        seen: Observation,
+        index: int,
+        arms: LimbChart | None,
+        torso: PlaneChart | None,
+    ) -> PlaneChart | LimbChart | None:
+        """Give the chart of what is under a hand, the hand before the arm; None for neither."""
+        hand_px, receiver = seen.hands_px[index], HANDS[1 - index]
+        stay = STAY if self._at[index] is not None else 1.0
+        sign = 1.0 if receiver is HANDS[0] else -1.0
+        hand = hand_chart(seen.hands_px[1 - index], receiver)
+        at_hand = at_arm = False
+        if hand is not None:
+            parts_px = np.stack([hand_px[FINGERTIPS].mean(axis=0), hand_px[THUMB]])
+            about = hand.to_uv(parts_px) * (sign, 1.0) - (AXIS_U, 0.0)
+            at_hand = any(_within(HAND_REACH * stay, part) for part in about)
+        if arms is not None:
+            u, v = arms.to_uv(hand_px[PALM].mean(axis=0)[None], only=receiver)[0]
+            at_arm = _within(ARM_REACH * stay, np.array([sign * u - 1.0, v]))
+            # An arm that hangs beside the trunk is reached now and then by who strokes the belly.
+            unseen = seen.t_s - self._hand_s[1 - index] > FORGOTTEN_S
+            at_arm = at_arm and not (unseen and _before_trunk(hand_px, torso))
+        if at_arm and self._at[index] is ChartName.ARM:
+            return arms  # Fingers that circle on a forearm reach over the wrist now and then.
+        if at_hand:
+            return hand
+        return arms if at_arm else None
+
+    def _note_speed(self, seen: Observation) -> None:
+        middle_px = seen.hands_px[:, PALM].mean(axis=1)
+        dt_s = seen.t_s - self._last_s
+        fresh = ~np.isfinite(self._calm_px)
+        self._calm_px[fresh] = middle_px[fresh]
+        if 0 < dt_s < 1:
+            share = 1 - math.exp(-dt_s / CALM_S)
+            moved_px = share * (middle_px - self._calm_px)
+            self._calm_px += np.where(np.isfinite(moved_px), moved_px, 0.0)
+            spans = seen.hands_px[:, 9] - seen.hands_px[:, 0]
+            palm_px = np.maximum(np.hypot(*spans.T), 1.0)
+            speed = np.hypot(*moved_px.T) / palm_px / dt_s
+            keep = math.exp(-dt_s / LATELY_S)
+            known = np.isfinite(speed)
+            self._speed[known] = keep * self._speed[known] + (1 - keep) * speed[known]
+        self._last_s = seen.t_s
+
+
+def _before_trunk(hand_px: FloatArray, torso: PlaneChart | None) -> bool:
+    if torso is None:
+        return False
+    u, v = torso.to_uv(hand_px[PALM].mean(axis=0)[None])[0]
+    return bool(abs(u) < TRUNK_U and 0.0 < v < 1.0)
+
+
+def _within(reach: FloatArray, point: FloatArray) -> bool:
+    return bool((point > reach[0]).all() and (point < reach[1]).all())

@@ -1,0 +1,54 @@
+"""What goes round may be circles, or strokes with a bowed way back: which of the two is likelier.
+
+By shape alone that can't always be told: the higher a hand lifts for its way back, the rounder
+stroke and return look together, and a slow camera blurs the stop between them. Techniques tell:
+what is read rightly lies along one of them for most of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.coaching.judge import at_anchor
+from coach.strokes.match import best_match
+from coach.strokes.midline import centred
+from coach.strokes.periodic import Circling
+from coach.strokes.segment import Bout
+from coach.strokes.stroke import Stroke, strokes_of
+from coach.techniques.schema import Kind, Technique
+
+__all__ = ["likeliest_strokes"]
+
+
+def likeliest_strokes(
+    bouts: Sequence[Bout], techniques: Sequence[Technique], asked: Technique | None
+) -> tuple[Stroke, ...]:
+    """Find strokes and circles in bouts, in that reading of which more is known.
+
+    Parameters
+    ----------
+    techniques
+        All that can be seen.
+    asked
+        The technique the person said they would do.
+    """
+    if asked is not None and asked.kind is Kind.CIRCLE:
+        return centred(strokes_of(bouts, Circling.EXPECTED))
+    strokes = centred(strokes_of(bouts))
+    if not any(stroke.closed for stroke in strokes):
+        return strokes
+    straight = centred(strokes_of(bouts, Circling.NO))
+    readings = (strokes, straight)  # the first one, of two that are as likely
+    return max(readings, key=lambda reading: _known_s(reading, techniques, asked))
+
+
+def _known_s(
+    strokes: Sequence[Stroke], techniques: Sequence[Technique], asked: Technique | None
+) -> float:
+    """For how long strokes lie along techniques."""
+    known_s = 0.0
+    for stroke in strokes:
+        here = at_anchor(stroke, techniques)
+        if best_match(stroke.path_uv, here, closed=stroke.closed, asked=asked) is not None:
+            known_s += stroke.end_s - stroke.start_s
+    return known_s

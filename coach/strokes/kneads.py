@@ -1,0 +1,69 @@
+"""Kneading: thumb and fingers close on a fold and open again, while the hand travels on."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.signals import Motion
+from coach.strokes.spell import Beat, around_peaks, beats_between, shares_along
+from coach.techniques.schema import Technique
+from coach.types import FloatArray, Sense
+
+__all__ = ["is_kneading", "kneads"]
+
+RATES_HZ = (0.4, 2.6)
+EVEN, EVEN_ASKED = 0.45, 0.25
+LEAST_BEATS, LEAST_ASKED = 4, 3
+LEAST_SWING, LEAST_SWING_ASKED = 0.13, 0.09
+"""The gap between thumb and fingers swings by this at least, in palms (standard deviation).
+Tracking noise reaches 0.07 (measured on simulated landmarks)."""
+MOST_CM = 2.5
+"""A hand that swings further at the same rate strokes, and its pinch is seen from other sides."""
+WAY, RUN = 0.12, 4
+"""How far along the path, as a share of it, so many folds lead for their way to be known."""
+
+
+def _kneading(motion: Motion) -> Rhythm | None:
+    # Counted where the hand is closed: that is once a fold, while it opens once more than that.
+    return rhythm_of(-motion.pinch[:, None], *RATES_HZ)
+
+
+def is_kneading(motion: Motion) -> float:
+    """Give how surely a movement is kneading, 0 to 1; 0 when it is not."""
+    found = _kneading(motion)
+    if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
+        return 0.0
+    swing_cm = band(motion.at_cm, 0.7 * found.rate_hz, 1.4 * found.rate_hz)
+    along_cm = float(np.sqrt(np.median((swing_cm**2).sum(axis=1))))
+    return found.evenness if found.evenness >= EVEN and along_cm <= MOST_CM else 0.0
+
+
+def kneads(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+    """Give how even it is, and each fold: from one opening of the hand to the next."""
+    found = _kneading(motion)
+    least = LEAST_ASKED if asked else LEAST_BEATS
+    least_swing = LEAST_SWING_ASKED if asked else LEAST_SWING
+    if found is None or len(found.beats) < least or found.swing < least_swing:
+        return 0.0, ()
+    if found.evenness < (EVEN_ASKED if asked else EVEN):
+        return 0.0, ()
+    place_cm = motion.place_cm(technique.chart, technique.effector.part)
+    if not np.isfinite(place_cm).all():
+        return 0.0, ()
+    spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
+    along = shares_along(place_cm[list(found.beats)], technique)
+    return found.evenness, beats_between(motion, technique, spans, _senses(along), steps_s)
+
+
+def _senses(along: FloatArray) -> list[Sense | None]:
+    """Tell for each fold which way its neighbours lead, as far as they lead anywhere."""
+    senses: list[Sense | None] = []
+    for k in range(len(along)):
+        near = along[max(k - RUN // 2, 0) : k + RUN // 2 + 1]
+        steps = np.diff(near)
+        # A return to where kneading began is one long step among short ones.
+        steps = steps[np.abs(steps) < 0.4]
+        way = float(np.mean(steps)) * RUN if len(steps) else 0.0
+        senses.append(None if abs(way) < WAY else Sense.RIGHT if way > 0 else Sense.REVERSED)
+    return senses

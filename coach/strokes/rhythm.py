@@ -1,0 +1,99 @@
+"""Rhythm: how often, how evenly and how far something goes up and down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.signal import butter, find_peaks, sosfiltfilt
+
+from coach.strokes.signals import GRID_HZ, smoothed
+from coach.types import FloatArray
+
+__all__ = ["Rhythm", "band", "rhythm_of"]
+
+SLOW = 0.45
+"""What is slower than this share of the lowest rate looked for is drift."""
+AROUND = (0.55, 1.7)
+"""Beats are counted in the band between these shares of the rate found."""
+FAINT = 0.35
+"""A beat that swings less than this share of the usual is none: the hand comes or goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Beats of a movement.
+
+    Attributes
+    ----------
+    rate_hz
+        Beats a second.
+    evenness
+        Share of all that moves, within the band looked at, that keeps this rate: 0 to 1.
+    swing
+        Standard deviation of the movement at that rate, in the unit of the signal.
+    beats
+        (m,): indices of the beats' peaks on the grid.
+    """
+
+    rate_hz: float
+    evenness: float
+    swing: float
+    beats: tuple[int, ...]
+
+
+def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | None:
+    """Find the rhythm that channels have in common; None when nothing beats.
+
+    Parameters
+    ----------
+    channels
+        (n, k): on the grid, each in units of about its own uncertainty.
+    low_hz, high_hz
+        The rates that are looked for.
+    """
+    if len(channels) < GRID_HZ * 2.5 / low_hz or not np.isfinite(channels).all():
+        return None
+    moved = band(channels, SLOW * low_hz, min(1.5 * high_hz, 0.45 * GRID_HZ))
+    main = moved @ _axis(moved)
+    rate_hz, evenness = _rate(main, low_hz, high_hz)
+    beating = band(main[:, None], AROUND[0] * rate_hz, min(AROUND[1] * rate_hz, 25.0))[:, 0]
+    envelope = smoothed(np.abs(beating), 0.8 / rate_hz) * np.pi / 2
+    usual = float(np.percentile(envelope, 60))
+    peaks, _ = find_peaks(beating, height=FAINT * usual, distance=0.5 * GRID_HZ / rate_hz)
+    beats = [int(k) for k in peaks if envelope[k] > FAINT * usual]
+    swing = usual / np.sqrt(2)
+    return Rhythm(rate_hz, evenness, float(swing), tuple(beats))
+
+
+def band(channels: FloatArray, low_hz: float, high_hz: float) -> FloatArray:
+    """Keep of channels (n, k) what moves at rates in between, without shifting it in time."""
+    sos = butter(2, (low_hz, min(high_hz, 0.48 * GRID_HZ)), "bandpass", fs=GRID_HZ, output="sos")
+    pad = min(len(channels) - 1, int(2 * GRID_HZ / low_hz))
+    return np.asarray(sosfiltfilt(sos, channels, axis=0, padlen=pad))
+
+
+def _axis(moved: FloatArray) -> FloatArray:
+    """(k,): the direction among the channels along which most moves."""
+    # The hand's coming and going would outweigh all beats: what is far out counts as less.
+    size = np.linalg.norm(moved, axis=1, keepdims=True)
+    tamed = moved / np.maximum(1.0, size / max(2 * float(np.median(size)), 1e-9))
+    _, vectors = np.linalg.eigh(tamed.T @ tamed)
+    axis = vectors[:, -1]
+    # Two hands that do the same must be counted at the same moments: the strongest of the
+    # channels that mean the same for both, all but the first, tells up from down.
+    told = axis[1:] if len(axis) > 1 else axis
+    return np.asarray(axis * np.sign(told[np.abs(told).argmax()] or 1.0))
+
+
+def _rate(main: FloatArray, low_hz: float, high_hz: float) -> tuple[float, float]:
+    """Give the strongest rate, and the share of the movement that keeps it."""
+    usual = max(float(np.median(np.abs(main))), 1e-9)
+    tamed = np.clip(main, -3 * usual, 3 * usual) * np.hanning(len(main))
+    power = np.abs(np.fft.rfft(tamed, 4 * len(main))) ** 2
+    rates = np.fft.rfftfreq(4 * len(main), 1 / GRID_HZ)
+    looked = (rates >= low_hz) & (rates <= high_hz)
+    rate_hz = float(rates[looked][power[looked].argmax()])
+    near = (rates > 0.8 * rate_hz) & (rates < 1.25 * rate_hz)
+    whole = (rates > 0.5 * low_hz) & (rates < 1.5 * high_hz)
+    return rate_hz, float(power[near & whole].sum() / max(power[whole].sum(), 1e-12))

@@ -1,0 +1,124 @@
+"""Circles by how often the hand goes round: the winding number about their middle.
+
+`coach.strokes.periodic` finds circles by their shape, among strokes. Where the hand's place is
+uncertain by as much as a small circle is wide, shape is lost, while the way round still adds up.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from coach.strokes.periodic import whole_loops
+from coach.strokes.signals import GRID_HZ, Motion, smoothed
+from coach.strokes.spell import Beat, beats_between
+from coach.techniques.schema import Mirror, Technique
+from coach.types import ChartName, FloatArray, Sense
+
+__all__ = ["is_circling", "rounds"]
+
+SMOOTH_S, CENTRE_S = 0.12, 1.6
+"""Standard deviations of the Gaussians that places, and the circles' wandering middle, are smoothed
+by."""
+LEAST_CM = {ChartName.FACE: 1.0, ChartName.NECK: 1.0, ChartName.HAND: 0.7}
+USUALLY_LEAST_CM = 2.2
+"""A smaller radius (median) is no circle."""
+ONWARD, ONWARD_ASKED = 0.82, 0.7
+"""Share of the way round that goes on the same way, at least; where circles were asked for."""
+LEAST_TURNS, LEAST_ASKED = 2.5, 0.75
+INSIDE = 2.2
+"""Further from the middle than so many times the usual, the hand comes or goes."""
+STEADY_S, SLOWEST, HOLE_S = 0.25, 0.25, 0.8
+"""While it circles a hand goes round, smoothed so, at no less than this share of its usual rate:
+slower for longer than this, it comes, goes or rests."""
+ROUND, ROUND_ASKED = 0.35, 0.2
+"""Least share of the wider half-axis that the narrower one has: less is to and fro. Circles on a
+forearm that points at the camera, or on top of a shoulder, are seen from their edge."""
+
+
+def _winding(motion: Motion) -> tuple[FloatArray, FloatArray]:
+    """(n,), (n, 2): angle about the middle, unwrapped, and the place about it.
+
+    Along and across an ellipse are measured by its own half-axes: the hand then goes round it as
+    evenly as round a circle, and as often.
+    """
+    about = smoothed(motion.at_cm, SMOOTH_S) - smoothed(motion.at_cm, CENTRE_S)
+    usual = np.median(np.hypot(*about.T))
+    ring = about[np.hypot(*about.T) < INSIDE * usual]
+    size, axes = np.linalg.eigh(np.cov(ring.T)) if len(ring) > 2 else (np.ones(2), np.eye(2))
+    axes[:, 0] *= np.sign(np.linalg.det(axes))  # Turned, not mirrored.
+    even = about @ axes / np.sqrt(np.maximum(size, 1e-9))
+    return np.unwrap(np.arctan2(even[:, 1], even[:, 0])), about
+
+
+def _span(motion: Motion, *, asked: bool) -> tuple[int, int, float] | None:
+    """Give (first, last) of the circling and its direction, +1 for anticlockwise; None for none."""
+    angle, about = _winding(motion)
+    radius = np.hypot(*about.T)
+    usual = float(np.median(radius))
+    if usual < LEAST_CM.get(motion.bout.anchor, USUALLY_LEAST_CM):
+        return None
+    # Coming and going leave the ring.
+    inside = np.flatnonzero(smoothed((radius < INSIDE * usual).astype(float), 0.2) > 0.5)
+    if len(inside) < GRID_HZ:
+        return None
+    first, last = _going_round(angle, int(inside[0]), int(inside[-1]))
+    axes = np.sqrt(np.linalg.eigvalsh(np.cov(about[first : last + 1].T)))
+    turned = float(angle[last] - angle[first])
+    onward = np.diff(angle[first : last + 1]) * np.sign(turned)
+    steady = onward[onward > 0].sum() / max(np.abs(onward).sum(), 1e-9)
+    least = LEAST_ASKED if asked else LEAST_TURNS
+    least_round, least_steady = (ROUND_ASKED, ONWARD_ASKED) if asked else (ROUND, ONWARD)
+    if axes[0] < least_round * axes[1] or steady < least_steady:
+        return None
+    if abs(turned) < least * 2 * np.pi:
+        return None
+    return first, last, float(np.sign(turned))
+
+
+def _going_round(angle: FloatArray, first: int, last: int) -> tuple[int, int]:
+    """Give the longest stretch in which the hand goes on round."""
+    rate = smoothed(np.gradient(angle), STEADY_S)[first : last + 1]
+    rate *= np.sign(angle[last] - angle[first])
+    onward = _filled(rate > SLOWEST * np.median(rate[rate > 0]))
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], onward.astype(int), [0]])))
+    a, b = max(edges.reshape(-1, 2).tolist(), key=lambda span: span[1] - span[0])
+    return first + a, first + b - 1
+
+
+def _filled(onward: np.ndarray) -> np.ndarray:
+    """Close short gaps: noise, or a moment out of sight, ends no circling."""
+    edges = np.flatnonzero(np.diff(onward.astype(int)))
+    for before, after in pairwise(edges):
+        if not onward[before + 1] and after - before <= HOLE_S * GRID_HZ:
+            onward[before : after + 1] = True
+    return onward
+
+
+def is_circling(motion: Motion) -> float:
+    """Give 1 for a hand that goes round and round away from the head, else 0."""
+    if motion.bout.anchor is ChartName.FACE:
+        return 0.0
+    return 0.0 if _span(motion, asked=False) is None else 1.0
+
+
+def rounds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+    """Give each time round, with its sense."""
+    found = _span(motion, asked=asked)
+    if found is None:
+        return 0.0, ()
+    first, last, way = found
+    spans = whole_loops(smoothed(motion.at_cm, SMOOTH_S), (first, last), 0, len(motion.at_cm) - 1)
+    senses = [_sense(motion, technique, way)] * len(spans)
+    return 1.0, beats_between(motion, technique, spans, senses)
+
+
+def _sense(motion: Motion, technique: Technique, way: float) -> Sense:
+    """Compare the way round with the technique's, which is written down on the person's left."""
+    u, v = technique.path_array_uv.T
+    wanted = np.sign((u * np.roll(v, -1) - np.roll(u, -1) * v).sum())
+    on_right = np.median(motion.at_cm[:, 0]) < 0
+    if technique.mirror is Mirror.PATH and on_right:
+        wanted = -wanted
+    return Sense.RIGHT if technique.either_way or way == wanted else Sense.REVERSED

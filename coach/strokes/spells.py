@@ -1,0 +1,148 @@
+"""Which bouts are no strokes but something else: taps, presses, kneading, vibration, holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from coach.strokes.holds import holds, is_holding, stays
+from coach.strokes.kneads import is_kneading, kneads
+from coach.strokes.presses import is_pressing, presses
+from coach.strokes.rounds import is_circling, rounds
+from coach.strokes.rubs import rubs
+from coach.strokes.segment import Bout
+from coach.strokes.shakes import is_shaking, shakes
+from coach.strokes.signals import Motion, motions
+from coach.strokes.spell import Beat, Spell
+from coach.strokes.taps import is_tapping, taps
+from coach.techniques.schema import Kind, Technique
+from coach.types import ChartName
+
+__all__ = ["is_at", "kind_of", "spells_of"]
+
+SIGNS: dict[Kind, Callable[[Motion], float]] = {
+    Kind.KNEAD: is_kneading,
+    Kind.VIBRATE: is_shaking,
+    Kind.TAP: is_tapping,
+    Kind.CIRCLE: is_circling,
+    Kind.PRESS: is_pressing,
+    Kind.HOLD: is_holding,
+}
+"""What tells a kind, the plainest first: a hand that kneads may also rest, and so on."""
+LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
+"""How many times its tolerance off its place a technique is still recognised; one by its rhythm,
+where that is as even as `SURE`; and the one asked for."""
+SURE = 0.75
+HERE = {
+    ChartName.FACE: (ChartName.FACE, ChartName.NECK, ChartName.TORSO),
+    ChartName.TORSO: (ChartName.TORSO, ChartName.FACE, ChartName.NECK),
+    ChartName.ARM: (ChartName.ARM,),
+    ChartName.LEG: (ChartName.LEG,),
+    ChartName.HAND: (ChartName.HAND,),
+}
+"""Charts on which something may be meant by a hand that is followed in one: a hand on the other arm
+is seen before the belly, and does not work on it."""
+
+
+def is_at(technique: Technique, anchor: ChartName) -> bool:
+    """Tell whether a hand that is followed in this chart may be doing this technique."""
+    return technique.chart in HERE.get(anchor, (anchor,))
+
+
+def spells_of(
+    bouts: Sequence[Bout], techniques: Sequence[Technique], asked: Technique | None
+) -> tuple[tuple[Spell, ...], tuple[Bout, ...]]:
+    """Find what is no stroke; give it, and the bouts that are left.
+
+    Parameters
+    ----------
+    techniques
+        Candidates.
+    asked
+        The technique the person said they would do. One that goes along a path leaves all bouts.
+    """
+    if asked is not None and asked.kind.is_path and not _is_wound(asked):
+        return (), tuple(bouts)
+    found: list[Spell] = []
+    rest: list[Bout] = []
+    for bout in bouts:
+        mine = _spells(bout, techniques, asked)
+        found += mine
+        if not mine:
+            rest.append(bout)
+    return tuple(found), tuple(rest)
+
+
+def _at(technique: Technique) -> tuple[ChartName, ...]:
+    """Give the charts that a hand is followed in which does a technique."""
+    on_trunk = technique.chart in HERE[ChartName.TORSO]
+    return HERE[ChartName.TORSO] if on_trunk else (technique.chart,)
+
+
+def _is_wound(technique: Technique) -> bool:
+    """Tell whether circles are counted by how often they go round; on the head shape is surer."""
+    return technique.kind is Kind.CIRCLE and technique.chart is not ChartName.FACE
+
+
+def _spells(bout: Bout, techniques: Sequence[Technique], asked: Technique | None) -> list[Spell]:
+    found = []
+    for motion in motions(bout):
+        spell = _asked(motion, asked) if asked is not None else None
+        if spell is None:
+            kind = kind_of(motion)
+            fits = [t for t in techniques if t.kind is kind and is_at(t, bout.anchor)]
+            if asked is not None and asked.kind.is_path:
+                fits = []  # what else it may be, strokes tell
+            spell = _nearest([_spell(motion, t, asked=False) for t in fits])
+        if spell is not None:
+            found.append(spell)
+    return found
+
+
+def kind_of(motion: Motion) -> Kind | None:
+    """Tell what kind a movement is by itself; None for strokes, circles and whatever else."""
+    return next((kind for kind, sign in SIGNS.items() if sign(motion) > 0), None)
+
+
+def _asked(motion: Motion, asked: Technique) -> Spell | None:
+    spell = _spell(motion, asked, asked=True)
+    if spell is None or asked.kind is Kind.TIMED:
+        return spell
+    return spell if spell.offset_cm <= LOOSE_ASKED * asked.off_path_cm else None
+
+
+def _nearest(spells: Sequence[Spell | None]) -> Spell | None:
+    near = [s for s in spells if s is not None and _off(s) <= _loose(s)]
+    return min(near, key=_off, default=None)
+
+
+def _loose(spell: Spell) -> float:
+    even = spell.technique.kind in (Kind.TAP, Kind.KNEAD) and spell.evenness >= SURE
+    return LOOSE_SURE if even else LOOSE
+
+
+def _off(spell: Spell) -> float:
+    return spell.offset_cm / spell.technique.off_path_cm
+
+
+def _spell(motion: Motion, technique: Technique, *, asked: bool) -> Spell | None:
+    evenness, beats = _beats(motion, technique, asked=asked)
+    if not beats:
+        return None
+    bout = motion.bout
+    return Spell(technique, bout.side, bout.anchor, min(evenness, 1.0), beats)
+
+
+def _beats(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+    if technique.kind is Kind.TIMED:
+        return stays(motion) if motion.bout.anchor in _at(technique) else (0.0, ())
+    finders = {
+        Kind.CIRCLE: rounds,
+        Kind.TAP: taps,
+        Kind.PRESS: presses,
+        Kind.KNEAD: kneads,
+        Kind.VIBRATE: shakes,
+        Kind.HOLD: holds,
+        Kind.RUB: rubs,
+    }
+    finder = finders.get(technique.kind)
+    return finder(motion, technique, asked=asked) if finder is not None else (0.0, ())

@@ -1,0 +1,73 @@
+"""Taps and claps: a hand that falls on the skin again and again, at an even rate.
+
+From one camera a tap is seen as a hand that comes nearer and goes away (its palm grows and
+shrinks), or moves to and fro by a few centimetres, or both; which of them shows depends on where
+the camera stands. The rhythm that place and size have in common is counted.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.signals import GRID_HZ, Motion, smoothed
+from coach.strokes.spell import Beat, around_peaks, beats_between
+from coach.techniques.schema import Technique
+
+__all__ = ["is_tapping", "taps"]
+
+RATES_HZ = (1.1, 4.8)
+"""From one pat a second to what a hand can clap (ours)."""
+SEEN = 0.42
+"""Rates above this share of the pictures a second fall between them."""
+EVEN, EVEN_ASKED = 0.42, 0.25
+"""How evenly it beats at least; where taps were asked for."""
+LEAST_BEATS, LEAST_ASKED = 5, 3
+MOST_CM = 3.2
+"""A hand that swings further along the skin than this (standard deviation) strokes or rubs it."""
+PLACE_CM, NEAR_CM = 0.35, 1.6
+"""How uncertain place and nearness are (measured on simulated landmarks)."""
+LEAST_SWING = 1.0
+"""Swings smaller than this, in those uncertainties, are noise."""
+
+
+def tapping(motion: Motion) -> Rhythm | None:
+    """Find the rhythm of a tapping hand; None when there is none."""
+    high_hz = min(RATES_HZ[1], SEEN * motion.frame_hz)
+    if high_hz <= RATES_HZ[0]:
+        return None
+    # Negative, so that a beat is where the hand is down, and not where it is lifted.
+    columns = [-motion.at_cm / PLACE_CM, -motion.nearness_cm[:, None] / NEAR_CM]
+    return rhythm_of(np.concatenate(columns, axis=1), RATES_HZ[0], high_hz)
+
+
+def is_tapping(motion: Motion) -> float:
+    """Give how surely a movement is tapping, 0 to 1; 0 when it is not."""
+    found = tapping(motion)
+    if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
+        return 0.0
+    # What looks like quick taps may be the turns of slower rubbing.
+    swing_cm = band(motion.at_cm, 0.35 * found.rate_hz, 1.4 * found.rate_hz)
+    along_cm = float(np.sqrt(np.median((swing_cm**2).sum(axis=1))))
+    if found.evenness < EVEN or along_cm > MOST_CM or _travels(motion, found):
+        return 0.0
+    return found.evenness
+
+
+def _travels(motion: Motion, found: Rhythm) -> bool:
+    """Tell whether the hand goes further in a beat than taps that wander do."""
+    slow = smoothed(motion.at_cm, 0.7 / found.rate_hz)
+    speed = np.hypot(*np.diff(slow, axis=0).T) * GRID_HZ
+    return bool(np.median(speed) / found.rate_hz > 2 * MOST_CM)
+
+
+def taps(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+    """Give how even the taps are, and each of them: from its fall to the next one's."""
+    found = tapping(motion)
+    least = LEAST_ASKED if asked else LEAST_BEATS
+    if found is None or len(found.beats) < least or found.swing < LEAST_SWING:
+        return 0.0, ()
+    if found.evenness < (EVEN_ASKED if asked else EVEN):
+        return 0.0, ()
+    spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
+    return found.evenness, beats_between(motion, technique, spans, None, steps_s)

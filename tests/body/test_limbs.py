@@ -1,0 +1,141 @@
+"""Charts of arm, leg, hand and nape: there and back, sides, and which hand works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from coach.body.hand import AXIS_U, hand_chart
+from coach.body.limb import LimbChart, LimbFitter
+from coach.body.neck import nape_chart
+from coach.body.receiving import Receiving
+from coach.body.torso import PlaneChart
+from coach.types import BODY_POINTS, FACE_POINTS, ChartName, FloatArray, Observation, Side, View
+from tests.simulated import HAND
+
+BODY = np.zeros((BODY_POINTS, 2))
+BODY[[11, 12]] = [(400.0, 150.0), (240.0, 150.0)]
+BODY[[13, 14]] = [(430.0, 260.0), (210.0, 260.0)]
+BODY[[15, 16]] = [(430.0, 360.0), (240.0, 340.0)]
+BODY[[7, 8]] = [(350.0, 80.0), (290.0, 80.0)]
+BODY[[23, 24]] = [(370.0, 400.0), (270.0, 400.0)]
+BODY[[25, 26]] = [(380.0, 560.0), (260.0, 560.0)]
+BODY[[27, 28]] = [(385.0, 720.0), (255.0, 720.0)]
+BODY[[31, 32]] = [(395.0, 790.0), (245.0, 790.0)]
+
+
+def seen(
+    t_s: float, left: np.ndarray | None = None, right: np.ndarray | None = None
+) -> Observation:
+    hands = np.full((2, 21, 2), np.nan)
+    for row, hand in enumerate((left, right)):
+        if hand is not None:
+            hands[row] = hand
+    return Observation(
+        t_s, (640, 800), hands, np.full((2, 21, 3), np.nan), np.ones(2),
+        np.full((FACE_POINTS, 3), np.nan), BODY, np.ones(BODY_POINTS),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [ChartName.ARM, ChartName.LEG])
+@pytest.mark.parametrize("side", [1.0, -1.0])
+def test_limbs_there_and_back(name: ChartName, side: float) -> None:
+    chart = LimbFitter(name).push(seen(0.0), View.FRONT)
+    assert chart is not None
+    uv = np.array([[side * 1.0, 0.1], [side * 1.2, 0.3], [side * 0.9, 0.72], [side * 1.0, 0.95]])
+    np.testing.assert_allclose(chart.to_uv(chart.to_px(uv)), uv, atol=1e-6)
+
+
+def test_a_limbs_ends_are_where_the_joints_are() -> None:
+    chart = LimbFitter(ChartName.ARM).push(seen(0.0), View.FRONT)
+    assert chart is not None
+    ends = chart.to_px(np.array([[1.0, 0.0], [1.0, 0.5], [-1.0, 1.0]]))
+    np.testing.assert_allclose(ends, BODY[[15, 13, 12]])
+
+
+def test_outwards_is_to_the_persons_left_on_the_left_and_right_on_the_right() -> None:
+    chart = LimbFitter(ChartName.LEG).push(seen(0.0), View.FRONT)
+    assert chart is not None
+    left, right = chart.to_px(np.array([[1.3, 0.7], [-1.3, 0.7]]))
+    bones = chart.to_px(np.array([[1.0, 0.7], [-1.0, 0.7]]))
+    assert left[0] > bones[0, 0]
+    assert right[0] < bones[1, 0]
+
+
+def test_a_hidden_limb_carries_no_chart() -> None:
+    unseen = replace(seen(0.0), body_visibility=np.zeros(BODY_POINTS))
+    assert LimbFitter(ChartName.LEG).push(unseen, View.FRONT) is None
+
+
+def hand_at(x: float, y: float, scale: float = 30.0, *, flip: float = 1.0) -> FloatArray:
+    return np.array([x, y]) + HAND / 2.0 * (flip * scale, -scale)
+
+
+@pytest.mark.parametrize(("side", "sign"), [(Side.LEFT, 1.0), (Side.RIGHT, -1.0)])
+def test_a_hands_middle_line_and_thumb(side: Side, sign: float) -> None:
+    hand = hand_at(300.0, 400.0, flip=sign)
+    chart = hand_chart(hand, side)
+    assert chart is not None
+    wrist, knuckle, thumb, little = chart.to_uv(hand[[0, 9, 4, 17]])
+    np.testing.assert_allclose(wrist, [sign * AXIS_U, 0.0], atol=1e-9)
+    assert knuckle[1] == pytest.approx(1.0)
+    assert abs(thumb[0]) > AXIS_U > abs(little[0])
+
+
+def test_a_hand_that_strokes_the_other_works_on_it_and_not_the_other_way() -> None:
+    receiving = Receiving()
+    still = hand_at(320.0, 400.0)
+    found = []
+    for k in range(60):
+        moving = hand_at(325.0, 430.0 + 25 * np.sin(k / 4))
+        found.append(receiving.push(seen(k / 30, still, moving), None, None))
+    names = [(left, right) for (left, _), (right, _) in found[20:]]
+    assert set(names) == {(None, ChartName.HAND)}
+
+
+def test_hands_that_move_alike_work_on_neither() -> None:
+    receiving = Receiving()
+    for k in range(60):
+        way = 60 * np.sin(k / 6)
+        left, right = hand_at(350.0, 400.0 + way), hand_at(300.0, 400.0 + way, flip=-1.0)
+        (at_left, _), (at_right, _) = receiving.push(seen(k / 30, left, right), None, None)
+        assert (at_left, at_right) == (None, None)
+
+
+def test_the_nape_lies_between_shoulders_and_ears() -> None:
+    torso = PlaneChart(
+        ChartName.TORSO, np.array([320.0, 400.0]), np.array([[-80.0, 0.0], [0.0, -250.0]])
+    )
+    chart = nape_chart(seen(0.0), torso)
+    assert chart is not None
+    foot, top = chart.to_px(np.array([[0.0, 0.0], [0.0, 1.0]]))
+    np.testing.assert_allclose(foot, [320.0, 150.0])
+    np.testing.assert_allclose(top, [320.0, 80.0])
+    assert nape_chart(replace(seen(0.0), body_visibility=np.zeros(BODY_POINTS)), torso) is None
+
+
+def test_limb_charts_say_their_name() -> None:
+    chart = LimbFitter(ChartName.ARM).push(seen(0.0), View.FRONT)
+    assert isinstance(chart, LimbChart)
+    assert chart.name is ChartName.ARM
+
+
+@pytest.mark.parametrize(("receiver_seen", "at"), [(True, ChartName.ARM), (False, None)])
+def test_who_strokes_the_belly_reaches_over_an_unseen_arm_at_times(
+    receiver_seen: bool, at: ChartName | None
+) -> None:
+    receiving, found = Receiving(), []
+    arms = LimbFitter(ChartName.ARM).push(seen(0.0), View.FRONT)
+    assert arms is not None
+    elbow_px = arms.bones_px[0][1]
+    # A trunk so wide that the arm lies before it.
+    trunk = PlaneChart(
+        ChartName.TORSO, np.add(elbow_px, (0.0, 60.0)), np.array([[-300.0, 0.0], [0.0, -200.0]])
+    )
+    away = hand_at(60.0, 60.0) if receiver_seen else np.full((21, 2), np.nan)
+    for k in range(120):
+        x, y = np.add(elbow_px, (0.0, 40 * np.sin(k / 4)))
+        found.append(receiving.push(seen(k / 30, away, hand_at(x, y, flip=-1.0)), arms, trunk))
+    assert {right for _, (right, _) in found[100:]} == {at}

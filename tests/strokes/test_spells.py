@@ -1,0 +1,193 @@
+"""What is no stroke: bouts whose beats, dwells and seconds are known, found and counted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from coach.body.placement import CHARTS
+from coach.body.scale import from_cm, to_cm
+from coach.strokes.segment import Bout
+from coach.strokes.signals import motions
+from coach.strokes.spell import centred_spells
+from coach.strokes.spells import is_at, kind_of, spells_of
+from coach.techniques.library import load_library
+from coach.techniques.schema import Kind, Mirror, Technique
+from coach.types import ChartName, FloatArray, HandPart, Sense, Side
+
+LIBRARY = load_library()
+FPS = 30.0
+
+
+def bout_of(
+    technique: Technique,
+    at_cm: FloatArray,
+    size: FloatArray | None = None,
+    pinch: FloatArray | None = None,
+    side: Side = Side.LEFT,
+) -> Bout:
+    """Let every part of a hand be at places (n, 2) of a technique's chart, with a little noise."""
+    rng = np.random.default_rng(5)
+    n = len(at_cm)
+    places_uv = from_cm(technique.chart, at_cm + rng.normal(0, 0.08, (n, 2)))
+    parts_uv = np.full((n, len(HandPart), len(CHARTS), 2), np.nan)
+    parts_uv[:, :, CHARTS.index(technique.chart)] = places_uv[:, None]
+    at_uv = np.full((n, len(CHARTS), 2), np.nan)
+    at_uv[:, CHARTS.index(technique.chart)] = places_uv
+    sizes = np.ones(n) if size is None else size
+    gaps = np.full(n, 1.2) if pinch is None else pinch + rng.normal(0, 0.02, n)
+    return Bout(
+        side, technique.chart, np.arange(n) / FPS, to_cm(technique.chart, places_uv), at_uv,
+        sizes * np.exp(rng.normal(0, 0.004, n)), parts_uv=parts_uv, pinch=gaps,
+    )  # fmt: skip
+
+
+def along(technique: Technique, share: FloatArray) -> FloatArray:
+    path_cm = to_cm(technique.chart, technique.path_array_uv)
+    way = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(path_cm, axis=0).T))])
+    return np.stack([np.interp(share * way[-1], way, path_cm[:, k]) for k in (0, 1)], axis=1)
+
+
+def times(seconds: float) -> FloatArray:
+    return np.arange(round(seconds * FPS)) / FPS
+
+
+def only_kind(bout: Bout) -> Kind | None:
+    (motion,) = motions(bout)
+    return kind_of(motion)
+
+
+def count(bout: Bout, technique: Technique) -> int:
+    (spell,), rest = spells_of([bout], [technique], None)
+    assert not rest
+    assert spell.technique is technique
+    return len(spell.beats)
+
+
+@pytest.mark.parametrize("rate_hz", [1.6, 2.5, 3.6])
+def test_taps_are_counted(rate_hz: float) -> None:
+    claps = LIBRARY.find("back-cup-clap")
+    t_s = times(24 / rate_hz)
+    lift = np.sin(np.pi * np.clip((t_s * rate_hz % 1 - 0.3) / 0.7, 0, 1)) ** 2
+    at_cm = along(claps, np.full(len(t_s), 0.5)) + np.stack([0 * lift, 2.5 * lift], axis=1)
+    bout = bout_of(claps, at_cm, size=1 + 0.06 * lift)
+    assert only_kind(bout) is Kind.TAP
+    assert count(bout, claps) == pytest.approx(24, abs=1)
+
+
+def test_presses_are_counted_and_their_dwell_is_told() -> None:
+    press = LIBRARY.find("neck-press-release")
+    share = np.concatenate(
+        [np.full(36, 0.1 + 0.2 * k) if on else np.linspace(0.1 + 0.2 * k, 0.3 + 0.2 * k, 14)
+         for k in range(5) for on in (True, False)][:-1]
+    )  # fmt: skip
+    bout = bout_of(press, along(press, share))
+    assert only_kind(bout) is Kind.PRESS
+    (spell,), _ = spells_of([bout], [press], None)
+    assert len(spell.beats) == 5
+    assert np.median([beat.pace_s for beat in spell.beats]) == pytest.approx(1.2, abs=0.25)
+
+
+@pytest.mark.parametrize(("share", "sense"), [((0.05, 0.95), "right"), ((0.95, 0.05), "reversed")])
+def test_folds_are_counted_and_their_way_is_told(share: tuple[float, float], sense: str) -> None:
+    knead = LIBRARY.find("back-knead-fold")
+    t_s = times(12.0)
+    pinch = 0.8 + 0.4 * np.cos(2 * np.pi * t_s)
+    bout = bout_of(knead, along(knead, np.linspace(*share, len(t_s))), pinch=pinch)
+    assert only_kind(bout) is Kind.KNEAD
+    (spell,), _ = spells_of([bout], [knead], None)
+    assert len(spell.beats) == 12
+    assert {beat.sense for beat in spell.beats} == {Sense(sense)}
+
+
+def test_shaking_is_seen_up_to_what_the_pictures_allow() -> None:
+    shake = LIBRARY.find("back-vibration")
+    t_s = times(5.0)
+    for rate_hz, seen in ((7.0, True), (0.8, False)):
+        at_cm = along(shake, np.linspace(0, 1, len(t_s)))
+        at_cm[:, 0] += 0.7 * np.sin(2 * np.pi * rate_hz * t_s)
+        bout = bout_of(shake, at_cm)
+        assert (only_kind(bout) is Kind.VIBRATE) is seen
+    slow = Bout(
+        bout.side, bout.anchor, bout.t_s[::3], bout.at_cm[::3], bout.at_uv[::3],
+        bout.palm_size[::3], parts_uv=bout.parts_uv[::3], pinch=bout.pinch[::3],
+    )  # fmt: skip
+    assert only_kind(slow) is not Kind.VIBRATE  # ten pictures a second show none
+
+
+@pytest.mark.parametrize("cycles", [6, 9])
+def test_there_and_back_is_one(cycles: int) -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    share = 0.5 - 0.5 * np.cos(2 * np.pi * times(cycles * 0.9) / 0.9)
+    (spell,), _ = spells_of([bout_of(rub, along(rub, share))], [], rub)
+    assert len(spell.beats) == cycles
+
+
+@pytest.mark.parametrize("name", ["abdomen-clockwise", "thigh-clockwise-rub"])
+@pytest.mark.parametrize("side", [1.0, -1.0])
+@pytest.mark.parametrize(("way", "sense"), [(1, "right"), (-1, "reversed")])
+def test_circles_are_counted_and_clockwise_is_clockwise_on_either_side(
+    name: str, side: float, way: int, sense: str
+) -> None:
+    circle = LIBRARY.find(name)
+    at_cm = along(circle, np.mod(times(9.0) / 1.5, 1.0)[::way])
+    if side < 0:
+        # moved to the other side, but not mirrored: it still goes round like a clock
+        middle = at_cm.mean(axis=0)
+        at_cm = at_cm - (2 * middle[0] if circle.mirror is Mirror.PLACE else 0.0, 0.0)
+    bout = bout_of(circle, at_cm)
+    assert only_kind(bout) is Kind.CIRCLE
+    (spell,), _ = spells_of([bout], [circle], circle)
+    assert len(spell.beats) == 6
+    assert {beat.sense for beat in spell.beats} == {Sense(sense)}
+
+
+def test_a_hold_lasts_as_long_as_it_lasts() -> None:
+    hold = LIBRARY.find("fists-below-navel")
+    bout = bout_of(hold, along(hold, np.full(round(20 * FPS), 0.5)))
+    assert only_kind(bout) is Kind.HOLD
+    (spell,), _ = spells_of([bout], [hold], None)
+    assert spell.beats[-1].end_s - spell.beats[0].start_s == pytest.approx(20, rel=0.05)
+
+
+def test_a_slow_stroke_is_none_of_these() -> None:
+    stroke = LIBRARY.find("back-long-stroke")
+    share = np.abs((times(12.0) / 2) % 2 - 1)
+    bout = bout_of(stroke, along(stroke, share))
+    assert only_kind(bout) is None
+    assert spells_of([bout], LIBRARY.techniques, None) == ((), (bout,))
+
+
+def test_who_asked_for_a_stroke_gets_strokes() -> None:
+    claps = LIBRARY.find("back-cup-clap")
+    bout = bout_of(claps, along(claps, np.full(300, 0.5)))
+    assert spells_of([bout], [], LIBRARY.find("back-long-stroke")) == ((), (bout,))
+
+
+def test_elsewhere_it_is_not_that_technique() -> None:
+    claps = LIBRARY.find("back-cup-clap")
+    t_s = times(10.0)
+    lift = np.sin(np.pi * 2 * t_s) ** 2
+    far_cm = along(claps, np.full(len(t_s), 0.5)) + np.stack([30 + 0 * lift, 3 * lift], axis=1)
+    assert spells_of([bout_of(claps, far_cm)], [claps], None)[0] == ()
+
+
+def test_a_hand_on_the_other_arm_does_not_work_on_the_belly() -> None:
+    assert is_at(LIBRARY.find("arm-upwards"), ChartName.ARM)
+    assert not is_at(LIBRARY.find("abdomen-clockwise"), ChartName.ARM)
+    assert is_at(LIBRARY.find("neck-side-down"), ChartName.FACE)
+
+
+def test_two_hands_have_the_spine_between_them() -> None:
+    press = LIBRARY.find("back-thumb-press")
+    share = np.repeat(np.linspace(0.1, 0.9, 5), 40)
+    left, right = along(press, share), along(press, share) * (-1.0, 1.0)
+    bouts = [
+        bout_of(press, cm + np.array([2.0, 0.0]), side=side)
+        for cm, side in ((left, Side.LEFT), (right, Side.RIGHT))
+    ]
+    spells, _ = spells_of(bouts, [press], press)
+    before = [spell.offset_cm for spell in spells]
+    after = [spell.offset_cm for spell in centred_spells(spells)]
+    assert min(before) > 1.5
+    assert max(after) < 0.5
