@@ -41,7 +41,10 @@ __all__ = [
 PART = ".part-"
 STUDIO = Path(sample_videos.studio.__file__).parent
 COACH = Path(coach.__file__).parent
-NO_PICTURE = ("__main__", "collection", "face_mesh", "landmark_", "simulat", "skin_map")
+NO_PICTURE = (
+    "__main__", "belly", "circling", "collection", "face_mesh", "held_out", "landmark_", "simulat",
+    "skin_map", "standing",
+)  # fmt: skip
 """Files of the studio that decide nothing about a clip's pictures and truth."""
 READ_BY_STUDIO = {
     "id", "region", "view", "chart", "kind", "hands", "effector", "path_uv", "pace_min_s",

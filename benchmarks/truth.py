@@ -18,7 +18,13 @@ __all__ = ["ChartScale", "TrueHand", "TrueStroke", "Truth", "read_truth", "truth
 
 BoolArray = NDArray[np.bool_]
 
-CHART_OF = {"face": ChartName.FACE, "neck": ChartName.NECK, "back": ChartName.TORSO}
+CHART_OF = {
+    "face": ChartName.FACE,
+    "neck": ChartName.NECK,
+    "back": ChartName.TORSO,
+    "abdomen": ChartName.TORSO,
+    "hand": ChartName.HAND,
+}
 INDEX_AND_MIDDLE = [8, 12]
 """The joints that are the tips that Coach follows."""
 VERSION = 3
@@ -86,7 +92,7 @@ class TrueHand:
     contact
         (n,): it touches.
     place_uv
-        (n, 2): index and middle fingertip's middle, on the back the palm's, in the clip's chart;
+        (n, 2): index and middle fingertip's middle, on the trunk the palm's, in the clip's chart;
         NaN while the hand is out of the picture.
     joints_px
         (n, 21, 2).
@@ -168,8 +174,8 @@ def read_truth(told: Mapping[str, Any]) -> Truth:
     t_s = np.array(frames["t_s"], dtype=np.float64)
     view = View(told["view"])
     chart = CHART_OF[told["region"] or ("face" if view is View.FRONT else "back")]
-    hands = (_hand(frames["left"], view), _hand(frames["right"], view))
-    strokes = [_stroke(row) for row in told["strokes"]]
+    hands = (_hand(frames["left"], chart), _hand(frames["right"], chart))
+    strokes = [_stroke(row, chart) for row in told["strokes"]]
     eyes, over = frames["eyes_px"], frames["occluded"]
     scale = told["chart_cm"]
     return Truth(
@@ -202,9 +208,9 @@ def read_truth(told: Mapping[str, Any]) -> Truth:
     )
 
 
-def _hand(rows: Mapping[str, Sequence[Any]], view: View) -> TrueHand:
+def _hand(rows: Mapping[str, Sequence[Any]], chart: ChartName) -> TrueHand:
     count = len(rows["contact"])
-    if view is View.BACK:
+    if chart is ChartName.TORSO:
         place = _filled(rows["palm_uv"], (count, 2))
     else:
         place = _filled(rows["joints_uv"], (count, 21, 2))[:, INDEX_AND_MIDDLE].mean(axis=1)
@@ -224,10 +230,11 @@ def _filled(rows: Sequence[Any], shape: tuple[int, ...]) -> FloatArray:
     return found
 
 
-def _stroke(row: Mapping[str, Any]) -> TrueStroke:
+def _stroke(row: Mapping[str, Any], chart: ChartName) -> TrueStroke:
     side, lift = Side(row["side"]), row["lift_cm"]
-    # told with u positive on the hand's own side
-    path = np.array(row["path_uv"]) * ((1.0, 1.0) if side is Side.LEFT else (-1.0, 1.0))
+    path = np.array(row["path_uv"], dtype=np.float64)
+    if side is Side.RIGHT and chart is not ChartName.HAND:
+        path *= (-1.0, 1.0)  # told with u positive on the hand's own side
     return TrueStroke(
         start_s=row["start_s"],
         end_s=row["end_s"],

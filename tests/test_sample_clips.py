@@ -21,8 +21,12 @@ NAMES = (
     "neck_side_down",
     "back_long_stroke",
     "back_on_the_spine",
+    "around_the_eyes",
+    "hand_wrist_to_webs",
+    "abdomen_clockwise",
     "idle",
 )
+CIRCLES = ("around_the_eyes", "abdomen_clockwise")
 EVERY = pytest.mark.parametrize("name", NAMES)
 WITH_STROKES = pytest.mark.parametrize("name", [name for name in NAMES if name != "idle"])
 
@@ -79,11 +83,23 @@ def test_nothing_is_called_a_stroke_that_was_none(name: str) -> None:
         assert any(meets(attempt, stroke) for stroke in truth(name)["strokes"]), attempt
 
 
-@WITH_STROKES
+@pytest.mark.parametrize("name", [n for n in NAMES if n not in ("idle", *CIRCLES)])
 def test_directions_are_measured(name: str) -> None:
     for attempt in report(name).attempts:
         error = attempt.direction_error_deg
         assert min(error, 180 - error) < 20
+
+
+@pytest.mark.parametrize("name", ["hand_wrist_to_webs", *CIRCLES])
+def test_told_what_is_done_it_counts_the_same(name: str) -> None:
+    want = truth(name)
+    path = SAMPLES / f"{name}.mp4"
+    asked = review_clip(path, load_library(), technique=want["technique"]).report
+    assert asked.technique == want["technique"]
+    assert asked.repetitions == want["repetitions"]
+    assert {a.verdict for a in asked.attempts} == {Verdict.GOOD}
+    senses = [a.sense.value for a in asked.attempts if a.sense is not None]
+    assert senses == ["right"] * want["repetitions"]
 
 
 def test_the_fault_on_the_spine_is_found() -> None:

@@ -86,9 +86,11 @@ def find_loops(
         else:
             here += stride
     whole: list[tuple[int, int]] = []
-    for run in _runs(loops):
-        reached = whole[-1][1] if whole else begin  # What one run reached out to is not the next's.
-        whole += [one for one in whole_loops(at_cm, run, begin, end) if one[0] >= reached]
+    for first, last in _runs(loops):
+        # A run that reached out over the next one has counted its loops already.
+        free = whole[-1][1] if whole else begin
+        if last > free:
+            whole += whole_loops(at_cm, (max(first, free), last), free, end)
     if len(whole) == 1 and not _is_alone(at_cm, whole[0], begin, end, least[1]):
         return []
     return whole

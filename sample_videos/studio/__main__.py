@@ -10,9 +10,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sample_videos.studio.casting import cast
 from sample_videos.studio.clips import render_clip
-from sample_videos.studio.collection import CLIPS
+from sample_videos.studio.collection import CLIPS, figure_of
 
 HERE = Path(__file__).resolve().parent.parent
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__)
@@ -43,7 +42,7 @@ def render(
     with Progress(*columns, TimeRemainingColumn()) as progress:
         for clip in CLIPS.values() if name == "all" else [CLIPS[name]]:
             task = progress.add_task(clip.name, total=None)
-            figure = cast(clip.view, clip.look, clip.partner)
+            figure = figure_of(clip)
 
             def report(done: int, total: int, task=task) -> None:  # type: ignore[no-untyped-def]
                 progress.update(task, completed=done, total=total)

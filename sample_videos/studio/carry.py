@@ -29,6 +29,10 @@ class Stand:
     head: Placement = field(default_factory=Placement)
     torso: Placement = field(default_factory=Placement)
 
+    def carrying(self, count: int) -> tuple[Placement, ...]:
+        """Return where `count` bodies are: the head, and all others with the torso."""
+        return (self.head, *[self.torso] * (count - 1))
+
     def share(self, place_cm: Floats, carrier: Carrier) -> float:
         """Return how far a place is moved by the head (1) rather than by the torso (0)."""
         if carrier == "torso":

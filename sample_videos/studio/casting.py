@@ -22,6 +22,22 @@ def at_rest(bodies: Sequence[Body]) -> Surface:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldOut:
+    """A hand that is held out to be massaged by the other one.
+
+    Attributes
+    ----------
+    pose : HandPose
+        Where it is while the body is at rest.
+    body : Body
+        What the other hand feels of it.
+    """
+
+    pose: HandPose
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A person as the studio shows one.
 
@@ -37,6 +53,8 @@ class Figure:
         Whose hands are seen: the person's own, or a partner's.
     feel : callable
         Gives the skin of some of the bodies at rest, as strokes are laid on it.
+    held : HeldOut or None
+        The hand that is massaged, if one is; the torso carries it.
     """
 
     view: View
@@ -45,11 +63,18 @@ class Figure:
     landmarks: Landmarks
     hands_look: Look
     feel: Callable[[Sequence[Body]], Surface] = at_rest
+    held: HeldOut | None = None
 
     def handed(self, pose: HandPose) -> HandPose:
         """Return a pose found for the common hand as one of the hand that is seen."""
         build = self.hands_look.build
         return replace(pose, palm=(build.palm_wide, build.palm_long))
+
+    def felt_by(self, side: Side) -> tuple[Body, ...]:
+        """Return what a hand feels: head, torso, and the other hand where that is held out."""
+        if self.held is None or self.held.pose.side == side:
+            return self.head, self.torso
+        return self.head, self.torso, self.held.body
 
     def limb(
         self, side: Side, joints_cm: Floats, elbow_cm: Floats, shoulder_cm: Floats

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -65,13 +66,15 @@ def _moved(
     fps: float,
 ) -> list[HandPose]:
     """Return a hand's pose in every frame."""
+    if figure.held is not None and figure.held.pose.side == side:
+        return [_carried(figure.held.pose, stand.torso) for stand in stands]
     track = performance.tracks[side]
     known_s = np.arange(0.0, times_s[-1] + 1.0 / SOLVED_HZ, 1.0 / SOLVED_HZ)
     if len(track.segments) == 1:  # it rests all the time
         known_s = times_s[:1]
     coarse = _stands(performance, figure, known_s)
     poses = reach.solve(
-        _goals(performance, figure, side, known_s, coarse), side, _around(figure, coarse)
+        _goals(performance, figure, side, known_s, coarse), side, _around(figure, side, coarse)
     )
     if len(known_s) == 1:
         return [figure.handed(poses[0])] * len(times_s)
@@ -79,11 +82,17 @@ def _moved(
     poses = reach.smooth(poses, min(SMOOTH_S, 0.14 * shortest) * SOLVED_HZ)
     poses = reach.between(poses, known_s, times_s)
     goals = _goals(performance, figure, side, times_s, stands)
-    poses = reach.settle(goals, side, _around(figure, stands), poses)
+    poses = reach.settle(goals, side, _around(figure, side, stands), poses)
     # what settling did from frame to frame is evened out, and the tips find the skin once more
     sigma = min(SETTLED_S, 0.08 * shortest) * fps
-    poses = reach.settle(goals, side, _around(figure, stands), reach.smooth(poses, sigma))
+    poses = reach.settle(goals, side, _around(figure, side, stands), reach.smooth(poses, sigma))
     return [figure.handed(pose) for pose in reach.smooth(poses, 0.5 * sigma)]
+
+
+def _carried(pose: HandPose, body: Placement) -> HandPose:
+    """Return a pose moved along with the body that carries it."""
+    turn = body.rotation @ pose.rotation
+    return replace(pose, rotation=turn, wrist_cm=body.to_world(pose.wrist_cm))
 
 
 def _goals(
@@ -93,7 +102,7 @@ def _goals(
     times_s: Floats,
     stands: Sequence[Stand],
 ) -> list[reach.Goal]:
-    skins = [telling.skin_of(figure, stand) for stand in stands]
+    skins = [telling.skin_of(figure, stand, side) for stand in stands]
     return carry.goals(
         performance.tracks[side],
         times_s,
@@ -105,10 +114,9 @@ def _goals(
     )
 
 
-def _around(figure: Figure, stands: Sequence[Stand]) -> Surroundings:
-    return Surroundings.of(
-        (figure.head, figure.torso), [(stand.head, stand.torso) for stand in stands]
-    )
+def _around(figure: Figure, side: Side, stands: Sequence[Stand]) -> Surroundings:
+    bodies = figure.felt_by(side)
+    return Surroundings.of(bodies, [stand.carrying(len(bodies)) for stand in stands])
 
 
 def staying(take: Take) -> list[render.Actor]:

@@ -17,7 +17,7 @@ from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.motion import Deed
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.primitives import Floats
-from sample_videos.studio.truth import Chart, StrokeTruth
+from sample_videos.studio.truth import Chart, HandChart, StrokeTruth
 
 N_PATH_UV = 12
 SPINE_CM = 2.5
@@ -47,9 +47,9 @@ class Take:
     poses: dict[Side, list[HandPose]]
     _shifted: dict[float, dict[Side, list[HandPose]]] = field(default_factory=dict)
 
-    def skin(self, frame: int) -> Skin:
-        """Return the person's surface in a frame."""
-        return skin_of(self.figure, self.stands[frame])
+    def skin(self, frame: int, side: Side) -> Skin:
+        """Return the person's surface in a frame, as the hand of a side feels it."""
+        return skin_of(self.figure, self.stands[frame], side)
 
     def at(self, frame: int, shift_s: float = 0.0) -> tuple[Stand, dict[Side, HandPose]]:
         """Return where everything is in a frame, or a little before or after it."""
@@ -66,13 +66,16 @@ class Take:
         return stand, {side: poses[side][frame] for side in hands.SIDES}
 
 
-def skin_of(figure: Figure, stand: Stand) -> Skin:
-    """Return a figure's surface."""
-    return Skin([(figure.head, stand.head), (figure.torso, stand.torso)])
+def skin_of(figure: Figure, stand: Stand, side: Side) -> Skin:
+    """Return a figure's surface as the hand of a side feels it."""
+    bodies = figure.felt_by(side)
+    return Skin(list(zip(bodies, stand.carrying(len(bodies)), strict=True)))
 
 
-def chart_for(take: Take) -> Chart:
+def chart_for(take: Take) -> Chart | HandChart:
     """Return the chart in which a take is told: the region's, or the view's if there is none."""
+    if take.figure.held is not None:
+        return HandChart.of(take.figure.held.pose)
     region = take.clip.region or ("back" if take.clip.view == "back" else "face")
     return truth.chart_of(region, take.figure.landmarks, take.clip.view)
 
@@ -122,7 +125,7 @@ def _lift_cm(take: Take, side: Side, start_s: float, end_s: float) -> float:
     gaps = []
     for frame in between:
         places = take.poses[side][frame].joints_cm()[tips]
-        gaps.append((take.skin(int(frame)).distance_cm(places) - hands.RADII_CM[tips]).min())
+        gaps.append((take.skin(int(frame), side).distance_cm(places) - hands.RADII_CM[tips]).min())
     return max(float(max(gaps)), 0.0)
 
 
@@ -155,7 +158,7 @@ def tell(take: Take, scale: float = 1.0) -> dict[str, Any]:
         "act": clip.act,
         "fault": clip.fault,
         "together": take.performance.together,
-        "chart_cm": truth.chart_of(clip.region, take.figure.landmarks, clip.view).row(),
+        "chart_cm": _chart_row(take),
         "repetitions": total,
         "repetitions_by_side": by_side,
         "person": _person(take),
@@ -163,6 +166,12 @@ def tell(take: Take, scale: float = 1.0) -> dict[str, Any]:
         "strokes": [row.row() for row in strokes],
         "frames": _frames(take, camera, strokes),
     }
+
+
+def _chart_row(take: Take) -> dict[str, float]:
+    if take.figure.held is not None:
+        return chart_for(take).row()
+    return truth.chart_of(take.clip.region, take.figure.landmarks, take.clip.view).row()
 
 
 def _person(take: Take) -> dict[str, Any]:
@@ -214,8 +223,8 @@ def _frames(take: Take, camera: Camera, strokes: Sequence[StrokeTruth]) -> dict[
         eyes = [head.to_world(marks.outer_eyes_cm) for head in heads]
         frames["eyes_px"] = seen.px(np.array(eyes))
         frames["occluded"] = [truth.occluded(camera, *_face(take, k)) for k in range(len(times))]
-    skins = [take.skin(k) for k in range(len(times))]
     for side in hands.SIDES:
+        skins = [take.skin(k, side) for k in range(len(times))]
         mine = [(k, row) for k, row in enumerate(strokes) if row.side == side]
         number = [next((k for k, r in mine if r.start_s <= t <= r.end_s), -1) for t in times]
         local = [

@@ -11,10 +11,16 @@ neck      u = +-1: tragus points  v = 1: level of the tragus points; 0: line of 
                                   joints
 torso     u = +-1: shoulder       v = 0: line of the hip joints; 1: line of the shoulder joints
           joints; 0: spine
+hand      u = +-2: line from the  v = 0: wrist; 1: middle knuckle
+          wrist to the middle
+          knuckle; +-3, +-1: as
+          far off as the knuckles
+          of index, little finger
 ========= ======================= =============================================================
 
 A point off the skin is charted by the nearest place of the skin; over the back, straight from
-behind.
+behind. The hand's chart is laid on the hand that is massaged, u > 0 on a left one, and points are
+charted square to its plane.
 """
 
 from __future__ import annotations
@@ -38,7 +44,7 @@ from sample_videos.studio.sensor import Sensor
 from sample_videos.studio.solver import PALM_DEPTH_CM
 from sample_videos.studio.vocabulary import Fault, Sense
 
-Region = Literal["face", "neck", "back"]
+Region = Literal["face", "neck", "back", "abdomen", "hand"]
 CONTACT_CM = 0.3
 COUNTED: Final = (None, "too_fast")
 """A stroke with one of these faults is a repetition: it went far enough, the right way."""
@@ -64,6 +70,14 @@ class Chart:
     down_cm: float
     sign: float = 1.0
 
+    @property
+    def straight(self) -> bool:
+        """Whether points are charted straight, rather than by the nearest place of the skin.
+
+        A back is flat, but for the groove of the spine, whose nearest side says nothing.
+        """
+        return self.sign < 0
+
     def row(self) -> dict[str, float]:
         """Return the lengths of one unit, as the truth file tells them."""
         lengths = {"u_cm": self.u_cm, "up_cm": self.up_cm, "down_cm": self.down_cm}
@@ -82,13 +96,61 @@ class Chart:
         return np.stack([self.sign * uv[..., 0] * self.u_cm, y], axis=-1)
 
 
+@dataclass(frozen=True, slots=True)
+class HandChart:
+    """The map of a hand that is held out, in the frame of the body that carries it.
+
+    Attributes
+    ----------
+    wrist_cm : (3,) float
+        Where v = 0 meets the hand's middle line.
+    thumbwards, upwards : (3,) float
+        One unit of u towards the thumb, and of v towards the fingers; square to each other.
+    middle_u : float
+        u of the middle line: 2 on a left hand, -2 on a right one.
+    """
+
+    wrist_cm: Floats
+    thumbwards: Floats
+    upwards: Floats
+    middle_u: float
+    sign: float = 1.0
+    straight: bool = True
+
+    @classmethod
+    def of(cls, pose: HandPose) -> HandChart:
+        """Lay the chart on a hand."""
+        joints = pose.joints_cm()
+        wrist, index, middle, little = joints[[0, 5, 9, 17]]
+        upwards = middle - wrist
+        half = (index - little) / 2
+        half = half - upwards * (half @ upwards) / (upwards @ upwards)
+        return cls(wrist, half, upwards, 2.0 if pose.side == "left" else -2.0)
+
+    def row(self) -> dict[str, float]:
+        """Return the lengths of one unit, as the truth file tells them."""
+        wide, long = (float(np.linalg.norm(axis)) for axis in (self.thumbwards, self.upwards))
+        return {"u_cm": round(wide, 3), "up_cm": round(long, 3), "down_cm": round(long, 3)}
+
+    def uv(self, local_cm: Floats) -> Floats:
+        """Chart points (..., 3) in the frame of the body that carries the hand."""
+        away = local_cm - self.wrist_cm
+        out, up = (away @ axis / (axis @ axis) for axis in (self.thumbwards, self.upwards))
+        return np.stack([self.middle_u + np.sign(self.middle_u) * out, up], axis=-1)
+
+    def place_cm(self, uv: Floats) -> Floats:
+        """Return where chart points (..., 2) lie in the hand's plane."""
+        out = (uv[..., :1] - self.middle_u) * np.sign(self.middle_u)
+        return np.asarray(self.wrist_cm + out * self.thumbwards + uv[..., 1:] * self.upwards)
+
+
 def chart_of(region: Region | None, landmarks: Landmarks, view: View) -> Chart:
     """Return a figure's chart of a region (of the face where no region is asked for)."""
     if region == "neck":
         foot = float(landmarks.shoulders_cm[:, 1].mean())
         rise = float(landmarks.tragi_cm[:, 1].mean()) - foot
         return Chart(foot, float(np.abs(landmarks.tragi_cm[:, 0]).mean()), rise, rise)
-    if region == "back":
+    if region in ("back", "abdomen"):
         foot = float(landmarks.hips_cm[:, 1].mean())
         rise = float(landmarks.shoulders_cm[:, 1].mean()) - foot
         wide = float(np.abs(landmarks.shoulders_cm[:, 0]).mean())
@@ -171,7 +233,7 @@ def hand_rows(
     skins: Sequence[Skin],
     local: Sequence[Callable[[Floats], Floats]],
     lens: Lens,
-    chart: Chart,
+    chart: Chart | HandChart,
     stroke_of: Sequence[int],
 ) -> dict[str, Any]:
     """Tell where one hand is in every frame (null while most of it is out of the picture).
@@ -195,8 +257,7 @@ def hand_rows(
         palm = joints[list(hands.PALM)].mean(axis=0)
         places = np.concatenate([joints, palm[None]])
         gap = skin.distance_cm(places)
-        # a back is flat, but for the groove of the spine, whose nearest side says nothing
-        nearest = places - gap[:, None] * skin.normal(places, 0.3) if chart.sign > 0 else places
+        nearest = places if chart.straight else places - gap[:, None] * skin.normal(places, 0.3)
         uv = _rounded(chart.uv(to_local(nearest)), 3)
         px = lens.px(places)
         lift = np.round(gap[tips] - hands.RADII_CM[tips], 2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -179,3 +181,16 @@ def test_squeezed_circles_are_circles_for_who_said_so() -> None:
     squeezed = circle(3, 4.5) * (1.0, 0.25)
     assert cut(bout(squeezed))[1] == ()
     assert len(cut(bout(squeezed), Circling.EXPECTED)[1]) >= 2
+
+
+@pytest.mark.parametrize("circling", [Circling.MAYBE, Circling.EXPECTED])
+def test_circling_on_after_a_hesitation_counts_no_circle_twice(circling: Circling) -> None:
+    turns = np.arange(0, 4, 1 / 45)
+    slow = 1 - 0.8 * np.exp(-(((turns - 1.5) / 0.1) ** 2))
+    seconds = np.cumsum(1.4 / 45 / slow)
+    angle = 2 * np.pi * np.interp(np.arange(0, seconds[-1], 1 / FPS), seconds, turns)
+    at_cm = 2.5 * np.stack([np.cos(angle), np.sin(angle)], -1)
+    _, loops = cut(bout(at_cm), circling)
+    assert len(loops) == 4
+    for one, after in pairwise(loops):
+        assert one.last <= after.first

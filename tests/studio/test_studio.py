@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("numba")
 
-from sample_videos.studio import hands, paths, reach, render, truth
+from sample_videos.studio import circling, hands, paths, reach, render, truth
 from sample_videos.studio.blocks import EXACT_STEPS
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.carry import Stand, goals
@@ -145,6 +145,34 @@ def test_charts_go_there_and_back() -> None:
     uv = np.array([[1.0, 0.0], [-0.4, 0.9], [0.3, -0.6]])
     there = np.concatenate([chart.xy_cm(uv), np.zeros((3, 1))], axis=1)
     assert np.allclose(chart.uv(there), uv)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_hands_chart_goes_there_and_back(side: hands.Side) -> None:
+    turn = hands.frame(np.array([0.3, 1.0, 0.2]), np.array([0.1, 0.0, 1.0]))
+    pose = hands.HandPose(side, turn, np.array([4.0, -20.0, 12.0]), hands.RELAXED)
+    chart = truth.HandChart.of(pose)
+    uv = np.array([[2.0, 0.0], [2.0, 1.0], [2.6, 0.4]]) * (1.0 if side == "left" else -1.0, 1.0)
+    assert np.allclose(chart.uv(chart.place_cm(uv)), uv)
+    assert np.allclose(chart.uv(pose.joints_cm()[[0, 9]]), uv[:2])
+
+
+def test_rounds_begin_and_end_at_rest_and_go_evenly_between() -> None:
+    rounds = circling.Rounds(1.0, 1.4, 3)
+    assert [rounds.gone(t) for t in rounds.marks_s] == pytest.approx([0, 1, 2, 3])
+    speeds = np.diff([rounds.gone(t) for t in np.linspace(1.0, rounds.marks_s[-1], 201)])
+    assert speeds.min() > 0
+    assert speeds[0] == pytest.approx(speeds[-1])
+    assert np.ptp(speeds[30:-30]) < 1e-9
+
+
+def test_a_line_laid_beyond_its_ends_closes(ball: Skin) -> None:
+    angle = np.linspace(0, 2 * np.pi, 25)
+    line = circling.beyond(3 * np.stack([np.cos(angle), np.sin(angle)], axis=1))
+    points = np.concatenate([line, np.full((len(line), 1), 9.0)], axis=1)
+    path = circling.closed(paths.skin_path(ball, points, [(0.3, 1.0, 0.0)] * 2, (10, 10)))
+    assert np.allclose(path.points_cm[0], path.points_cm[-1])
+    assert np.abs(ball.distance_cm(path.points_cm)).max() < 0.1
 
 
 def _small_picture() -> np.ndarray:

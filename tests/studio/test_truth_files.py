@@ -19,8 +19,12 @@ NAMES = (
     "neck_side_down",
     "back_long_stroke",
     "back_on_the_spine",
+    "around_the_eyes",
+    "hand_wrist_to_webs",
+    "abdomen_clockwise",
     "idle",
 )
+CIRCLES = ("around_the_eyes", "abdomen_clockwise")
 SIDES = ("left", "right")
 VERSION = 3
 PER_FRAME = {"joints_px": 21, "joints_uv": 21, "lift_cm": 5, "rotation": 3, "wrist_cm": 3}
@@ -108,6 +112,9 @@ def test_returns_are_lifted_well_clear(truth: dict[str, Any]) -> None:
     for side in SIDES:
         mine = [s for s in truth["strokes"] if s["side"] == side]
         for before, after in pairwise(mine):
+            if before["lift_cm"] is None:  # it goes on round
+                assert truth["clip"] in CIRCLES
+                continue
             gaps = [
                 min(lift[1:4])
                 for t_s, lift in zip(frames["t_s"], frames[side]["lift_cm"], strict=True)
@@ -120,8 +127,9 @@ def test_the_counts_follow_from_the_strokes(truth: dict[str, Any]) -> None:
     right = [s for s in truth["strokes"] if s["fault"] is None]
     by_side = {side: sum(s["side"] == side for s in right) for side in SIDES}
     assert truth["repetitions_by_side"] == by_side
-    in_turn = truth["technique"] == "neck-side-down"
-    assert truth["repetitions"] == (sum(by_side.values()) if in_turn else max(by_side.values()))
+    one_each = truth["clip"] in ("neck_side_down", "hand_wrist_to_webs", "abdomen_clockwise")
+    assert truth["together"] != one_each
+    assert truth["repetitions"] == (sum(by_side.values()) if one_each else max(by_side.values()))
     for stroke in truth["strokes"]:
         assert stroke["technique"] == truth["technique"]
         assert stroke["fault"] == truth["fault"]
@@ -137,6 +145,9 @@ def test_the_counts_follow_from_the_strokes(truth: dict[str, Any]) -> None:
         ("neck_side_down", 4, 4),
         ("back_long_stroke", 6, 3),
         ("back_on_the_spine", 3, 0),
+        ("around_the_eyes", 8, 4),
+        ("hand_wrist_to_webs", 5, 5),
+        ("abdomen_clockwise", 4, 4),
         ("idle", 0, 0),
     ],
 )
@@ -147,13 +158,39 @@ def test_each_clip_shows_what_it_is_for(name: str, strokes: int, repetitions: in
 
 
 def test_left_hands_are_on_the_persons_left() -> None:
-    for name in set(NAMES) - {"idle", "back_on_the_spine"}:
+    crossing = {"back_on_the_spine", "hand_wrist_to_webs", "abdomen_clockwise"}
+    for name in set(NAMES) - {"idle"} - crossing:
         frames = load(name)["frames"]
         for side, sign in (("left", 1), ("right", -1)):
             for number, joints in zip(
                 frames[side]["stroke"], frames[side]["joints_uv"], strict=True
             ):
                 assert number < 0 or sign * (joints[8][0] + joints[12][0]) > 0
+
+
+def test_circles_on_the_belly_go_clockwise_for_who_looks_down() -> None:
+    for stroke in load("abdomen_clockwise")["strokes"]:
+        # told with u positive on the hand's own side, the right one's; the person's left is +u
+        u, v = np.array(stroke["path_uv"]).T * np.array([[-1.0], [1.0]])
+        assert (u * np.roll(v, -1) - np.roll(u, -1) * v).sum() < 0
+        assert u[np.argmin(np.abs(v - v.mean()))] < 0  # it goes up on the person's right
+        assert v.min() == pytest.approx(0.08, abs=0.05)
+        assert v.max() == pytest.approx(0.46, abs=0.05)
+
+
+def test_the_hand_that_is_massaged_lies_where_its_chart_says() -> None:
+    truth = load("hand_wrist_to_webs")
+    held = truth["frames"]["left"]
+    assert not any(held["contact"])
+    for joints in held["joints_uv"]:
+        assert joints[0] == pytest.approx([2.0, 0.0], abs=2e-3)
+        assert joints[9] == pytest.approx([2.0, 1.0], abs=2e-3)
+        assert joints[5][0] - joints[17][0] == pytest.approx(2.0, abs=2e-3)
+        assert joints[5][0] > joints[17][0]  # the thumb's side is the outer one
+    for stroke in truth["strokes"]:
+        first, *_, last = stroke["path_uv"]
+        assert first == pytest.approx([2.0, 0.05], abs=0.1)
+        assert last == pytest.approx([2.0, 1.15], abs=0.1)
 
 
 def test_the_film_has_the_frames_that_the_truth_tells_of(truth: dict[str, Any]) -> None:
