@@ -11,30 +11,27 @@ from coach.techniques.library import load_library
 from coach.techniques.schema import Technique
 from sample_videos.studio import routes
 from sample_videos.studio.casting import Figure
-from sample_videos.studio.circling import Rounds, beyond, circled, closed
+from sample_videos.studio.circling import Rounds, beyond, closed, segments_of
 from sample_videos.studio.doers import PALMS
 from sample_videos.studio.habits import Habit
 from sample_videos.studio.hands import SIDES
-from sample_videos.studio.motion import Aim, Deed, Segment, Track, hold
+from sample_videos.studio.motion import Aim, Deed, Segment, Track, hold, path_end
 from sample_videos.studio.paths import SkinPath, skin_path, unit
 from sample_videos.studio.performance import Performance
-from sample_videos.studio.strokes import Frame, Manner
 from sample_videos.studio.truth import chart_of
 
 HANGING: Final = Aim(
-    np.array([21.5, -81.5, 1.0]), unit(np.array([0.06, -1.0, 0.12])), unit(np.array([0.9, 0, 0.4]))
+    np.array([23.5, -79.0, 1.0]), unit(np.array([0.06, -1.0, 0.12])), unit(np.array([0.9, 0, 0.4]))
 )
-"""The left hand beside the thigh, where the picture ends.
-
-Were it seen while it hangs there, its rest would belong to the movement, and the first circle would
-be counted about another middle.
-"""
+"""The left hand beside the thigh."""
 PITCH_DEG: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class OnTheBelly:
     """Performs circles on the belly with the right hand; a clip's `perform`.
+
+    The palm lies where it begins from the start on, and stays where it ends.
 
     Attributes
     ----------
@@ -54,28 +51,22 @@ class OnTheBelly:
         deeds = [Deed("right", None, True, False, path.mirrored()) for path in paths]
         rounds = Rounds(float(rng.uniform(1.25, 1.6)), self.habit.stroke_s, self.habit.count)
         end_s = round(rounds.marks_s[-1] + float(rng.uniform(1.0, 1.4)), 1)
-        frame = Frame(rounds.begin_s - float(rng.uniform(0.9, 1.15)), 0.9, end_s)
-        works = circled(paths, deeds, rounds, frame, _manner(paths[0], paths[-1]))
+        lies, stays = hold(path_end(paths[0], 0.0)), hold(path_end(paths[-1], 1.0))
+        works = (
+            Segment(0.0, rounds.begin_s, lies),
+            *segments_of(paths, deeds, rounds),
+            Segment(rounds.marks_s[-1], end_s, stays),
+        )
         pole = np.array([1.0, -0.35, -0.15])
         return Performance(
             end_s,
-            {"left": Track((Segment(0.0, end_s, hold(HANGING)),)), "right": works},
+            {"left": Track((Segment(0.0, end_s, hold(HANGING)),)), "right": Track(works)},
             dict.fromkeys(SIDES, PALMS),
             {"left": pole, "right": pole * (-1, 1, 1)},
             figure.landmarks.shoulders_cm,
             "torso",
             False,
         )
-
-
-def _manner(first: SkinPath, last: SkinPath) -> Manner:
-    """Return how the right hand comes from the thigh and goes there again: from the side."""
-    begin, end = first.points_cm[0], last.points_cm[-1]
-    aside = np.array([-26.0, 4.0, 14.0])
-    hangs = HANGING.mirrored()
-    before = hangs.place_cm + np.array([-4.0, 6.0, 12.0])
-    outward = np.array([0.0, 0.0, 1.0])
-    return Manner(outward, hangs, (before, begin + aside), (end + aside, before))
 
 
 def _laid(figure: Figure, technique: Technique, habit: Habit, rng: np.random.Generator) -> SkinPath:

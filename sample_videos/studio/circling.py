@@ -18,7 +18,16 @@ from sample_videos.studio.casting import Figure
 from sample_videos.studio.doers import TWO_FINGERS, doer_of, manner_for
 from sample_videos.studio.habits import Habit
 from sample_videos.studio.hands import SIDES
-from sample_videos.studio.motion import Aim, Deed, Segment, Track, hold, minimum_jerk, swing
+from sample_videos.studio.motion import (
+    Aim,
+    Deed,
+    Segment,
+    Track,
+    hold,
+    minimum_jerk,
+    path_end,
+    swing,
+)
 from sample_videos.studio.paths import N_PATH, SkinPath, unit
 from sample_videos.studio.performance import Performance, drift
 from sample_videos.studio.primitives import Floats
@@ -30,6 +39,8 @@ SEAM: Final = 0.7
 """From this share of a round on the hand goes over to the next one, which is not quite alike."""
 BEYOND: Final = 0.25
 """By this share of a round a line is laid beyond either end, so that smoothing leaves no gap."""
+SMOOTHED: Final = 1.12
+"""Laying a round as small as one about an eye draws it in: it is laid larger by this factor."""
 LEAST_U: Final = 0.38
 """Fingers of two hands keep this far from the midline."""
 
@@ -83,26 +94,36 @@ class Rounds:
         return (even_s + ramps_s) / self.period_s
 
 
-def circled(
-    paths: Sequence[SkinPath], deeds: Sequence[Deed], rounds: Rounds, frame: Frame, manner: Manner
-) -> Track:
-    """Compose a hand's track: in from rest, round after round, out again."""
-    marks, first, last = rounds.marks_s, _aim(paths[0], 0.0), _aim(paths[-1], 1.0)
-    above = [path.at(s)[0] + 3.5 * path.at(s)[1] for path, s in ((paths[0], 0.0), (paths[-1], 1.0))]
-    gone_s = marks[-1] + frame.leave_s
-    segments = [
-        Segment(0.0, frame.arrive_s, hold(manner.rest)),
-        Segment(frame.arrive_s, marks[0], swing(manner.rest, first, [*manner.via_in_cm, above[0]])),
-    ]
+def segments_of(paths: Sequence[SkinPath], deeds: Sequence[Deed], rounds: Rounds) -> list[Segment]:
+    """Return a hand's rounds, one after the other."""
+    marks, segments = rounds.marks_s, []
     for k, (path, deed) in enumerate(zip(paths, deeds, strict=True)):
         after = paths[min(k + 1, len(paths) - 1)]
         around = _round(path, after, rounds, k)
         segments.append(Segment(marks[k], marks[k + 1], around, deed))
-    segments.append(
-        Segment(marks[-1], gone_s, swing(last, manner.rest, [above[1], *manner.via_out_cm]))
+    return segments
+
+
+def circled(
+    paths: Sequence[SkinPath], deeds: Sequence[Deed], rounds: Rounds, frame: Frame, manner: Manner
+) -> Track:
+    """Compose a hand's track: in from rest, round after round, out again."""
+    first, last = path_end(paths[0], 0.0), path_end(paths[-1], 1.0)
+    over_first = path_end(paths[0], 0.0, 3.5).place_cm
+    over_last = path_end(paths[-1], 1.0, 3.5).place_cm
+    begin_s, end_s = rounds.marks_s[0], rounds.marks_s[-1]
+    way_in = swing(manner.rest, first, [*manner.via_in_cm, over_first])
+    way_out = swing(last, manner.rest, [over_last, *manner.via_out_cm])
+    gone_s = end_s + frame.leave_s
+    return Track(
+        (
+            Segment(0.0, frame.arrive_s, hold(manner.rest)),
+            Segment(frame.arrive_s, begin_s, way_in),
+            *segments_of(paths, deeds, rounds),
+            Segment(end_s, gone_s, way_out),
+            Segment(gone_s, max(frame.end_s, gone_s + 0.1), hold(manner.rest)),
+        )
     )
-    segments.append(Segment(gone_s, max(frame.end_s, gone_s + 0.1), hold(manner.rest)))
-    return Track(tuple(segments))
 
 
 def _round(path: SkinPath, after: SkinPath, rounds: Rounds, k: int) -> Callable[[float], Aim]:
@@ -111,14 +132,10 @@ def _round(path: SkinPath, after: SkinPath, rounds: Rounds, k: int) -> Callable[
 
     def aim(tau: float) -> Aim:
         s = rounds.gone(start_s + tau * (end_s - start_s)) - k
-        return _aim(path, s).mixed(_aim(after, s), minimum_jerk((s - SEAM) / (1.0 - SEAM)))
+        on = minimum_jerk((s - SEAM) / (1.0 - SEAM))
+        return path_end(path, s).mixed(path_end(after, s), on)
 
     return aim
-
-
-def _aim(path: SkinPath, s: float) -> Aim:
-    place, _, fingers, back = path.at(s)
-    return Aim(place, fingers, back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +187,7 @@ class AroundTheEyes:
         jitter = rng.uniform(-habit.jitter_cm, habit.jitter_cm, 2)
         shift_cm = (np.array(habit.offset_cm) + jitter) * (0.7, 1.0)
         line = routes.shifted_uv(technique, routes.line_uv(technique), shift_cm)
+        middle = line[:-1].mean(axis=0)
+        line = middle + SMOOTHED * (line - middle)
         line[:, 0] = np.maximum(line[:, 0], LEAST_U)
         return closed(routes.laid(figure, technique, beyond(line), habit.touch))

@@ -22,7 +22,7 @@ from sample_videos.studio.vocabulary import StrokeAct
 
 FRONT: Final = Camera((0.0, -4.0, 90.0), 749.0)
 BEHIND: Final = Camera((0.0, 6.0, 128.0), 749.0)
-STANDING: Final = Camera((0.0, -30.5, 147.0), 749.0)
+STANDING: Final = Camera((0.0, -38.0, 168.0), 749.0)
 HANDS: Final = Camera((0.0, -16.0, 100.0), 749.0)
 
 _BROW = Habit(count=4, stroke_s=1.15, return_ratio=0.57, lift_cm=4.6)
