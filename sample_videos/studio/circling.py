@@ -39,10 +39,16 @@ SEAM: Final = 0.7
 """From this share of a round on the hand goes over to the next one, which is not quite alike."""
 BEYOND: Final = 0.25
 """By this share of a round a line is laid beyond either end, so that smoothing leaves no gap."""
-SMOOTHED: Final = 1.12
+SMOOTHED: Final = 1.25
 """Laying a round as small as one about an eye draws it in: it is laid larger by this factor."""
 LEAST_U: Final = 0.38
 """Fingers of two hands keep this far from the midline."""
+
+
+def from_half_way(line_uv: Floats) -> Floats:
+    """Return a closed line (n, 2) that begins where it was half round."""
+    half = len(line_uv) // 2
+    return np.concatenate([line_uv[half:-1], line_uv[: half + 1]])
 
 
 def beyond(line_uv: Floats) -> Floats:
@@ -142,6 +148,8 @@ def _round(path: SkinPath, after: SkinPath, rounds: Rounds, k: int) -> Callable[
 class AroundTheEyes:
     """Performs circles of both hands' fingertips around the eyes; a clip's `perform`.
 
+    They begin beside the eyes, where fingers come to first.
+
     Attributes
     ----------
     technique : str
@@ -186,7 +194,7 @@ class AroundTheEyes:
         technique, habit = load_library().find(self.technique), self.habit
         jitter = rng.uniform(-habit.jitter_cm, habit.jitter_cm, 2)
         shift_cm = (np.array(habit.offset_cm) + jitter) * (0.7, 1.0)
-        line = routes.shifted_uv(technique, routes.line_uv(technique), shift_cm)
+        line = from_half_way(routes.shifted_uv(technique, routes.line_uv(technique), shift_cm))
         middle = line[:-1].mean(axis=0)
         line = middle + SMOOTHED * (line - middle)
         line[:, 0] = np.maximum(line[:, 0], LEAST_U)

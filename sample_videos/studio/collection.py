@@ -39,7 +39,7 @@ _NECK = Habit(
     count=4, stroke_s=1.5, return_ratio=0.8, lift_cm=5.4, way="turn", offset_cm=(0.0, -1.0)
 )
 # fingers that point inwards and lie flat clear the brow and the bridge of the nose
-_EYES = Habit(count=4, stroke_s=1.4, lag_s=0.04, offset_cm=(0.4, 0.0), touch=Touch(-15.0, -7.0))
+_EYES = Habit(count=4, stroke_s=1.4, lag_s=0.04, offset_cm=(0.3, -0.25), touch=Touch(-15.0, -7.0))
 _HAND = Habit(count=5, stroke_s=0.9, return_ratio=0.48, lift_cm=4.8, jitter_cm=0.15)
 _BELLY = Habit(count=4, stroke_s=1.45)
 _BACK = Habit(count=3, stroke_s=1.75, return_ratio=0.54, lift_cm=6.5, touch=Touch(-2.0))
