@@ -15,6 +15,7 @@ from sample_videos.studio.casting import Figure, HeldOut, cast
 from sample_videos.studio.doers import PALM_REST
 from sample_videos.studio.field import bake
 from sample_videos.studio.habits import Habit
+from sample_videos.studio.hand_chart import HandChart
 from sample_videos.studio.hand_shape import hand_parts
 from sample_videos.studio.hands import SIDES, HandPose
 from sample_videos.studio.looks import Look
@@ -23,7 +24,6 @@ from sample_videos.studio.paths import SkinPath, skin_path, unit
 from sample_videos.studio.performance import Performance
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.strokes import Frame, Link, Manner, Pass, massage
-from sample_videos.studio.truth import HandChart
 
 WRIST_CM: Final = np.array([16.5, -28.5, 22.0])
 UP: Final = np.array([-0.22, 1.0, 0.10])

@@ -13,11 +13,12 @@ from sample_videos.studio.camera import Camera
 from sample_videos.studio.carry import Stand
 from sample_videos.studio.casting import Figure
 from sample_videos.studio.field import Skin
+from sample_videos.studio.hand_chart import HandChart
 from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.motion import Deed
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.primitives import Floats
-from sample_videos.studio.truth import Chart, HandChart, StrokeTruth
+from sample_videos.studio.truth import Chart, StrokeTruth
 
 N_PATH_UV = 12
 SPINE_CM = 2.5

@@ -14,6 +14,7 @@ from sample_videos.studio.blocks import EXACT_STEPS
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.carry import Stand, goals
 from sample_videos.studio.field import Body, Placement, Skin, bake
+from sample_videos.studio.hand_chart import HandChart
 from sample_videos.studio.motion import (
     Grip,
     along,
@@ -151,7 +152,7 @@ def test_charts_go_there_and_back() -> None:
 def test_a_hands_chart_goes_there_and_back(side: hands.Side) -> None:
     turn = hands.frame(np.array([0.3, 1.0, 0.2]), np.array([0.1, 0.0, 1.0]))
     pose = hands.HandPose(side, turn, np.array([4.0, -20.0, 12.0]), hands.RELAXED)
-    chart = truth.HandChart.of(pose)
+    chart = HandChart.of(pose)
     uv = np.array([[2.0, 0.0], [2.0, 1.0], [2.6, 0.4]]) * (1.0 if side == "left" else -1.0, 1.0)
     assert np.allclose(chart.uv(chart.place_cm(uv)), uv)
     assert np.allclose(chart.uv(pose.joints_cm()[[0, 9]]), uv[:2])

@@ -111,12 +111,14 @@ def test_returns_are_lifted_well_clear(truth: dict[str, Any]) -> None:
     frames = truth["frames"]
     for side in SIDES:
         mine = [s for s in truth["strokes"] if s["side"] == side]
+        # over a hand the ring finger, which does not work there, hangs lower than the others
+        tips = slice(1, 3 if truth["region"] == "hand" else 4)
         for before, after in pairwise(mine):
             if before["lift_cm"] is None:  # it goes on round
                 assert truth["clip"] in CIRCLES
                 continue
             gaps = [
-                min(lift[1:4])
+                min(lift[tips])
                 for t_s, lift in zip(frames["t_s"], frames[side]["lift_cm"], strict=True)
                 if before["end_s"] < t_s < after["start_s"]
             ]
