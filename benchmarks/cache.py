@@ -28,6 +28,7 @@ import sample_videos.studio
 from sample_videos.studio.looks import Drawing
 
 __all__ = [
+    "READ_BY_STUDIO",
     "clips_folder",
     "digest_of",
     "landmarks_folder",

@@ -201,8 +201,8 @@ def _paths(scene: Scene) -> tuple[Path, Path]:
 
 def _version(scene: Scene) -> str:
     """Give digits that change whenever anything does that a scene is made by."""
-    technique = TAUGHT[scene.technique].model_dump_json()
-    made_by = (technique, OFF.get(scene.technique), SHOWN, DONE, LEAST_LIFT_CM, FPS, HEIGHT_PX)
+    technique = TAUGHT[scene.technique].model_dump(mode="json", include=cache.READ_BY_STUDIO)
+    made_by = (json.dumps(technique, sort_keys=True), OFF.get(scene.technique), SHOWN, DONE, LEAST_LIFT_CM, FPS, HEIGHT_PX)
     return cache.digest_of([], extra=repr(made_by))
 
 

@@ -18,6 +18,7 @@ from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
 from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
+from coach.teaching.steady import Steadied
 from coach.tracking.bundles import ensure
 from coach.tracking.tracker import Tracker
 from coach.types import HANDS, ChartName, FloatArray, Observation, Side, View, frozen_array
@@ -87,6 +88,7 @@ class Watch:
 
     def __init__(self, start_s: float = 0.0, end_s: float = math.inf) -> None:
         self._span_s = (start_s, end_s)
+        self._steadied = Steadied()
         self._follower = BodyFollower()
         self._groups = BoutGroups()
         self._tally = Tally()
@@ -95,6 +97,10 @@ class Watch:
 
     def push(self, seen: Observation) -> None:
         """Take one frame's observation."""
+        for steadied in self._steadied.push(seen):
+            self._take(steadied)
+
+    def _take(self, seen: Observation) -> None:
         placement = self._follower.push(seen)
         self._tally.push(seen, placement.view, placement.charts)
         if group := self._groups.push(placement.touches):
@@ -105,6 +111,8 @@ class Watch:
 
     def finish(self, source: str) -> Demonstration:
         """End it; give what was shown."""
+        for steadied in self._steadied.finish():
+            self._take(steadied)
         if group := self._groups.finish():
             self._bouts.append(group)
         found = [stroke for group in self._bouts for stroke in centred(strokes_of(group))]
