@@ -17,6 +17,7 @@ from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
 from coach.strokes.segment import Bout
+from coach.strokes.periodic import Circling
 from coach.strokes.stroke import Stroke, strokes_of
 from coach.teaching.steady import Steadied
 from coach.tracking.bundles import ensure
@@ -109,13 +110,21 @@ class Watch:
             held = {chart.name for chart in placement.charts}
             self._rows.append((seen.t_s, seen.has_hand, tuple(name in held for name in CHARTS)))
 
+    def _found(self, circling: Circling = Circling.MAYBE) -> list[Stroke]:
+        groups = (strokes_of(group, circling) for group in self._bouts)
+        return [stroke for group in groups for stroke in centred(group)]
+
     def finish(self, source: str) -> Demonstration:
         """End it; give what was shown."""
         for steadied in self._steadied.finish():
             self._take(steadied)
         if group := self._groups.finish():
             self._bouts.append(group)
-        found = [stroke for group in self._bouts for stroke in centred(strokes_of(group))]
+        found = self._found()
+        rounds = sum(stroke.closed for stroke in found)
+        if 0 < 2 * rounds < len(found):
+            # One technique is shown: a round among strokes is a stroke and a way back that bows.
+            found = self._found(Circling.NO)
         start_s, end_s = self._span_s
         return Demonstration(
             source=source,

@@ -32,8 +32,9 @@ ON_PLACE = 0.15
 """A path with more than this share on a place to keep off goes over it; a pupil's, too."""
 SHORTEST_CM = {ChartName.FACE: 2.5, ChartName.NECK: 2.5, ChartName.TORSO: 8.0}
 """A shorter path has no direction that can be told."""
-NO_FAULT = {Odd.NOT_FOLLOWED, Odd.LOST, Odd.OTHER_LOST, Odd.BY_HAND}
-"""What is left out for these reasons does not speak against the rest."""
+NO_FAULT = {Odd.NOT_FOLLOWED, Odd.LOST, Odd.OTHER_LOST, Odd.ONE_HAND, Odd.BY_HAND}
+"""What is left out for these reasons does not speak against the rest: the body or the hand was not
+seen well, or one hand was seen to do what both did at other times."""
 
 
 def doubts(

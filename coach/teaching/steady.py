@@ -86,9 +86,7 @@ class Steadied:
         self._given += 1
         until_s = body.seen.t_s + AROUND_S
         around = [one for one in self._bodies if one.seen.t_s <= until_s]
-        return replace(
-            body.seen, face_px=_mesh_px(body, around), body_px=_body_px(body, around)
-        )
+        return replace(body.seen, face_px=_mesh_px(body, around), body_px=_body_px(body, around))
 
 
 def _body(seen: Observation) -> _Body:
