@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -27,7 +28,18 @@ from sample_videos.studio.casting import Figure
 from sample_videos.studio.habits import draw_habit
 from sample_videos.studio.performance import Clip, Performance
 
-__all__ = ["TAUGHT", "Deed", "Scene", "filmed", "is_kept", "scenes", "simulated", "watched"]
+__all__ = [
+    "TAUGHT",
+    "Deed",
+    "Scene",
+    "filmed",
+    "is_kept",
+    "put_into",
+    "scenes",
+    "shared",
+    "simulated",
+    "watched",
+]
 
 Deed = Literal["shows", "right", "reversed", "off_path"]
 """A teacher shows; pupils do the rest."""
@@ -42,6 +54,8 @@ STRAIGHT_DEG = 12.0
 FIRST_SEED = 5000
 """Apart from all seeds that thresholds were set or tested on."""
 LIBRARY: Library = load_library()
+SHARED = "mouth-to-temples"
+"""The technique of which a teacher's clip and three pupils' are in the repository, for tests."""
 OFF: dict[str, tuple[float, float]] = {
     "cheeks-outwards": (0.0, -0.30),
     "mouth-to-temples": (0.40, -0.32),
@@ -133,6 +147,21 @@ def scenes(teachers: int, pupils: int) -> list[Scene]:
     ]
 
 
+def shared() -> list[Scene]:
+    """Give the scenes whose clips are in the repository: one teacher, and a pupil of each deed."""
+    teacher, _, *pupils = (one for one in scenes(2, 1) if one.technique == SHARED)
+    return [teacher, *pupils]
+
+
+def put_into(folder: Path, wanted: Sequence[Scene]) -> None:
+    """Put scenes' clips and truth into a folder, by their names; rendered now if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for scene in wanted:
+        clip = filmed(scene)
+        shutil.copyfile(clip, folder / f"{scene.name}.mp4")
+        shutil.copyfile(_paths(scene)[1], folder / f"{scene.name}.truth.json")
+
+
 def _seeds(view: View, deeds: Sequence[Deed]) -> list[int]:
     """Give a seed for each deed whose clip is seen from a side, one person each."""
     region = "back" if view is View.BACK else "face"
@@ -202,7 +231,15 @@ def _paths(scene: Scene) -> tuple[Path, Path]:
 def _version(scene: Scene) -> str:
     """Give digits that change whenever anything does that a scene is made by."""
     technique = TAUGHT[scene.technique].model_dump(mode="json", include=cache.READ_BY_STUDIO)
-    made_by = (json.dumps(technique, sort_keys=True), OFF.get(scene.technique), SHOWN, DONE, LEAST_LIFT_CM, FPS, HEIGHT_PX)
+    made_by = (
+        json.dumps(technique, sort_keys=True),
+        OFF.get(scene.technique),
+        SHOWN,
+        DONE,
+        LEAST_LIFT_CM,
+        FPS,
+        HEIGHT_PX,
+    )
     return cache.digest_of([], extra=repr(made_by))
 
 

@@ -3,10 +3,12 @@
 python -m benchmarks.teaching                rendered teachers and pupils
 python -m benchmarks.teaching --landmarks    simulated landmarks instead: minutes, and more people
 python -m benchmarks.teaching --markdown     renew the table of docs/accuracy.md
+python -m benchmarks.teaching --clips benchmarks/slice/taught   make the clips of the tests anew
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +28,17 @@ from benchmarks.clips import in_pool
 from benchmarks.outcome import Outcome, judge
 from benchmarks.progress import clock
 from benchmarks.tables import Table, bar_of, renewed, with_interval
-from benchmarks.taught import LIBRARY, TAUGHT, Scene, is_kept, scenes, simulated, watched
+from benchmarks.taught import (
+    LIBRARY,
+    TAUGHT,
+    Scene,
+    is_kept,
+    put_into,
+    scenes,
+    shared,
+    simulated,
+    watched,
+)
 from benchmarks.truth import Truth
 from coach.body.scale import to_cm
 from coach.errors import NotLearned
@@ -37,7 +49,7 @@ from coach.teaching.learn import learn
 from coach.teaching.lesson import Lesson
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
-from coach.types import FloatArray, Observation, Side, Verdict
+from coach.types import ChartName, FloatArray, Observation, Side, Verdict
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 SHOWN = (2, 5)
@@ -49,6 +61,8 @@ ROWS = {
     "path": Measure(
         "path", "learned path against the true one", "", PER, "mm", bar=8.0, better="less"
     ),
+    "path_face": Measure("path_face", "… on the face", "", PER, "mm"),
+    "path_back": Measure("path_back", "… on the back", "", PER, "mm"),
     "between": Measure("between", "two teachers' learned paths", "", PER, "mm"),
     "yardstick": Measure("yardstick", "two teachers' true paths", "", PER, "mm"),
     "sense": share("sense", "sense, of those given one", bar=0.97),
@@ -83,11 +97,17 @@ def run(
     workers: Annotated[int, typer.Option(min=1, help="Processes; one a core.")] = 1,
     render: Annotated[bool, typer.Option(help="Render what is not in the cache.")] = True,
     markdown: Annotated[bool, typer.Option(help="Renew the table of docs/accuracy.md.")] = False,
+    clips: Annotated[
+        Path | None, typer.Option(help="Only put the clips that tests use into this folder.")
+    ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Where the numbers are kept; - for nowhere.")
     ] = None,
 ) -> None:
     """Measure how techniques that were learned from a demonstration judge other people."""
+    if clips is not None:
+        put_into(clips, shared())
+        return
     began_s = time.monotonic()
     wanted = scenes(teachers, pupils)
     if not landmarks and not render:
@@ -150,19 +170,23 @@ def _rows(seen: Sequence[Seen], count: int) -> list[Rows]:
 
 
 def lesson_from(one: Seen, count: int) -> Lesson | None:
-    """Learn from the first repetitions that are kept; None where that is refused."""
+    """Learn from the first repetitions, as if no more were shown; None where that is refused."""
     watch = Watch()
     for frame in one.frames:
-        watch.push(frame)
+        if frame.t_s < _until_s(one.truth, count):
+            watch.push(frame)
     try:
         lesson = learn(watch.finish(one.scene.name), LIBRARY, one.scene.technique)
-        kept = [index for index, repetition in enumerate(lesson.repetitions) if repetition.kept]
-        for index in kept[count:]:
-            lesson = lesson.toggled(index)
         lesson.technique()
     except NotLearned:
         return None
     return lesson
+
+
+def _until_s(truth: Truth, count: int) -> float:
+    """When the repetition after so many begins: by then the hands are back."""
+    starts_s = sorted(stroke.start_s for stroke in truth.strokes if stroke.side is Side.LEFT)
+    return starts_s[count] if count < len(starts_s) else math.inf
 
 
 def _libraries(lessons: Sequence[tuple[Seen, Lesson | None]]) -> list[Library]:
@@ -185,7 +209,8 @@ def _about_lesson(one: Seen, lesson: Lesson | None) -> Rows:
     rows = {"learned": np.array([float(lesson is not None), 1.0])}
     if lesson is not None:
         off_mm = apart_mm(_learned_cm(lesson), true_path_cm(one.truth))
-        rows["path"] = np.array([off_mm, 1.0])
+        part = "path_back" if one.truth.chart is ChartName.TORSO else "path_face"
+        rows["path"] = rows[part] = np.array([off_mm, 1.0])
     return rows
 
 
