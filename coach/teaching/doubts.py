@@ -38,9 +38,18 @@ seen well, or one hand was seen to do what both did at other times."""
 
 
 def doubts(
-    setting: Setting, repetitions: Sequence[Repetition], numbers: Numbers, side: Side
+    setting: Setting,
+    repetitions: Sequence[Repetition],
+    numbers: Numbers,
+    side: Side,
+    forbidden: Sequence[NoGo],
 ) -> str:
     """Say what is wrong with a demonstration that has at least one repetition to learn from.
+
+    Parameters
+    ----------
+    forbidden
+        The places that such a movement has to keep off.
 
     Returns
     -------
@@ -58,7 +67,7 @@ def doubts(
         _about_sense(repetitions),
         _about_contact(kept),
         _about_length(length_cm(to_cm(setting.chart, path_uv)), setting.chart),
-        _about_places(path_uv, setting.zones),
+        _about_places(path_uv, forbidden),
     )
     return next((words for words in found if words), "")
 

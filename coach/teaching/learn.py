@@ -17,7 +17,6 @@ from coach.teaching.lesson import Lesson
 from coach.teaching.repetitions import found, sorted_out
 from coach.teaching.setting import Setting
 from coach.techniques.library import Library
-from coach.techniques.schema import Kind
 from coach.types import HANDS, ChartName, Region, Side, View
 
 __all__ = ["learn", "learn_clip"]
@@ -96,11 +95,7 @@ def learn(
         view=view,
         chart=chart,
         held=shown.share_held(chart),
-        zones=tuple(
-            z
-            for z in library.no_go
-            if z.chart is chart and view in z.views and z.forbids(Kind.STROKE)
-        ),
+        zones=tuple(z for z in library.no_go if z.chart is chart and view in z.views),
         learned_on=learned_on or date.today(),
         teacher=teacher,
         words=words,

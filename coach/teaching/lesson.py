@@ -113,7 +113,7 @@ class Lesson:
     def zones(self) -> tuple[NoGo, ...]:
         """The places to keep off that its path stays clear of."""
         path_uv = np.array(self.numbers.path_uv)
-        return tuple(z for z in self.setting.zones if share_on(z, path_uv) == 0)
+        return tuple(z for z in self._forbidden if share_on(z, path_uv) == 0)
 
     @property
     def sentence(self) -> str:
@@ -126,7 +126,7 @@ class Lesson:
         """Why it can't be trusted; empty when it can."""
         if not self.kept:
             return too_few(self.repetitions)
-        return doubts(self.setting, self.repetitions, self.numbers, self.side)
+        return doubts(self.setting, self.repetitions, self.numbers, self.side, self._forbidden)
 
     def technique(self) -> Technique:
         """Give the technique.
@@ -141,6 +141,11 @@ class Lesson:
         if self.doubt:
             raise NotLearned(self.doubt)
         return technique_from(self._values())
+
+    @property
+    def _forbidden(self) -> tuple[NoGo, ...]:
+        """The places that this kind of movement has to keep off."""
+        return tuple(zone for zone in self.setting.zones if zone.forbids(self.kind))
 
     @property
     def _way(self) -> Way:

@@ -26,7 +26,8 @@ class Setting:
     held
         Share of the time in which the chart held while a hand was seen.
     zones
-        The places of this chart that are to be kept off.
+        The places of this chart that are to be kept off, some of them by some kinds of movement
+        only.
     learned_on
         The day.
     teacher, words

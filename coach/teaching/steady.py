@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from coach.body.cover import covered_by
 from coach.body.face import OUTER_EYE_LEFT, OUTER_EYE_RIGHT
 from coach.body.torso import HIPS, MIN_VISIBILITY, SHOULDERS
 from coach.types import FloatArray, Observation
@@ -32,8 +31,6 @@ DRAGGED = 0.1
 SIZE = 1.15
 """Root mean square distance of a mesh's points from their middle, in half distances of the outer
 eye corners."""
-LEAST_SAY = 1e-3
-"""How much a mesh that is covered all over says of where the head is; a free one says 1."""
 TORSO = SHOULDERS + HIPS
 
 
@@ -48,15 +45,12 @@ class _Body:
     head
         (3,): midway between the outer eye corners in the picture, pixels, and the logarithm of the
         mesh's size in pixels; NaN without a mesh.
-    say
-        How much the mesh has to say: the square of how much of it is free.
     joints_px
         (4, 2): left and right shoulder, left and right hip; NaN when they are not seen.
     """
 
     seen: Observation
     head: FloatArray
-    say: float
     joints_px: FloatArray
 
 
@@ -90,17 +84,15 @@ class Steadied:
 
 
 def _body(seen: Observation) -> _Body:
-    head, say, joints_px = np.full(3, np.nan), 0.0, np.full((len(TORSO), 2), np.nan)
+    head, joints_px = np.full(3, np.nan), np.full((len(TORSO), 2), np.nan)
     if seen.has_face:
         mesh_px = seen.face_px
         size_px = np.sqrt(((mesh_px - mesh_px.mean(axis=0)) ** 2).sum(axis=1).mean())
         eyes_px = mesh_px[[OUTER_EYE_LEFT, OUTER_EYE_RIGHT], :2].mean(axis=0)
         head = np.append(eyes_px, np.log(size_px))
-        free = 1.0 - float(covered_by(seen.hands_px, mesh_px[:, :2]).mean())
-        say = max(free**2, LEAST_SAY)
     if seen.has_body and seen.body_visibility[SHOULDERS].min() >= MIN_VISIBILITY:
         joints_px = seen.body_px[TORSO]
-    return _Body(seen, head, say, joints_px)
+    return _Body(seen, head, joints_px)
 
 
 def _mesh_px(body: _Body, around: Sequence[_Body]) -> FloatArray:
@@ -108,11 +100,12 @@ def _mesh_px(body: _Body, around: Sequence[_Body]) -> FloatArray:
     if not body.seen.has_face:
         return body.seen.face_px
     faces = [one for one in around if one.seen.has_face]
-    says = np.array([one.say for one in faces])
-    middle = np.array([_middle(column, says) for column in np.stack([f.head for f in faces]).T])
+    middle = np.median([one.head for one in faces], axis=0)
     unit_px = np.exp(middle[2]) / SIZE
+    if not _astray(body.head - middle, unit_px):
+        return body.seen.face_px
     right = [face for face in faces if not _astray(face.head - middle, unit_px)]
-    if body in right or not right:
+    if not right:
         return body.seen.face_px
     before = next((one for one in right[::-1] if one.seen.t_s < body.seen.t_s), right[0])
     after = next((one for one in right if one.seen.t_s > body.seen.t_s), right[-1])
@@ -148,10 +141,3 @@ def _turn(joints_px: FloatArray) -> float:
     across = joints_px[0] - joints_px[1]
     upwards = joints_px[:2].mean(axis=0) - joints_px[2:].mean(axis=0)
     return float(np.sign(across[0] * upwards[1] - across[1] * upwards[0]))
-
-
-def _middle(values: FloatArray, weights: FloatArray) -> float:
-    """Weighted median."""
-    order = np.argsort(values)
-    reached = np.cumsum(weights[order])
-    return float(values[order[np.searchsorted(reached, reached[-1] / 2)]])
