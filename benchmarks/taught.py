@@ -59,6 +59,7 @@ SHARED = "mouth-to-temples"
 OFF: dict[str, tuple[float, float]] = {
     "cheeks-outwards": (0.0, -0.30),
     "mouth-to-temples": (0.40, -0.32),
+    "chin-to-cheekbones": (0.62, 0.0),
 }
 """By how much who is off the path is beside it, in chart units: 3 to 4 cm. On the back there is no
 room for being off the path and nowhere else."""
@@ -82,10 +83,16 @@ TAUGHT = {
             "forehead-to-temples",
             ((0.50, -0.62), (0.85, -0.42), (1.15, -0.15), (1.40, 0.20)),
         ),
+        _new(
+            "chin-to-cheekbones",
+            "forehead-to-temples",
+            ((0.30, -0.98), (0.55, -0.72), (0.78, -0.45), (0.95, -0.22)),
+        ),
         _new("flanks-down", "back-long-stroke", ((0.75, 0.85), (0.72, 0.50), (0.62, 0.18))),
     )
 }
-"""Techniques that no file of Coach holds: cheeks and temples from the front, flanks from behind."""
+"""Techniques that no file of Coach holds by this name: cheeks, temples and chin from the front,
+flanks from behind. One has a twin among the built-in ones: see `benchmarks.teaching.names_of`."""
 
 
 @dataclass(frozen=True, slots=True)

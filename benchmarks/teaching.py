@@ -54,6 +54,8 @@ from coach.types import ChartName, FloatArray, Observation, Side, Verdict
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 SHOWN = (2, 5)
 """From how many repetitions a technique is learned."""
+TWIN_MM = 5.0
+"""A built-in technique whose path runs so near to a taught one is the same by another name."""
 PER = share_of(0, 1)
 share = partial(Measure, of="", formula=PER, unit="share")
 ROWS = {
@@ -245,10 +247,23 @@ def _judged(truth: Truth, deed: str, name: str, untold: Outcome, told: Outcome) 
         hits = sum(a.verdict is Verdict.OFF_PATH for a in told.attempts)
         rows["off"] = np.array([hits, max(len(told.attempts), truth.repetitions)], dtype=float)
     else:
-        rows["technique"] = np.array([float(untold.technique == name), 1.0])
+        rows["technique"] = np.array([float(untold.technique in names_of(name)), 1.0])
     wanted = truth.repetitions if deed == "right" else 0
     rows[deed] = np.array([float(told.repetitions == wanted), 1.0])
     return rows
+
+
+def names_of(name: str) -> set[str]:
+    """Give what a taught technique may rightly be called: its own name, and its twins'."""
+    taught = TAUGHT[name]
+    path_cm = to_cm(taught.chart, taught.path_array_uv)
+    twins = {
+        known.id
+        for known in LIBRARY.techniques
+        if (known.chart, known.view, known.kind) == (taught.chart, taught.view, taught.kind)
+        and apart_mm(path_cm, to_cm(known.chart, known.path_array_uv)) < TWIN_MM
+    }
+    return {name} | twins
 
 
 def true_path_cm(truth: Truth) -> FloatArray:

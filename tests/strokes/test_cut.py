@@ -177,6 +177,14 @@ def test_one_stroke_with_a_high_return_is_no_circle() -> None:
     assert len(passes) >= 2
 
 
+def test_where_nobody_circles_rounds_are_ways_there_and_back() -> None:
+    rounds = bout(circle(3, 4.5))
+    assert len(cut(rounds)[1]) == 3
+    passes, loops = cut(rounds, straight=True)
+    assert not loops
+    assert len(passes) >= 3
+
+
 def test_squeezed_circles_are_circles_for_who_said_so() -> None:
     squeezed = circle(3, 4.5) * (1.0, 0.25)
     assert cut(bout(squeezed))[1] == ()

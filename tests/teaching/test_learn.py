@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -117,6 +118,27 @@ def uv(path: FloatArray) -> FloatArray:
     return np.stack([path[:, 0], path[:, 1] / np.where(path[:, 1] >= 0, UP, DOWN)], axis=-1)
 
 
+def test_a_round_among_strokes_is_parted() -> None:
+    # Strokes whose way back bows so far, and so evenly, that both together are taken for a round.
+    angle = np.linspace(0.0, np.pi, 24)[:, None]
+    middle, arm = (PATH[0] + PATH[-1]) / 2, (PATH[-1] - PATH[0]) / 2
+    bow = middle + np.cos(angle) * arm + 1.5 * np.sin(angle) * np.array([arm[1], -arm[0]])
+    rounds = Move(np.concatenate([PATH, bow, PATH, bow]), 4.0)
+    strokes = [*repeat(PATH, 3)[:-1], rounds, *repeat(PATH, 2)[2:]]
+    found = shown(FOREHEAD, strokes, strokes)
+    assert not any(stroke.closed for stroke in found.strokes)
+    parted = learn(found, LIBRARY, "Mine")
+    assert not parted.doubt
+    assert len(parted.kept) == 6
+
+
+def test_what_one_hand_does_too_does_not_speak_against_both() -> None:
+    found = lesson(FOREHEAD, repeat(PATH, 3), repeat(PATH, 3))
+    for odd, doubted in ((Odd.ONE_HAND, False), (Odd.ELSEWHERE, True)):
+        more = tuple(replace(one, odd=odd) for one in (*found.kept, found.kept[0]))
+        assert ("were alike" in replace(found, repetitions=found.kept + more).doubt) is doubted
+
+
 def test_one_hand_shows_it_for_either() -> None:
     found = lesson(FOREHEAD, repeat(PATH, 3))
     assert found.side is Side.LEFT
@@ -199,8 +221,6 @@ def test_a_face_that_is_lost_is_refused() -> None:
     frames = list(observe(Script(strokes, strokes)))
     with pytest.raises(NotLearned, match="nobody was found"):
         learn(watched([]), LIBRARY, "Mine")
-    from dataclasses import replace
-
     hidden = [
         replace(seen, face_px=np.full_like(seen.face_px, np.nan), body_visibility=np.zeros(33))
         if seen.t_s > 1.5
