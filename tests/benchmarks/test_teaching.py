@@ -10,7 +10,7 @@ import pytest
 
 from benchmarks import taught
 from benchmarks.taught import TAUGHT, clip_of, is_kept, scenes
-from benchmarks.teaching import apart_mm
+from benchmarks.teaching import apart_mm, names_of
 from coach.techniques.library import load_library
 
 SCENES = scenes(2, 1)
@@ -18,6 +18,15 @@ SCENES = scenes(2, 1)
 
 def test_no_data_file_knows_what_is_taught() -> None:
     assert not {t.id for t in load_library().techniques} & set(TAUGHT)
+
+
+def test_only_a_twin_lends_its_name() -> None:
+    assert {name: names_of(name) - {name} for name in TAUGHT} == {
+        "cheeks-outwards": {"cheeks-to-ears"},
+        "mouth-to-temples": set(),
+        "chin-to-cheekbones": set(),
+        "flanks-down": set(),
+    }
 
 
 @pytest.mark.parametrize("technique", TAUGHT)
