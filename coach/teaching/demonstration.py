@@ -16,8 +16,8 @@ from coach.capture.pace import paced
 from coach.coaching.tally import Tally
 from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
-from coach.strokes.segment import Bout
 from coach.strokes.periodic import Circling
+from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
 from coach.teaching.steady import Steadied
 from coach.tracking.bundles import ensure
