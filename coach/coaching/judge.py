@@ -104,9 +104,9 @@ def _unjudged(
 ) -> Attempt | None:
     """Say what can be said of a stroke that fits no technique that is wanted."""
     match = best_match(stroke.path_uv, at_anchor(stroke, candidates), closed=stroke.closed)
-    if match is not None:
-        return _another(stroke, match, asked)
     zone = _gone_over(stroke, wanted, library)
+    if match is not None and zone not in library.zones_of(match.technique):
+        return _another(stroke, match, asked)
     if zone is not None:
         return replace(_unknown(stroke), verdict=Verdict.NO_GO, cue=f"Keep off {zone.say}.")
     return _unknown(stroke) if _is_sure(stroke) else None
