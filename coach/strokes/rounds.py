@@ -16,7 +16,7 @@ from coach.strokes.spell import Beat, beats_between
 from coach.techniques.schema import Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["is_circling", "rounds"]
+__all__ = ["goes_round", "is_circling", "rounds"]
 
 SMOOTH_S, CENTRE_S = 0.12, 1.6
 """Standard deviations of the Gaussians that places, and the circles' wandering middle, are smoothed
@@ -27,8 +27,9 @@ USUALLY_LEAST_CM = 2.2
 ONWARD, ONWARD_ASKED = 0.82, 0.7
 """Share of the way round that goes on the same way, at least; where circles were asked for."""
 LEAST_TURNS, LEAST_ASKED = 2.5, 0.75
-INSIDE = 2.2
-"""Further from the middle than so many times the usual, the hand comes or goes."""
+INSIDE, RING = 2.2, (0.3, 1.6)
+"""Further from the (wandering) middle than so many times the usual, the hand comes or goes; and
+outside of these shares of the usual, from that of all circles."""
 STEADY_S, SLOWEST, HOLE_S = 0.25, 0.25, 0.8
 """While it circles a hand goes round, smoothed so, at no less than this share of its usual rate:
 slower for longer than this, it comes, goes or rests."""
@@ -44,12 +45,19 @@ def _winding(motion: Motion) -> tuple[FloatArray, FloatArray]:
     evenly as round a circle, and as often.
     """
     about = smoothed(motion.at_cm, SMOOTH_S) - smoothed(motion.at_cm, CENTRE_S)
-    usual = np.median(np.hypot(*about.T))
-    ring = about[np.hypot(*about.T) < INSIDE * usual]
-    size, axes = np.linalg.eigh(np.cov(ring.T)) if len(ring) > 2 else (np.ones(2), np.eye(2))
-    axes[:, 0] *= np.sign(np.linalg.det(axes))  # Turned, not mirrored.
-    even = about @ axes / np.sqrt(np.maximum(size, 1e-9))
+    even = _evened(about, about)
     return np.unwrap(np.arctan2(even[:, 1], even[:, 0])), about
+
+
+def _evened(about: FloatArray, ellipse: FloatArray) -> FloatArray:
+    """(n, 2): places about a middle, in half-axes of the ellipse that places (k, 2) lie on."""
+    radius = np.hypot(*ellipse.T)
+    ring = ellipse[radius < INSIDE * np.median(radius)]
+    if len(ring) < 3:
+        return about
+    size, axes = np.linalg.eigh(np.cov(ring.T))
+    axes[:, 0] *= np.sign(np.linalg.det(axes))  # Turned, not mirrored.
+    return np.asarray(about @ axes / np.sqrt(np.maximum(size, 1e-9)))
 
 
 def _span(motion: Motion, *, asked: bool) -> tuple[int, int, float] | None:
@@ -83,7 +91,8 @@ def _going_round(angle: FloatArray, first: int, last: int) -> tuple[int, int]:
     rate *= np.sign(angle[last] - angle[first])
     onward = _filled(rate > SLOWEST * np.median(rate[rate > 0]))
     edges = np.flatnonzero(np.diff(np.concatenate([[0], onward.astype(int), [0]])))
-    a, b = max(edges.reshape(-1, 2).tolist(), key=lambda span: span[1] - span[0])
+    spans = edges.reshape(-1, 2).tolist() or [[0, 1]]
+    a, b = max(spans, key=lambda span: span[1] - span[0])
     return first + a, first + b - 1
 
 
@@ -96,11 +105,29 @@ def _filled(onward: np.ndarray) -> np.ndarray:
     return onward
 
 
+def _on_ring(even: FloatArray, first: int, last: int) -> tuple[int, int]:
+    """Leave out where the hand comes to the ring and leaves it, still going round."""
+    radius = np.hypot(*even[first : last + 1].T)
+    usual = np.median(radius)
+    return _longest(_filled((radius > RING[0] * usual) & (radius < RING[1] * usual)), first)
+
+
+def _longest(there: np.ndarray, first: int) -> tuple[int, int]:
+    """Give (first, last) of the longest stretch, on a grid that begins at an index."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(int), [0]])))
+    a, b = max(edges.reshape(-1, 2).tolist(), key=lambda span: span[1] - span[0])
+    return first + a, first + b - 1
+
+
 def is_circling(motion: Motion) -> float:
     """Give 1 for a hand that goes round and round away from the head, else 0."""
-    if motion.bout.anchor is ChartName.FACE:
-        return 0.0
-    return 0.0 if _span(motion, asked=False) is None else 1.0
+    on_head = motion.bout.anchor is ChartName.FACE
+    return 1.0 if goes_round(motion) and not on_head else 0.0
+
+
+def goes_round(motion: Motion) -> bool:
+    """Tell whether a hand goes round and round, wherever it is."""
+    return _span(motion, asked=False) is not None
 
 
 def rounds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
@@ -109,7 +136,11 @@ def rounds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     if found is None:
         return 0.0, ()
     first, last, way = found
-    spans = whole_loops(smoothed(motion.at_cm, SMOOTH_S), (first, last), 0, len(motion.at_cm) - 1)
+    place = smoothed(motion.at_cm, SMOOTH_S)
+    part = place[first : last + 1]
+    middle = np.percentile(part, (10, 90), axis=0).mean(axis=0)
+    even = _evened(place - middle, part - middle)
+    spans = whole_loops(even, _on_ring(even, first, last), 0, len(place) - 1)
     senses = [_sense(motion, technique, way)] * len(spans)
     return 1.0, beats_between(motion, technique, spans, senses)
 

@@ -72,7 +72,8 @@ def motions(bout: Bout) -> tuple[Motion, ...]:
             continue
         grid_s = np.arange(t_s[0], t_s[-1], 1 / GRID_HZ)
         size = np.log(np.maximum(bout.palm_size[span], 1e-6))
-        near_cm = NEAR_CM.get(bout.anchor, USUALLY_NEAR_CM) * (size - np.nanmedian(size))
+        usual = np.median(size[np.isfinite(size)]) if np.isfinite(size).any() else np.nan
+        near_cm = NEAR_CM.get(bout.anchor, USUALLY_NEAR_CM) * (size - usual)
         columns = [bout.at_cm[span], near_cm[:, None], bout.pinch[span][:, None]]
         even = _even(t_s, np.concatenate(columns, axis=1), grid_s)
         frame_hz = 1 / float(np.median(np.diff(t_s)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.rounds import goes_round
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, around_peaks, beats_between
 from coach.techniques.schema import Technique
@@ -50,6 +51,8 @@ def is_tapping(motion: Motion) -> float:
     swing_cm = band(motion.at_cm, 0.35 * found.rate_hz, 1.4 * found.rate_hz)
     along_cm = float(np.sqrt(np.median((swing_cm**2).sum(axis=1))))
     if found.evenness < EVEN or along_cm > MOST_CM or _travels(motion, found):
+        return 0.0
+    if goes_round(motion):
         return 0.0
     return found.evenness
 

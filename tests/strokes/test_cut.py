@@ -180,7 +180,7 @@ def test_one_stroke_with_a_high_return_is_no_circle() -> None:
 def test_where_nobody_circles_rounds_are_ways_there_and_back() -> None:
     rounds = bout(circle(3, 4.5))
     assert len(cut(rounds)[1]) == 3
-    passes, loops = cut(rounds, straight=True)
+    passes, loops = cut(rounds, Circling.NO)
     assert not loops
     assert len(passes) >= 3
 
