@@ -1,6 +1,6 @@
-"""A whole routine on rendered people: two steps, a pause in an empty room, one step skipped.
+"""A whole routine on rendered people: three steps, pauses in an empty room, one step skipped.
 
-The clips of the two steps are played one after the other, as one film. In each of them the hands
+The clips of the three steps are played one after the other, as one film. In each of them the hands
 come into the picture and leave it again.
 """
 
@@ -22,7 +22,7 @@ from coach.tracking.tracker import Tracker
 from coach.types import Frame, Phase, Standing, StepState
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
-FOREHEAD, JAW = "forehead_to_temples", "chin_to_ears"
+FOREHEAD, EYES, JAW = "forehead_to_temples", "around_the_eyes", "chin_to_ears"
 PAUSE_S, PAUSE_FPS = 5.0, 10.0
 
 
@@ -34,7 +34,8 @@ def repetitions(clip: str) -> int:
 def routine() -> Routine:
     steps = (
         ("forehead-to-temples", repetitions(FOREHEAD)),
-        ("around-the-eyes", 5),
+        ("brows-outwards", 5),
+        ("around-the-eyes", repetitions(EYES)),
         ("chin-to-ears", repetitions(JAW)),
     )
     text = 'format = 1\nid = "film"\nname = "Film"\nregion = "face"\nview = "front"\n'
@@ -47,7 +48,7 @@ def routine() -> Routine:
 
 def film() -> Iterator[Frame]:
     t_s = 0.0
-    for name in (FOREHEAD, JAW):
+    for name in (FOREHEAD, EYES, JAW):
         with open_clip(SAMPLES / f"{name}.mp4") as clip:
             start_s = t_s
             for frame in clip:
@@ -70,11 +71,12 @@ def test_a_routine_is_followed_through_a_pause_and_a_skipped_step(models: object
     session.finish()
     standing = session.report("film", told[-1].t_s).standing
     assert standing is not None
-    first, skipped, last = standing.steps
+    first, skipped, eyes, last = standing.steps
     assert (first.state, first.total) == (StepState.DONE, repetitions(FOREHEAD))
     assert (skipped.state, skipped.total) == (StepState.SKIPPED, 0)
+    assert (eyes.state, eyes.total) == (StepState.DONE, repetitions(EYES))
     assert (last.state, last.total) == (StepState.DONE, repetitions(JAW))
     assert standing.phase is Phase.OVER
     assert Phase.AWAY in {one.phase for one in told}
-    # Both pauses stand still, but for the 2.5 s that it takes to be sure.
-    assert standing.worked_s <= standing.t_s - (PAUSE_S - 2.7)
+    # The pauses stand still, but for the 2.5 s that it takes to be sure.
+    assert standing.worked_s <= standing.t_s - 2 * (PAUSE_S - 2.7)
