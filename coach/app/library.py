@@ -42,7 +42,7 @@ def page() -> None:
 def _overview(words: Words) -> None:
     st.title(words("library.title"), anchor=False)
     st.markdown(words("library.lead"))
-    search, region = st.columns([2, 3], vertical_alignment="bottom")
+    search, region = st.columns([2, 5], vertical_alignment="bottom")
     query = search.text_input(
         words("library.search"), placeholder=words("library.placeholder"), key="library_query"
     )

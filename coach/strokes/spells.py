@@ -72,10 +72,12 @@ def spells_of(
     return tuple(found), tuple(rest)
 
 
-def _at(technique: Technique) -> tuple[ChartName, ...]:
-    """Give the charts that a hand is followed in which does a technique."""
-    on_trunk = technique.chart in HERE[ChartName.TORSO]
-    return HERE[ChartName.TORSO] if on_trunk else (technique.chart,)
+def _timed_at(technique: Technique) -> tuple[ChartName, ...]:
+    """Give the charts that a hand with a device is followed in."""
+    if technique.chart is ChartName.LEG:
+        return (ChartName.LEG,)
+    # A hand on an arm is at times followed before the trunk, or on the hand.
+    return (*HERE[ChartName.TORSO], ChartName.ARM, ChartName.HAND)
 
 
 def _is_wound(technique: Technique) -> bool:
@@ -134,7 +136,7 @@ def _spell(motion: Motion, technique: Technique, *, asked: bool) -> Spell | None
 
 def _beats(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
     if technique.kind is Kind.TIMED:
-        return stays(motion) if motion.bout.anchor in _at(technique) else (0.0, ())
+        return stays(motion) if motion.bout.anchor in _timed_at(technique) else (0.0, ())
     finders = {
         Kind.CIRCLE: rounds,
         Kind.TAP: taps,
