@@ -27,6 +27,8 @@ ARM_REACH = np.array([(-0.9, -0.08), (0.9, 1.06)])
 """The same about the arm's bones: 9 cm to either side (ours)."""
 STAY = 1.25
 """A hand that is already at the other one stays there this much further out."""
+BACK_S = 0.3
+"""Out of sight for longer, a hand's speed is measured anew."""
 BLINK_S = 1.0
 """For so long a hand that is not seen is where it was."""
 FORGOTTEN_S, TRUNK_U = 3.0, 0.85
@@ -114,7 +116,13 @@ class Receiving:
     def _note_speed(self, seen: Observation) -> None:
         middle_px = seen.hands_px[:, PALM].mean(axis=1)
         dt_s = seen.t_s - self._last_s
-        fresh = ~np.isfinite(self._calm_px)
+        # A hand that comes back into sight elsewhere has not moved there.
+        back = [
+            has and seen.t_s - at_s > BACK_S
+            for has, at_s in zip(seen.has_hand, self._hand_s, strict=True)
+        ]
+        self._speed[back] = 0.0
+        fresh = ~np.isfinite(self._calm_px) | np.array(back)[:, None]
         self._calm_px[fresh] = middle_px[fresh]
         if 0 < dt_s < 1:
             share = 1 - math.exp(-dt_s / CALM_S)

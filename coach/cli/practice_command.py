@@ -145,8 +145,11 @@ def _lead(routine: Routine, library: Library) -> Technique:
 
 
 def _from(first: Technique, library: Library) -> Iterator[Technique]:
-    """Give the techniques round and round, from the first on."""
-    techniques = list(library.techniques)
+    """Give the techniques round and round, from the first on.
+
+    They are those of one part of the body: the check before was about that.
+    """
+    techniques = list(library.of_region(first.region))
     place = techniques.index(first)
     while True:
         yield techniques[place % len(techniques)]

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from coach.coaching.severity import SEVERITY
-from coach.types import Attempt, Side
+from coach.types import Attempt, Side, Verdict
 
 __all__ = ["TOGETHER", "pair_hands", "shared_time", "without_fragments"]
 
@@ -87,7 +87,11 @@ def shared_time(a: Timed, b: Timed) -> float:
 
 def _join(left: Attempt, right: Attempt) -> Attempt:
     # Hands that do the same lift together: what one of them shows is true of both.
-    told = [a for a in (left, right) if a.sense is not None] or [left, right]
+    # A place to keep off is told whichever hand went there.
+    told = [a for a in (left, right) if a.sense is not None or a.verdict is Verdict.NO_GO] or [
+        left,
+        right,
+    ]
     worse = max(told, key=lambda a: SEVERITY[a.verdict])
     return replace(
         worse,

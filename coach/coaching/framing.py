@@ -72,7 +72,9 @@ def look(
     """
     if light < BLACK:
         return Hint.BLACK
-    if not seen.has_face and not seen.has_body:
+    on_hand = technique.chart is ChartName.HAND
+    there = seen.has_face or seen.has_body or (on_hand and any(seen.has_hand))
+    if not there:
         return Hint.DARK if light < DARK else Hint.NOBODY
     if technique.view is View.BACK and (seen.has_face or view is View.FRONT):
         return Hint.TURN_BACK
@@ -81,6 +83,8 @@ def look(
     far = _distance(seen, technique)
     if far is not Hint.FINE:
         return far
+    if technique.chart in (ChartName.ARM, ChartName.HAND):
+        return Hint.FINE  # Where the path lies is known only once a hand is at work there.
     if chart is None:
         return Hint.DARK if light < DARK else Hint.SHOW_BODY
     return Hint.FINE if _is_inside(guides_px, seen.size_px) else Hint.INTO_MIDDLE
@@ -88,6 +92,8 @@ def look(
 
 def _distance(seen: Observation, technique: Technique) -> Hint:
     width, height = seen.size_px
+    if technique.chart not in (ChartName.FACE, ChartName.NECK, ChartName.TORSO):
+        return Hint.FINE
     if technique.chart is ChartName.TORSO:
         shoulders = seen.body_px[[LEFT_SHOULDER, RIGHT_SHOULDER]]
         share, (least, most) = _length(shoulders) / width, SHOULDERS_SHARE

@@ -17,7 +17,7 @@ from coach.coaching.palm import PalmSign
 from coach.coaching.session import Session
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
-from coach.techniques.schema import Mirror, Technique
+from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import Attempt, Chart, FloatArray, Frame, Observation, Report, Update
 
 __all__ = ["GuidedSession", "Moment", "Stage"]
@@ -189,6 +189,9 @@ class GuidedSession:
     def _is_judged(self, attempt: Attempt) -> bool:
         """Tell whether an attempt began while practice went on."""
         began_s = attempt.start_s
+        if self.technique.kind in (Kind.HOLD, Kind.TIMED) and attempt.end_s > self._begun_s:
+            # Who rests a hand there before all is well seen holds on.
+            began_s = max(began_s, self._begun_s)
         if math.isnan(self._begun_s) or began_s < self._begun_s or began_s >= self._resting_s:
             return False
         return not any(start_s <= began_s < end_s for start_s, end_s in self._rests)

@@ -174,12 +174,12 @@ def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
         return Verdict.NO_GO
     if stroke.to_and_fro:
         return Verdict.NOT_JUDGED
-    if match.sense is Sense.REVERSED:
+    rubs = technique.kind is Kind.RUB  # Both ways are right.
+    if match.sense is Sense.REVERSED and not rubs:
         return Verdict.REVERSED
     # A circle's direction is everywhere another; where it lies says how well it is done.
-    strays = technique.kind is not Kind.CIRCLE and match.direction_error_deg > (
-        technique.direction_deg
-    )
+    error_deg = match.across_deg if rubs else match.direction_error_deg
+    strays = technique.kind is not Kind.CIRCLE and error_deg > technique.direction_deg
     if match.offset_cm > technique.off_path_cm + SLACK_CM.get(technique.chart, 0.0) or strays:
         return Verdict.OFF_PATH
     if not _far_enough(match):

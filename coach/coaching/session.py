@@ -25,7 +25,7 @@ from coach.strokes.groups import BoutGroups
 from coach.strokes.livelier import by_livelier_part
 from coach.strokes.rubs import is_brisk
 from coach.strokes.segment import Bout
-from coach.strokes.spell import centred_spells
+from coach.strokes.spell import Spell, centred_spells
 from coach.strokes.spells import spells_of
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
@@ -44,6 +44,16 @@ __all__ = ["Session"]
 
 IN_PLACE = (Kind.HOLD, Kind.PRESS, Kind.TAP, Kind.KNEAD, Kind.TIMED)
 """Who does these stays where they are on purpose: that ends nothing."""
+
+
+SEEN_REGIONS = {
+    ChartName.FACE: Region.FACE,
+    ChartName.NECK: Region.NECK,
+    ChartName.ARM: Region.ARM,
+    ChartName.LEG: Region.LEG,
+    ChartName.HAND: Region.HAND,
+}
+"""What is worked on, by the chart; on the trunk it depends on the side."""
 
 
 class Session:
@@ -185,7 +195,10 @@ class Session:
         candidates = self._candidates(view)
         wanted = [t for t in candidates if self._is_wanted(t)]
         bouts = [by_livelier_part(bout) for bout in bouts]
-        spells, rest = spells_of(bouts, wanted, self._asked)
+        spells: tuple[Spell, ...] = ()
+        rest = tuple(bouts)
+        if self._asked is None or self._asked in wanted:  # Else it can't be seen from this side.
+            spells, rest = spells_of(bouts, wanted, self._asked)
         strokes = self._judge_strokes(rest, wanted, candidates)
         others = judge_spells(centred_spells(spells), self._library)
         attempts = pair_hands(without_fragments((*strokes, *others)))
@@ -236,7 +249,7 @@ class Session:
         chart = charts.most_common(1)[0][0]
         if chart is ChartName.TORSO:
             return Region.BACK if self._tally.view is View.BACK else Region.CHEST
-        return Region.FACE if chart is ChartName.FACE else Region.NECK
+        return SEEN_REGIONS[chart]
 
 
 def _update(seen: Observation, placement: Placement, finished: tuple[Attempt, ...]) -> Update:

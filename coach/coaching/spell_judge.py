@@ -18,8 +18,8 @@ __all__ = ["joined_stays", "judge_spells"]
 
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
 STAYS = (Kind.HOLD, Kind.TIMED)
-SAME_STAY_S = 1.2
-"""A hand that is out of sight for no longer has not left its place."""
+SAME_STAY_S = 5.0
+"""A hand that is out of sight for no longer has not left its place (ours): holds take minutes."""
 
 
 def judge_spells(spells: Iterable[Spell], library: Library) -> tuple[Attempt, ...]:

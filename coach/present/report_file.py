@@ -140,7 +140,7 @@ class ReportFile(Strict):
     tracking: TrackingRow
     warnings: list[str] = Field(description="Plain sentences about what could not be judged.")
     routine: RoutineRow | None = Field(
-        description="The routine that was followed, step by step; null for none."
+        default=None, description="The routine that was followed, step by step; null for none."
     )
 
 
@@ -151,7 +151,7 @@ def schema_json() -> str:
 
 
 def _untitled(node: object) -> object:
-    """Drop the titles that pydantic makes from the keys: they say nothing new."""
+    """Drop the titles that pydantic makes from the keys, and defaults: all is always written."""
     if isinstance(node, dict):
-        return {k: _untitled(v) for k, v in node.items() if k != "title"}
+        return {k: _untitled(v) for k, v in node.items() if k not in ("title", "default")}
     return [_untitled(item) for item in node] if isinstance(node, list) else node

@@ -16,6 +16,8 @@ SLOW = 0.45
 """What is slower than this share of the lowest rate looked for is drift."""
 AROUND = (0.55, 1.7)
 """Beats are counted in the band between these shares of the rate found."""
+LEAST_ROOM = 1.25
+"""Between rates that are nearer to each other nothing is looked for: pictures come too rarely."""
 FAINT = 0.35
 """A beat that swings less than this share of the usual is none: the hand comes or goes."""
 
@@ -53,6 +55,8 @@ def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | N
         The rates that are looked for.
     """
     if len(channels) < GRID_HZ * 2.5 / low_hz or not np.isfinite(channels).all():
+        return None
+    if high_hz < LEAST_ROOM * low_hz:
         return None
     moved = band(channels, SLOW * low_hz, min(1.5 * high_hz, 0.45 * GRID_HZ))
     main = moved @ _axis(moved)

@@ -59,7 +59,8 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     # From where the path begins, so that two hands that do the same are counted alike.
     there = [way for way in ways if along_cm[way[1]] > along_cm[way[0]]]
     back = [way for way in ways if along_cm[way[1]] < along_cm[way[0]]]
-    ends = [next((b for a, b in back if a >= way[1]), way[1]) for way in there]
+    ends_of = dict(back)  # Only what follows at once: a rest in between parts them.
+    ends = [ends_of.get(way[1], way[1]) for way in there]
     spans = [(way[0], end) for way, end in zip(there, ends, strict=True)]
     busy = sum(c - a for a, c in spans) / max(len(near), 1)
     return busy, beats_between(motion, technique, spans)

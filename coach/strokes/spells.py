@@ -76,8 +76,8 @@ def _timed_at(technique: Technique) -> tuple[ChartName, ...]:
     """Give the charts that a hand with a device is followed in."""
     if technique.chart is ChartName.LEG:
         return (ChartName.LEG,)
-    # A hand on an arm is at times followed before the trunk, or on the hand.
-    return (*HERE[ChartName.TORSO], ChartName.ARM, ChartName.HAND)
+    # A hand on an arm is at times followed before the trunk, one on the hips on the legs.
+    return (*HERE[ChartName.TORSO], ChartName.ARM, ChartName.HAND, ChartName.LEG)
 
 
 def _is_wound(technique: Technique) -> bool:
