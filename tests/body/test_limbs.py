@@ -139,3 +139,13 @@ def test_who_strokes_the_belly_reaches_over_an_unseen_arm_at_times(
         x, y = np.add(elbow_px, (0.0, 40 * np.sin(k / 4)))
         found.append(receiving.push(seen(k / 30, away, hand_at(x, y, flip=-1.0)), arms, trunk))
     assert {right for _, (right, _) in found[100:]} == {at}
+
+
+def test_a_hand_that_comes_back_into_sight_does_not_seem_to_work() -> None:
+    receiving, found = Receiving(), []
+    unseen = np.full((21, 2), np.nan)
+    for k in range(240):
+        moving = hand_at(325.0, 430.0 + 25 * np.sin(k / 4))
+        left = hand_at(60.0, 60.0) if k < 30 else unseen if k < 120 else hand_at(320.0, 400.0)
+        found.append(receiving.push(seen(k / 30, left, moving), None, None))
+    assert {(left, right) for (left, _), (right, _) in found[150:]} == {(None, ChartName.HAND)}

@@ -116,3 +116,9 @@ def test_tracking_counts_shares() -> None:
 def test_a_tally_of_nothing_is_calm() -> None:
     assert Tally().view is View.UNKNOWN
     assert Tally().tracking().face == 0
+
+
+def test_a_place_to_keep_off_is_told_whichever_hand_went_there() -> None:
+    off = replace(RIGHT, sense=None, verdict=Verdict.NO_GO, counted=False, cue="Keep off.")
+    (both,) = pair_hands([LEFT, off])
+    assert (both.verdict, both.counted, both.cue) == (Verdict.NO_GO, False, "Keep off.")
