@@ -125,7 +125,7 @@ def test_a_technique_leads_to_a_review_with_it(watched, app):
     page.get_by_role("button", name="Review a clip with this").click()
     page.get_by_role("heading", name="Review", exact=True).wait_for()
     settle(page)
-    assert page.get_by_label("Which technique is it?").input_value() == "Chin to ears"
+    assert page.get_by_label("What is done in it?").input_value() == "Chin to ears"
 
 
 def test_a_technique_leads_to_its_practice(watched, app):
