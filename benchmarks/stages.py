@@ -137,7 +137,7 @@ def _judged(
     updates, after_ms = [], []
     with ExitStack() as stack:
         stack.enter_context(watch.on(BodyFollower, "push", lambda _: "charts"))
-        stack.enter_context(watch.on(sessions, "strokes_of", lambda _: "contact"))
+        stack.enter_context(watch.on(sessions, "likeliest_strokes", lambda _: "contact"))
         stack.enter_context(watch.on(sessions, "judge_all", lambda _: "match"))
         for one in seen:
             began_s = time.perf_counter()
