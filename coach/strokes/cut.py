@@ -13,6 +13,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from coach.strokes.periodic import Circling, find_loops
 from coach.strokes.segment import MIN_PASS_CM, Bout, Pass
+from coach.strokes.stretches import stretches
 from coach.types import FloatArray
 
 __all__ = ["cut"]
@@ -191,11 +192,10 @@ def _moving(at_cm: FloatArray) -> list[tuple[int, int]]:
     """Give the stretches between dwells, as (begin, end) inclusive."""
     speed = _speed(at_cm)
     still = speed < np.clip(STILL_SHARE * np.percentile(speed, 90), *STILL_CM_S)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(int), [0]])))
     cuts = [0]
-    for begin, end in edges.reshape(-1, 2):
-        if end - begin >= DWELL_S * GRID_HZ:
-            cuts += [int(begin), int(end) - 1]
+    for first, last in stretches(still):
+        if last + 1 - first >= DWELL_S * GRID_HZ:
+            cuts += [first, last]
     cuts.append(len(at_cm) - 1)
     pairs = zip(cuts[::2], cuts[1::2], strict=True)
     return [(a, b) for a, b in pairs if b - a >= 3]

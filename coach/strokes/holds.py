@@ -6,6 +6,7 @@ import numpy as np
 
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import PATH_SAMPLES, Beat, beats_between, offsets_cm
+from coach.strokes.stretches import stretches
 from coach.techniques.schema import Technique
 
 __all__ = ["holds", "is_holding", "stays"]
@@ -42,15 +43,8 @@ def holds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, 
         return 0.0, ()
     away_cm = offsets_cm(smoothed(place_cm, SMOOTH_S), technique)
     there = _still(motion) & (away_cm < AROUND * technique.off_path_cm)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(int), [0]])))
-    spans: list[tuple[int, int]] = []
-    for first, last in edges.reshape(-1, 2):
-        if spans and first - spans[-1][1] <= JOIN_S * GRID_HZ:
-            spans[-1] = (spans[-1][0], int(last) - 1)
-        else:
-            spans.append((int(first), int(last) - 1))
     least_s = LEAST_ASKED_S if asked else LEAST_S
-    spans = [(a, b) for a, b in spans if b - a >= least_s * GRID_HZ]
+    spans = [(a, b) for a, b in stretches(there, JOIN_S * GRID_HZ) if b - a >= least_s * GRID_HZ]
     return float(there.mean()), beats_between(motion, technique, spans)
 
 

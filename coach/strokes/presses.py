@@ -8,6 +8,7 @@ import numpy as np
 
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, beats_between, offsets_cm
+from coach.strokes.stretches import stretches
 from coach.techniques.schema import Technique
 from coach.types import ChartName, FloatArray
 
@@ -37,13 +38,7 @@ def _dwells(motion: Motion) -> list[tuple[int, int]]:
     on_hand = motion.bout.anchor is ChartName.HAND
     least_cm_s = LEAST_ON_HAND_CM_S if on_hand else STILL_CM_S[0]
     still = speed < np.clip(STILL * np.percentile(speed, 85), least_cm_s, STILL_CM_S[1])
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], still.astype(int), [0]])))
-    found: list[tuple[int, int]] = []
-    for first, last in edges.reshape(-1, 2):
-        if found and first - found[-1][1] < LEAST_MOVE_S * GRID_HZ:
-            found[-1] = (found[-1][0], int(last) - 1)
-        else:
-            found.append((int(first), int(last) - 1))
+    found = stretches(still, LEAST_MOVE_S * GRID_HZ)
     return [(a, b) for a, b in found if LEAST_DWELL_S <= (b - a) / GRID_HZ <= LONGEST_S]
 
 

@@ -6,13 +6,12 @@ uncertain by as much as a small circle is wide, shape is lost, while the way rou
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 
 from coach.strokes.periodic import whole_loops
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, beats_between
+from coach.strokes.stretches import longest
 from coach.techniques.schema import Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
@@ -72,6 +71,8 @@ def _span(motion: Motion, *, asked: bool) -> tuple[int, int, float] | None:
     if len(inside) < GRID_HZ:
         return None
     first, last = _going_round(angle, int(inside[0]), int(inside[-1]))
+    if last - first < 2:
+        return None
     axes = np.sqrt(np.linalg.eigvalsh(np.cov(about[first : last + 1].T)))
     turned = float(angle[last] - angle[first])
     onward = np.diff(angle[first : last + 1]) * np.sign(turned)
@@ -86,37 +87,23 @@ def _span(motion: Motion, *, asked: bool) -> tuple[int, int, float] | None:
 
 
 def _going_round(angle: FloatArray, first: int, last: int) -> tuple[int, int]:
-    """Give the longest stretch in which the hand goes on round."""
+    """Give the longest stretch of (n,) angles, between two indices, in which they go on one way."""
     rate = smoothed(np.gradient(angle), STEADY_S)[first : last + 1]
     rate *= np.sign(angle[last] - angle[first])
-    onward = _filled(rate > SLOWEST * np.median(rate[rate > 0]))
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], onward.astype(int), [0]])))
-    spans = edges.reshape(-1, 2).tolist() or [[0, 1]]
-    a, b = max(spans, key=lambda span: span[1] - span[0])
-    return first + a, first + b - 1
-
-
-def _filled(onward: np.ndarray) -> np.ndarray:
-    """Close short gaps: noise, or a moment out of sight, ends no circling."""
-    edges = np.flatnonzero(np.diff(onward.astype(int)))
-    for before, after in pairwise(edges):
-        if not onward[before + 1] and after - before <= HOLE_S * GRID_HZ:
-            onward[before : after + 1] = True
-    return onward
+    forward = rate[rate > 0]
+    usual = np.median(forward) if len(forward) else np.inf
+    # Noise, or a moment out of sight, ends no circling.
+    a, b = longest(rate > SLOWEST * usual, HOLE_S * GRID_HZ)
+    return first + a, first + b
 
 
 def _on_ring(even: FloatArray, first: int, last: int) -> tuple[int, int]:
-    """Leave out where the hand comes to the ring and leaves it, still going round."""
+    """Leave out where a hand, at (n, 2) half-axes from the middle, comes to the ring or leaves."""
     radius = np.hypot(*even[first : last + 1].T)
     usual = np.median(radius)
-    return _longest(_filled((radius > RING[0] * usual) & (radius < RING[1] * usual)), first)
-
-
-def _longest(there: np.ndarray, first: int) -> tuple[int, int]:
-    """Give (first, last) of the longest stretch, on a grid that begins at an index."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], there.astype(int), [0]])))
-    a, b = max(edges.reshape(-1, 2).tolist(), key=lambda span: span[1] - span[0])
-    return first + a, first + b - 1
+    on_ring = (radius > RING[0] * usual) & (radius < RING[1] * usual)
+    a, b = longest(on_ring, HOLE_S * GRID_HZ)
+    return first + a, first + b
 
 
 def is_circling(motion: Motion) -> float:

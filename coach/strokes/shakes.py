@@ -11,6 +11,7 @@ import numpy as np
 from coach.strokes.rhythm import band
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, beats_between, shares_along
+from coach.strokes.stretches import stretches
 from coach.techniques.schema import Technique
 from coach.types import Sense
 
@@ -56,13 +57,7 @@ def shakes(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     """Give the share that shakes, and each stretch of shaking: once along the way, or at rest."""
     least_cm = LEAST_ASKED_CM if asked else LEAST_CM
     shaking = _shaking_cm(motion) > least_cm
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], shaking.astype(int), [0]])))
-    spans: list[tuple[int, int]] = []
-    for first, last in edges.reshape(-1, 2):
-        if spans and first - spans[-1][1] <= JOIN_S * GRID_HZ:
-            spans[-1] = (spans[-1][0], int(last) - 1)
-        else:
-            spans.append((int(first), int(last) - 1))
+    spans = stretches(shaking, JOIN_S * GRID_HZ)
     spans = [(a, b) for a, b in spans if b - a >= LEAST_S * GRID_HZ]
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
     if not spans or not np.isfinite(place_cm).all():
