@@ -8,12 +8,14 @@ it falls to ±1. Palm and back of the hand have the same coordinates.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from coach.body.torso import PlaneChart
 from coach.types import HANDS, ChartName, FloatArray, Side
 
-__all__ = ["AXIS_U", "hand_chart"]
+__all__ = ["AXIS_U", "HandChart", "hand_chart"]
 
 WRIST, INDEX, MIDDLE, LITTLE = 0, 5, 9, 17
 AXIS_U = 2.0
@@ -22,7 +24,25 @@ LEAST_PX = 6.0
 """A hand that is seen so small, or so far from the side, carries no chart."""
 
 
-def hand_chart(hand_px: FloatArray, side: Side) -> PlaneChart | None:
+@dataclass(frozen=True, slots=True)
+class HandChart(PlaneChart):
+    """The plane of one hand: the other one, which works, has no place in it.
+
+    Attributes
+    ----------
+    side
+        Which hand is massaged.
+    """
+
+    side: Side
+
+    def to_px(self, points_uv: FloatArray) -> FloatArray:
+        """Map (n, 2) chart points to (n, 2) picture points; NaN for those on the other hand."""
+        mine = (points_uv[:, :1] > 0) == (self.side is HANDS[0])
+        return np.where(mine, PlaneChart.to_px(self, points_uv), np.nan)
+
+
+def hand_chart(hand_px: FloatArray, side: Side) -> HandChart | None:
     """Lay the chart on a hand that is massaged; None while it is not seen well enough.
 
     Parameters
@@ -44,4 +64,4 @@ def hand_chart(hand_px: FloatArray, side: Side) -> PlaneChart | None:
     sign = 1.0 if side is HANDS[0] else -1.0
     axes_px = np.stack([sign * thumbwards, upwards], axis=-1)
     origin_px = hand_px[WRIST] - axes_px @ np.array([sign * AXIS_U, 0.0])
-    return PlaneChart(ChartName.HAND, origin_px, axes_px)
+    return HandChart(ChartName.HAND, origin_px, axes_px, side)

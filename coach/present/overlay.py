@@ -26,7 +26,7 @@ from coach.present.brush import (
     rgb,
 )
 from coach.present.lettering import Lettering, TextLine
-from coach.present.paths import MIDDLE_UV, arrow_head, beside, to_known_px
+from coach.present.paths import MIDDLE_UV, arrow_head, beside, to_known_px, worked_side
 from coach.present.reference import PlacedReference, Reference
 from coach.present.silhouette import hand_outline
 from coach.present.words import MARKS, VERDICT_WORDS, Mark
@@ -142,10 +142,9 @@ class Overlay:
         return self._reference.on(chart, self._sides())
 
     def _sides(self) -> tuple[Side, ...]:
-        """Sides on which the technique is done: those of the hands at work, else both."""
-        used = tuple(
-            side for side in HANDS if any(a.side in (side, Side.BOTH) for a in self.attempts)
-        )
+        """Sides of the body on which the technique is done, as far as is known; else both."""
+        worked = {worked_side(a.chart, a.side) for a in self.attempts}
+        used = tuple(side for side in HANDS if worked & {side, Side.BOTH})
         if self.technique is not None and self.technique.hands is Hands.EITHER and used:
             return used
         return HANDS
@@ -244,9 +243,8 @@ def text_px(height: int) -> int:
 
 
 def _paths_of(attempt: Attempt, placed: PlacedReference) -> list[FloatArray]:
-    return [
-        path_px for side, path_px in placed.paths_px.items() if attempt.side in (side, Side.BOTH)
-    ]
+    worked = worked_side(attempt.chart, attempt.side)
+    return [path_px for side, path_px in placed.paths_px.items() if worked in (side, Side.BOTH)]
 
 
 def _draw_right_way(canvas: Picture, path_px: FloatArray, pen: float) -> None:

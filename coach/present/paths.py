@@ -21,6 +21,7 @@ __all__ = [
     "on_side",
     "smooth",
     "to_known_px",
+    "worked_side",
 ]
 
 
@@ -90,6 +91,13 @@ def evenly(points: FloatArray, steps: int) -> FloatArray:
     along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(points, axis=0).T))))
     at = np.linspace(0.0, along[-1], steps)
     return np.stack([np.interp(at, along, points[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def worked_side(chart: ChartName, side: Side) -> Side:
+    """Give the side of the body that a hand works on: on arms and hands the other one."""
+    if chart not in (ChartName.ARM, ChartName.HAND) or side is Side.BOTH:
+        return side
+    return Side.RIGHT if side is Side.LEFT else Side.LEFT
 
 
 def to_known_px(chart: Chart, points_uv: FloatArray) -> FloatArray:

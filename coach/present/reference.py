@@ -76,15 +76,15 @@ class Reference:
         )
 
     def on(self, chart: Chart, sides: Sequence[Side]) -> PlacedReference:
-        """Lay it on a person, the path on one or both sides."""
+        """Lay it on a person, the path on one or both sides; only where the chart has a place."""
         paths = [self.path_uv if side is Side.LEFT else self.right_uv for side in sides]
         pieces = [*paths, *self.zones_uv]
         placed_px = to_known_px(chart, np.concatenate(pieces))
         ends = np.cumsum([len(piece) for piece in pieces])[:-1]
         split = np.split(placed_px, ends)
-        return PlacedReference(
-            dict(zip(sides, split, strict=False)), tuple(split[len(paths) :]), self.dot_s
-        )
+        placed = zip(sides, split[: len(paths)], strict=True)
+        known_px = {side: path for side, path in placed if np.isfinite(path).any()}
+        return PlacedReference(known_px, tuple(split[len(paths) :]), self.dot_s)
 
 
 def _between(outline: FloatArray) -> FloatArray:
@@ -104,10 +104,10 @@ class PlacedReference:
 
     @property
     def length_px(self) -> float:
-        """Length of the shorter path; NaN when part of it is unknown."""
-        return min(
-            float(np.hypot(*np.diff(path, axis=0).T).sum()) for path in self.paths_px.values()
-        )
+        """Length of the shorter path; NaN when part of it, or all, is unknown."""
+        paths_px = self.paths_px.values()
+        lengths_px = (float(np.hypot(*np.diff(path, axis=0).T).sum()) for path in paths_px)
+        return min(lengths_px, default=float("nan"))
 
     def draw_ghost(self, image: Picture, colour: Colour, pen: float) -> None:
         """Draw the path, with a ring at its start and an arrow head at its end."""

@@ -82,6 +82,8 @@ def test_a_hands_middle_line_and_thumb(side: Side, sign: float) -> None:
     np.testing.assert_allclose(wrist, [sign * AXIS_U, 0.0], atol=1e-9)
     assert knuckle[1] == pytest.approx(1.0)
     assert abs(thumb[0]) > AXIS_U > abs(little[0])
+    np.testing.assert_allclose(chart.to_px(chart.to_uv(hand)), hand)
+    assert np.isnan(chart.to_px(chart.to_uv(hand) * (-1.0, 1.0))).all(), "that is the other hand"
 
 
 def test_a_hand_that_strokes_the_other_works_on_it_and_not_the_other_way() -> None:
