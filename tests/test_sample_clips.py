@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
+from coach.capture.clip import open_clip
 from coach.coaching.review import review_clip
+from coach.coaching.session import Session
 from coach.techniques.library import load_library
+from coach.tracking.bundles import ensure
+from coach.tracking.tracker import Tracker
 from coach.types import Attempt, Report, Side, Verdict, View
 
 SAMPLES = Path(__file__).parent.parent / "sample_videos"
@@ -129,6 +133,20 @@ def test_another_technique_of_the_face_is_not_what_was_done() -> None:
     assert asked.repetitions == 0
     assert {a.technique for a in asked.attempts} == {"forehead-to-temples"}
     assert {a.verdict for a in asked.attempts} == {Verdict.NOT_JUDGED}
+
+
+def test_strokes_are_no_claps_folds_or_rubs_for_who_says_so() -> None:
+    library = load_library()
+    with Tracker(ensure()) as tracker, open_clip(SAMPLES / "back_long_stroke.mp4") as clip:
+        seen = [tracker.observe(frame) for frame in clip]
+    for technique in library.techniques:
+        if technique.kind.is_path:
+            continue
+        session = Session(library, technique=technique.id)
+        for one in seen:
+            session.push(one)
+        session.finish()
+        assert session.report("clip", 9.0).repetitions == 0, technique.id
 
 
 def test_a_mirrored_clip_swaps_the_sides() -> None:

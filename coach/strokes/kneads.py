@@ -34,9 +34,12 @@ def is_kneading(motion: Motion) -> float:
     found = _kneading(motion)
     if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
         return 0.0
+    return found.evenness if found.evenness >= EVEN and not _strokes(motion, found) else 0.0
+
+
+def _strokes(motion: Motion, found: Rhythm) -> bool:
     swing_cm = band(motion.at_cm, 0.7 * found.rate_hz, 1.4 * found.rate_hz)
-    along_cm = float(np.sqrt(np.median((swing_cm**2).sum(axis=1))))
-    return found.evenness if found.evenness >= EVEN and along_cm <= MOST_CM else 0.0
+    return bool(np.sqrt(np.median((swing_cm**2).sum(axis=1))) > MOST_CM)
 
 
 def kneads(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
@@ -46,7 +49,7 @@ def kneads(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     least_swing = LEAST_SWING_ASKED if asked else LEAST_SWING
     if found is None or len(found.beats) < least or found.swing < least_swing:
         return 0.0, ()
-    if found.evenness < (EVEN_ASKED if asked else EVEN):
+    if found.evenness < (EVEN_ASKED if asked else EVEN) or _strokes(motion, found):
         return 0.0, ()
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
     if not np.isfinite(place_cm).all():

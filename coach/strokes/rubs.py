@@ -28,6 +28,8 @@ BEYOND = 0.4
 BRISK_S, LEAST = 1.3, 4
 """Untold, so many ways there and back are rubbing, if they usually take no longer; slower, they are
 strokes of a hand that does not lift, or gestures (ours)."""
+STRAIGHT = 0.5
+"""Of a way, this share at least leads along the path: within 60° of it."""
 LONGEST_S = 4.0
 """A way there and back that takes longer is none: the hand rests in between."""
 
@@ -54,6 +56,7 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
         if near[a : b + 1].mean() > 0.6
         and low <= min(along_cm[[a, b]])
         and max(along_cm[[a, b]]) <= high
+        and abs(along_cm[b] - along_cm[a]) >= STRAIGHT * np.hypot(*(place_cm[b] - place_cm[a]))
         and motion.t_s[b] - motion.t_s[a] <= LONGEST_S / 2
     ]
     # From where the path begins, so that two hands that do the same are counted alike.

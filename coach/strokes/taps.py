@@ -47,18 +47,19 @@ def is_tapping(motion: Motion) -> float:
     found = tapping(motion)
     if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
         return 0.0
-    # What looks like quick taps may be the turns of slower rubbing.
-    swing_cm = band(motion.at_cm, 0.35 * found.rate_hz, 1.4 * found.rate_hz)
-    along_cm = float(np.sqrt(np.median((swing_cm**2).sum(axis=1))))
-    if found.evenness < EVEN or along_cm > MOST_CM or _travels(motion, found):
-        return 0.0
-    if goes_round(motion):
+    if found.evenness < EVEN or _strokes(motion, found) or goes_round(motion):
         return 0.0
     return found.evenness
 
 
-def _travels(motion: Motion, found: Rhythm) -> bool:
-    """Tell whether the hand goes further in a beat than taps that wander do."""
+def _strokes(motion: Motion, found: Rhythm) -> bool:
+    """Tell whether the hand goes along the skin: further than a tap swings, or than taps wander.
+
+    What looks like quick taps may be the turns of slower strokes or of rubbing.
+    """
+    swing_cm = band(motion.at_cm, 0.35 * found.rate_hz, 1.4 * found.rate_hz)
+    if np.sqrt(np.median((swing_cm**2).sum(axis=1))) > MOST_CM:
+        return True
     slow = smoothed(motion.at_cm, 0.7 / found.rate_hz)
     speed = np.hypot(*np.diff(slow, axis=0).T) * GRID_HZ
     return bool(np.median(speed) / found.rate_hz > 2 * MOST_CM)
@@ -70,7 +71,7 @@ def taps(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     least = LEAST_ASKED if asked else LEAST_BEATS
     if found is None or len(found.beats) < least or found.swing < LEAST_SWING:
         return 0.0, ()
-    if found.evenness < (EVEN_ASKED if asked else EVEN):
+    if found.evenness < (EVEN_ASKED if asked else EVEN) or _strokes(motion, found):
         return 0.0, ()
     spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
     return found.evenness, beats_between(motion, technique, spans, None, steps_s)
