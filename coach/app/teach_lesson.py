@@ -121,12 +121,14 @@ def _facts(technique: Technique, words: Words) -> None:
 def _correct(technique: Technique, changes: list[Change], words: Words) -> None:
     moved = nudge(technique, library().zones_of(technique), words, f"nudge_{technique.id}")
     st.caption(words("teach.nudge"))
+    undone = st.button(words("teach.undo"), disabled=not changes, icon=":material/undo:")
+    # Both may come with one run of the page, the move first: neither may swallow the other.
     if moved is not None:
         index, to_uv = moved
         changes.append(lambda one: point_moved(one, index, to_uv))
-        st.rerun()
-    if st.button(words("teach.undo"), disabled=not changes, icon=":material/undo:"):
+    if undone and changes:
         changes.pop()
+    if undone or moved is not None:
         st.rerun()
 
 

@@ -19,6 +19,14 @@ HERE = ("localhost", "127.0.0.1")
 LOCAL = ("data:", "blob:")
 STILL_S = 2.0
 """A moment in front of each clip for the person to get ready."""
+CALM = """() => {
+  const isBusy = !document.querySelector("[data-test-script-state=notRunning]")
+    || document.querySelector("[data-stale=true]");
+  const now = performance.now();
+  window.calmSince = isBusy ? undefined : window.calmSince ?? now;
+  return !isBusy && now - window.calmSince > 1000;
+}"""
+"""The server has said all, and for a second nothing has been drawn anew."""
 
 
 def truth(clip: str) -> tuple[int, float]:
@@ -70,3 +78,9 @@ def wait_for_count(page: Page, least: int) -> None:
         arg=least,
         timeout=WAIT_MS,
     )
+
+
+def settle(page: Page) -> None:
+    """Wait until the page stands still: what is typed before may be drawn over."""
+    page.evaluate("window.calmSince = undefined")
+    page.wait_for_function(CALM)

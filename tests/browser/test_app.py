@@ -10,7 +10,7 @@ import pytest
 from coach.app.places import Place, path_of
 from coach.history.store import History
 from tests.browser.conftest import ROOT, serious
-from tests.browser.practising import WAIT_MS, window
+from tests.browser.practising import WAIT_MS, settle, window
 from tests.history.conftest import attempt, days_later, report
 
 CLIP = ROOT / "sample_videos" / "forehead_to_temples.mp4"
@@ -36,21 +36,6 @@ def opened(watched, app, path=""):
     page.get_by_role("heading", level=1).wait_for()
     settle(page)
     return page
-
-
-CALM = """() => {
-  const isBusy = !document.querySelector("[data-test-script-state=notRunning]")
-    || document.querySelector("[data-stale=true]");
-  const now = performance.now();
-  window.calmSince = isBusy ? undefined : window.calmSince ?? now;
-  return !isBusy && now - window.calmSince > 1000;
-}"""
-"""The server has said all, and for a second nothing has been drawn anew."""
-
-
-def settle(page):
-    page.evaluate("window.calmSince = undefined")
-    page.wait_for_function(CALM)
 
 
 def video_time(page):
