@@ -29,11 +29,13 @@ def covered_by(hands_px: FloatArray, points_px: FloatArray) -> FloatArray:
     -------
     (n,): 1 where a hand lies over or close around the point, else 0.
     """
-    covered = np.zeros(len(points_px), dtype=bool)
-    for hand_px in hands_px:
-        if not np.isfinite(hand_px).all():
-            continue
-        reach_px = FLESH_SHARE * np.hypot(*(hand_px[MIDDLE_KNUCKLE] - hand_px[WRIST]))
-        outline = shapely.MultiPoint(hand_px).convex_hull.buffer(reach_px, quad_segs=4)
-        covered |= shapely.contains_xy(outline, points_px[:, 0], points_px[:, 1])
-    return covered.astype(np.float64)
+    seen_px = hands_px[np.isfinite(hands_px).all(axis=(1, 2))]
+    palms_px = seen_px[:, MIDDLE_KNUCKLE] - seen_px[:, WRIST]
+    outlines = shapely.buffer(
+        shapely.convex_hull(shapely.multipoints(seen_px)),
+        FLESH_SHARE * np.hypot(*palms_px.T),
+        quad_segs=4,
+    )
+    shapely.prepare(outlines)
+    covered = shapely.contains_xy(outlines[:, None], points_px[:, 0], points_px[:, 1])
+    return np.asarray(covered.any(axis=0), dtype=np.float64)

@@ -51,7 +51,7 @@ CALM_HZ, QUICK_HZ = 2.0, 15.0
 """Cut-off of size and turn at rest, and its rise for each unit (radian, e-fold) of change."""
 FLAT_BEYOND = 1.3
 """Beyond this |X| the model of the surface goes on without falling away further."""
-NEWTON_STEPS = 8
+NEWTON_STEPS, EXACT_PX = 8, 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,8 @@ class FaceChart:
             px, py, pz = x - lift * z_x, y - lift * z_y, z + lift
             miss_x = ax * px + ay * py + az * pz - offset_px[0]
             miss_y = bx * px + by * py + bz * pz - offset_px[1]
+            if abs(miss_x) + abs(miss_y) < EXACT_PX:
+                break
             z_x = z_x if abs(x) < FLAT_BEYOND else 0.0
             z_y = z_y if -self.down < y < self.up else 0.0
             x_right, x_down = ax + az * z_x, bx + bz * z_x
@@ -196,7 +198,7 @@ class FaceFitter:
         self._usual_miss = math.nan
         self._pose: HeadPose | None = None
         self._t_s = self._mesh_s = -math.inf
-        self._from_head: FloatArray | None = None
+        self._with_pose: tuple[Observation, FloatArray, float] | None = None
         self._place = OneEuro(min_cutoff_hz=2.5, beta=1.0)
 
     def push(self, seen: Observation) -> FaceChart | None:
@@ -233,16 +235,16 @@ class FaceFitter:
         origin_px = self._place(seen.t_s, origin_px / unit_px) * unit_px
         self._pose = replace(fit, origin_px=origin_px)
         self._t_s = self._mesh_s = seen.t_s
-        head_px = _pose_head(seen)
-        if head_px is not None:
-            self._from_head = (origin_px - head_px) / unit_px
+        if _sees_head(seen):
+            self._with_pose = seen, origin_px, unit_px
 
     def _keep(self, seen: Observation, pose: HeadPose) -> None:
         """Hold on longer while the pose's head stays where it was: hands hide the face."""
-        head_px = _pose_head(seen)
-        if head_px is None or self._from_head is None:
+        if self._with_pose is None or not _sees_head(seen):
             return
-        moved = (head_px - pose.origin_px) / math.exp(pose.log_scale) + self._from_head
+        before, origin_px, unit_px = self._with_pose
+        from_head = (origin_px - _pose_head(before)) / unit_px
+        moved = (_pose_head(seen) - pose.origin_px) / math.exp(pose.log_scale) + from_head
         if np.hypot(*moved) < STAYED:
             self._t_s = seen.t_s
 
@@ -270,13 +272,17 @@ class FaceFitter:
         self._surface = None
 
 
-def _pose_head(seen: Observation) -> FloatArray | None:
-    """(2,): where the pose sees the head, y up; None when it does not."""
+def _sees_head(seen: Observation) -> bool:
+    """Tell whether the pose sees the head."""
+    if not seen.has_body:
+        return False
+    return bool((seen.body_visibility[POSE_HEAD] >= POSE_SURE).sum() >= POSE_LEAST)
+
+
+def _pose_head(seen: Observation) -> FloatArray:
+    """(2,): where the pose sees the head, y up."""
     sure = seen.body_visibility[POSE_HEAD] >= POSE_SURE
-    points = seen.body_px[POSE_HEAD][sure]
-    if not seen.has_body or len(points) < POSE_LEAST:
-        return None
-    return np.asarray(np.median(points, axis=0) * (1.0, -1.0))
+    return np.asarray(np.median(seen.body_px[POSE_HEAD][sure], axis=0) * (1.0, -1.0))
 
 
 def _head_frame(mesh: FloatArray) -> FloatArray:
@@ -306,18 +312,25 @@ def _lay_onto(model: FloatArray, mesh: FloatArray, weights: FloatArray) -> tuple
     miss
         Root mean square distance of the weighted landmarks from the model, in head units.
     """
-    given = weights / weights.sum()
+    # One axis a row: numpy is several times as quick over long rows as over many short ones.
+    model, mesh = np.ascontiguousarray(model.T), np.ascontiguousarray(mesh.T)
+    given = w = weights / weights.sum()
+    model2 = _squares(model)
     for _ in range(2):
-        w = weights / weights.sum()
-        centre_model, centre_mesh = w @ model, w @ mesh
-        a, b = model - centre_model, mesh - centre_mesh
-        turn = turn_onto(a, b, w)
-        turned = a @ turn.T
-        scale = float((w[:, None] * turned * b).sum() / (w[:, None] * a * a).sum())
-        miss = np.linalg.norm(b - scale * turned, axis=1) / scale
-        weights = weights / (1.0 + (miss / 0.1) ** 2)
-    origin_px = (centre_mesh - scale * (turn @ centre_model))[:2]
-    return HeadPose(origin_px, math.log(scale), turn), float(np.sqrt(given @ miss**2))
+        centre_model, centre_mesh = model @ w, mesh @ w
+        covariance = (w * mesh) @ model.T - np.outer(centre_mesh, centre_model)
+        turn = turn_onto(covariance)
+        scale = float((turn * covariance).sum() / (model2 @ w - centre_model @ centre_model))
+        shift = centre_mesh - scale * (turn @ centre_model)
+        miss2 = _squares((mesh - shift[:, None]) / scale - turn @ model)
+        w = w / (1.0 + miss2 / 0.1**2)
+        w /= w.sum()
+    return HeadPose(shift[:2], math.log(scale), turn), math.sqrt(given @ miss2)
+
+
+def _squares(vectors: FloatArray) -> FloatArray:
+    """(n,): the squared lengths of (k, n) vectors."""
+    return np.asarray((vectors * vectors).sum(axis=0))
 
 
 def _towards(before: HeadPose, fit: HeadPose, trust: float, dt_s: float) -> HeadPose:
@@ -336,13 +349,13 @@ def _towards(before: HeadPose, fit: HeadPose, trust: float, dt_s: float) -> Head
 def _place(head: FloatArray, pose: HeadPose, mesh: FloatArray, free: FloatArray) -> FloatArray:
     """(2,): where the head's origin lies, from the free landmarks' places in the picture."""
     scale = math.exp(pose.log_scale)
-    votes = mesh - scale * (head @ pose.turn[:2].T)
-    place: FloatArray = np.median(votes[free > 0], axis=0) if free.any() else votes.mean(axis=0)
+    votes = mesh.T - scale * (pose.turn[:2] @ head.T)
+    place = np.median(votes[:, free > 0], axis=1) if free.any() else votes.mean(axis=1)
     for _ in range(4):
-        miss = np.hypot(*(votes - place).T) / scale
-        weights = (free + 1e-6) / (1.0 + (miss / AGREE) ** 2)
-        place = weights @ votes / weights.sum()
-    return place
+        miss2 = _squares(votes - place[:, None]) / (scale * AGREE) ** 2
+        weights = (free + 1e-6) / (1.0 + miss2)
+        place = votes @ weights / weights.sum()
+    return np.asarray(place)
 
 
 def _surface(head: FloatArray) -> FloatArray:

@@ -61,9 +61,9 @@ STAY = 1.25
 
 
 AnyChart = FaceChart | PlaneChart | LimbChart
-NOTHING_UNDER: tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...] = (
-    (None, None),
-) * len(HANDS)
+Worked = tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...]
+"""For each hand: what it works on of the other hand and arm, and the chart of that."""
+NOTHING_UNDER: Worked = ((None, None),) * len(HANDS)
 
 
 def followed_part(chart: ChartName, view: View) -> HandPart:
@@ -157,10 +157,12 @@ class BodyFollower:
         body_px = _body_px(face, torso, view)
         if np.isfinite(body_px):
             body_px = float(np.exp(self._size(seen.t_s, np.log([body_px]))[0]))
+        parts_px = _parts_px(seen.hands_px)
+        parts_uv = _parts_uv(parts_px, charts, under)
         left, right = (
-            self._touch(seen, index, view, charts | {name: chart for name, chart in [at] if name},
+            self._touch(seen, index, view, set(charts) | {at}, parts_px[index], parts_uv[index],
                         body_px)
-            for index, at in enumerate(under)
+            for index, (at, _) in enumerate(under)
         )  # fmt: skip
         held = [chart for chart in charts.values() if chart is not None]
         held += [chart for _, chart in under if chart is not None]
@@ -171,20 +173,18 @@ class BodyFollower:
         seen: Observation,
         index: int,
         view: View,
-        charts: dict[ChartName, AnyChart | None],
+        charts: Collection[ChartName | None],
+        parts_px: FloatArray,
+        parts_uv: FloatArray,
         body_px: float,
     ) -> Touch:
         hand_px, side = seen.hands_px[index], HANDS[index]
-        nowhere, at_uv = np.full(2, np.nan), np.full((len(CHARTS), 2), np.nan)
         if not np.isfinite(hand_px[0, 0]):
+            nowhere, at_uv = np.full(2, np.nan), np.full((len(CHARTS), 2), np.nan)
             return Touch(seen.t_s, side, None, nowhere, at_uv, nowhere, np.nan)
-        parts_px = np.stack(
-            [hand_px[FINGERTIPS].mean(axis=0), hand_px[PALM].mean(axis=0), hand_px[THUMB]]
-        )
-        parts_uv = _parts_uv(parts_px, charts, side)
-        for row, name in enumerate(CHARTS):
-            at_uv[row] = parts_uv[followed_part(name, view), row]
-        anchor = _anchor(at_uv, view, self._anchors[index], set(charts))
+        parts = [followed_part(name, view) for name in CHARTS]
+        at_uv = parts_uv[parts, range(len(CHARTS))]
+        anchor = _anchor(at_uv, view, self._anchors[index], charts)
         self._anchors[index] = anchor
         part = followed_part(anchor or ChartName.FACE, view)
         at_cm = np.full(2, np.nan) if anchor is None else to_cm(anchor, at_uv[CHARTS.index(anchor)])
@@ -205,26 +205,37 @@ def _neck(
     return neck_chart(face, torso) if face is not None else None
 
 
+def _parts_px(hands_px: FloatArray) -> FloatArray:
+    """(hands, parts, 2): where each `HandPart` of each hand is in the picture."""
+    fingertips_px = hands_px[:, FINGERTIPS].mean(axis=1)
+    return np.stack([fingertips_px, hands_px[:, PALM].mean(axis=1), hands_px[:, THUMB]], axis=1)
+
+
 def _parts_uv(
-    parts_px: FloatArray, charts: dict[ChartName, AnyChart | None], side: Side
+    parts_px: FloatArray, charts: dict[ChartName, AnyChart | None], under: Worked
 ) -> FloatArray:
-    """(parts, charts, 2): where the parts of a hand are in every chart that holds."""
-    parts_uv = np.full((len(HandPart), len(CHARTS), 2), np.nan)
+    """(hands, parts, charts, 2): where the parts of the hands are in every chart that holds."""
+    parts_uv = np.full((len(HANDS), len(HandPart), len(CHARTS), 2), np.nan)
+    seen = np.isfinite(parts_px[:, 0, 0])
+    points_px = parts_px[seen].reshape(-1, 2)
     for name, chart in charts.items():
         if isinstance(chart, FaceChart):
-            found = chart.to_uv(parts_px, above=FINGERTIP_CM / FACE_U_CM)
-        elif isinstance(chart, LimbChart) and name is ChartName.ARM:
-            found = chart.to_uv(parts_px, only=HANDS[1 - HANDS.index(side)])
+            found = chart.to_uv(points_px, above=FINGERTIP_CM / FACE_U_CM)
         elif chart is not None:
-            found = chart.to_uv(parts_px)
+            found = chart.to_uv(points_px)
         else:
             continue
-        parts_uv[:, CHARTS.index(name)] = found
+        parts_uv[seen, :, CHARTS.index(name)] = found.reshape(-1, len(HandPart), 2)
+    for index, (at, worked) in enumerate(under):
+        if at is None or worked is None:
+            continue
+        other = {"only": HANDS[1 - index]} if isinstance(worked, LimbChart) else {}
+        parts_uv[index, :, CHARTS.index(at)] = worked.to_uv(parts_px[index], **other)
     return parts_uv
 
 
 def _anchor(
-    at_uv: FloatArray, view: View, before: ChartName | None, charts: Collection[ChartName]
+    at_uv: FloatArray, view: View, before: ChartName | None, charts: Collection[ChartName | None]
 ) -> ChartName | None:
     """Choose the chart to follow a hand in: the head's before the torso's; NaN is outside.
 
@@ -263,7 +274,7 @@ def _within(reach: FloatArray, point: FloatArray) -> bool:
 def _palm_px(hand_px: FloatArray) -> float:
     """Give the median distance among the palm's rigid joints, in pixels."""
     ends = hand_px[RIGID]
-    return float(np.median(np.hypot(*(ends[:, 0] - ends[:, 1]).T)))
+    return float(np.sort(np.hypot(*(ends[:, 0] - ends[:, 1]).T))[len(ends) // 2])
 
 
 def _body_px(face: FaceChart | None, torso: PlaneChart | None, view: View) -> float:

@@ -18,12 +18,17 @@ SMALL_RAD = 1e-6
 """Below this an angle is its own sine, as far as numbers tell."""
 
 
-def turn_onto(a: FloatArray, b: FloatArray, weights: FloatArray) -> FloatArray:
-    """Give the rotation (3, 3) that lays (n, 3) vectors a onto b best, by weighted squares.
+def turn_onto(covariance: FloatArray) -> FloatArray:
+    """Give the rotation (3, 3) that lays vectors a onto b best, by weighted squares.
 
     Kabsch, Acta Crystallographica A32(5), 1976, doi:10.1107/S0567739476001873.
+
+    Parameters
+    ----------
+    covariance
+        (3, 3): (weights · b)ᵀ a, of (n, 3) vectors a and b and their (n,) weights.
     """
-    left, _, right = np.linalg.svd((weights[:, None] * b).T @ a)
+    left, _, right = np.linalg.svd(covariance)
     if np.linalg.det(left @ right) < 0:
         left[:, -1] = -left[:, -1]
     return np.asarray(left @ right)
