@@ -2,10 +2,10 @@
 
 python -m benchmarks.speed                        all of it, about half an hour
 python -m benchmarks.speed --peer FOLDER          beside Holistic, in an environment built there
-python -m benchmarks.speed --rounds 1 --long 2    a quick look
+python -m benchmarks.speed --rounds 1             a quick look
 python -m benchmarks.speed --markdown             and renew the tables of docs/performance.md
 
-Only ratios within one run say something of another machine. Turns of Coach and of the peer
+Memory over an hour is measured by `benchmarks.memory`. Only ratios within one run say something of another machine. Turns of Coach and of the peer
 alternate, so that what else the machine does meets both.
 """
 
@@ -62,7 +62,6 @@ def run(
         str | None, typer.Option(help="The Python to build it with, where this one is too new.")
     ] = None,
     live: Annotated[float, typer.Option(help="Seconds of live practice, a round.")] = 20.0,
-    long: Annotated[float, typer.Option(help="Minutes of the long clip; 0 for none.")] = 60.0,
     to: Annotated[Path, typer.Option(help="Where the record is written.")] = FOLDER / "speed.json",
     markdown: Annotated[bool, typer.Option(help="Renew docs/performance.md.")] = False,
 ) -> None:
@@ -78,7 +77,6 @@ def run(
             *_reviews(rounds, Path(folder), python),
             *_after_landmarks(profiles),
             *_live(rounds, live),
-            *_long(long, Path(folder)),
             *_many(rounds, Path(folder)),
             *_starts(rounds),
         ]
@@ -162,18 +160,6 @@ def _live(rounds: int, seconds: float) -> Iterator[Figure]:
     yield Figure("live: frame in to overlay out, p95, at 30 a second", "ms", p95, 60.0, "less")
     yield Figure("live: frames that waited at once, at most", "", waiting, 1.0, "less")
     yield Figure("live: share of the frames that was drawn", "", shown)
-
-
-def _long(minutes: float, folder: Path) -> Iterator[Figure]:
-    if minutes <= 0:
-        return
-    _say(f"a clip of {minutes:g} minutes")
-    clip = looped(SAMPLES / f"{LIVE_CLIP}.mp4", 60 * minutes, folder / "long.mp4", FPS)
-    found = one_review(clip)
-    clip.unlink()
-    ratio = Spread.of([found.all_mb / found.first_minute_mb])
-    yield Figure(f"memory, {minutes:g} min against its first minute", "×", ratio, 1.1, "less")
-    yield Figure("memory, at most", "MB", Spread.of([found.all_mb]), 700.0, "less")
 
 
 def _many(rounds: int, folder: Path) -> Iterator[Figure]:

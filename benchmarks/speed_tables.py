@@ -8,13 +8,20 @@ from benchmarks.speed_figures import Figure
 from benchmarks.tables import Table
 from coach.types import FloatArray
 
-__all__ = ["Table", "figures", "stages"]
+__all__ = ["Table", "figures", "memory", "stages"]
+
+
+HEAD = ("measure", "median", "lowest to highest", "bar", "met")
 
 
 def figures(rows: Sequence[Figure]) -> Table:
     """Give every number beside its bar."""
-    head = ("measure", "median", "lowest to highest", "bar", "met")
-    return Table("speed", "How quick Coach is", head, tuple(_row(figure) for figure in rows))
+    return Table("speed", "How quick Coach is", HEAD, tuple(_row(figure) for figure in rows))
+
+
+def memory(rows: Sequence[Figure]) -> Table:
+    """Give how much memory a long clip took, beside its bars."""
+    return Table("memory", "Memory of a long review", HEAD, tuple(_row(figure) for figure in rows))
 
 
 def stages(names: Sequence[str], stages_ms: Mapping[str, FloatArray]) -> Table:
