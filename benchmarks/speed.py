@@ -5,8 +5,8 @@ python -m benchmarks.speed --peer FOLDER          beside Holistic, in an environ
 python -m benchmarks.speed --rounds 1             a quick look
 python -m benchmarks.speed --markdown             and renew the tables of docs/performance.md
 
-Memory over an hour is measured by `benchmarks.memory`. Only ratios within one run say something of another machine. Turns of Coach and of the peer
-alternate, so that what else the machine does meets both.
+Only ratios within one run say something of another machine. Turns of Coach and of the peer
+alternate, so that what else the machine does meets both. Memory: see `benchmarks.memory`.
 """
 
 from __future__ import annotations
