@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from coach.capture.clip import open_clip
 from coach.coaching.palm import PalmSign, is_open_palm
-from coach.coaching.review import review_clip
-from coach.techniques.library import load_library
-from coach.tracking.bundles import BundlePaths
-from coach.tracking.tracker import Tracker
 from coach.types import Observation, Report, Sense, Side, View
+from tests.watching import watched
 
 FOLDER = os.environ.get("COACH_REAL_CLIPS", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="COACH_REAL_CLIPS is not set")
 
 
 def report(name: str) -> Report:
-    return review_clip(Path(FOLDER) / name, load_library()).report
+    return watched(Path(FOLDER) / name)[0]
 
 
-def observed(name: str, models: BundlePaths) -> Iterator[Observation]:
-    with open_clip(Path(FOLDER) / name) as clip, Tracker(models) as tracker:
-        for frame in clip:
-            yield tracker.observe(frame)
+def observed(name: str) -> tuple[Observation, ...]:
+    return watched(Path(FOLDER) / name)[1]
 
 
 @pytest.mark.parametrize(
@@ -65,12 +58,12 @@ def test_three_strokes_with_a_brush() -> None:
 
 
 @pytest.mark.parametrize("name", ["hand_on_face.mp4", "wave_before_face.mp4", "gestures.mp4"])
-def test_nobody_is_taken_to_hold_up_a_palm(name: str, models: BundlePaths) -> None:
+def test_nobody_is_taken_to_hold_up_a_palm(name: str) -> None:
     sign, no_path = PalmSign(), np.empty((0, 2))
-    assert not any(sign.push(seen.t_s, seen.hands_px, no_path) for seen in observed(name, models))
+    assert not any(sign.push(seen.t_s, seen.hands_px, no_path) for seen in observed(name))
 
 
-def test_a_waving_hand_is_open_and_turned_to_the_camera(models: BundlePaths) -> None:
-    seen = list(observed("wave_before_face.mp4", models))
+def test_a_waving_hand_is_open_and_turned_to_the_camera() -> None:
+    seen = observed("wave_before_face.mp4")
     hands = sum(one.has_hand[1] for one in seen)
     assert sum(is_open_palm(one.hands_px[1], Side.RIGHT) for one in seen) > 0.2 * hands
