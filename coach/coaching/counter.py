@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -49,15 +49,20 @@ def _touches(a: Attempt, stroke: Attempt) -> bool:
     return a.side is stroke.side and gap_s <= HANGS_ON_S
 
 
-def pair_hands(attempts: Iterable[Attempt]) -> tuple[Attempt, ...]:
+def pair_hands(attempts: Iterable[Attempt], apart: Collection[str] = ()) -> tuple[Attempt, ...]:
     """Join what both hands did together into one attempt each, in time order.
 
     The pair has the worse verdict of the two, and counts when both count.
+
+    Parameters
+    ----------
+    apart
+        Techniques in which each hand counts by itself: of taps in turn, some fall together.
     """
     attempts = list(attempts)
-    lefts = [a for a in attempts if a.side is Side.LEFT]
-    rights = [a for a in attempts if a.side is Side.RIGHT]
-    paired = [a for a in attempts if a.side is Side.BOTH]
+    paired = [a for a in attempts if a.side is Side.BOTH or a.technique in apart]
+    lefts = [a for a in attempts if a.side is Side.LEFT and a.technique not in apart]
+    rights = [a for a in attempts if a.side is Side.RIGHT and a.technique not in apart]
     for left in lefts:
         partner = max(
             (right for right in rights if _alike(left, right)),

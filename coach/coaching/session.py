@@ -201,7 +201,8 @@ class Session:
             spells, rest = spells_of(bouts, wanted, self._asked)
         strokes = self._judge_strokes(rest, wanted, candidates)
         others = judge_spells(centred_spells(spells), self._library)
-        attempts = pair_hands(without_fragments((*strokes, *others)))
+        taps = {t.id for t in wanted if t.kind is Kind.TAP}
+        attempts = pair_hands(without_fragments((*strokes, *others)), apart=taps)
         return joined_stays(attempts, self._library)
 
     def _judge_strokes(

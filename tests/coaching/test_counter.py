@@ -31,6 +31,11 @@ def test_hands_in_turn_make_one_each() -> None:
     assert [a.side for a in pair_hands([later, LEFT])] == [Side.LEFT, Side.RIGHT]
 
 
+def test_taps_that_happen_to_fall_together_count_by_hand() -> None:
+    taps = {"chin-to-ears"}
+    assert [a.side for a in pair_hands([LEFT, RIGHT], apart=taps)] == [Side.LEFT, Side.RIGHT]
+
+
 def test_what_both_hands_did_already_stays() -> None:
     both = replace(LEFT, side=Side.BOTH, start_s=4.0, end_s=5.0)
     assert [a.side for a in pair_hands([both, LEFT])] == [Side.LEFT, Side.BOTH]
