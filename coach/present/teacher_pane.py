@@ -22,8 +22,8 @@ __all__ = ["TeacherClip", "TeacherDrawing", "TeacherPane", "drawing_size"]
 PAPER: Colour = (38, 43, 50)
 OUTLINE: Colour = (128, 138, 152)
 PATH: Colour = (236, 244, 255)
-MARGIN = 0.06
-"""Share of a drawing's height that is left free around it."""
+MARGIN, ABOVE = 0.03, 0.14
+"""Shares of a drawing's height that are left free around it; above, its name is written."""
 
 
 class TeacherPane(Protocol):
@@ -92,8 +92,10 @@ class TeacherDrawing:
     ) -> None:
         width, height = size_px
         sheet = Sheet.of(technique.chart, technique.view)
-        scale = min(width / WIDTH, height / sheet.height) * (1 - 2 * MARGIN)
-        corner_px = (np.array([width, height]) - scale * np.array([WIDTH, sheet.height])) / 2
+        room_px = np.array([1 - 2 * MARGIN, 1 - MARGIN - ABOVE]) * size_px
+        scale = float((room_px / (WIDTH, sheet.height)).min())
+        free_px = room_px - scale * np.array([WIDTH, sheet.height])
+        corner_px = np.array([MARGIN, ABOVE]) * size_px + free_px / 2
         self.label = technique.name
         self._chart = _SheetChart(sheet, scale, corner_px)
         self._pen = max(1.5, height / 130)
