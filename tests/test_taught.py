@@ -16,12 +16,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+from PIL import Image
 
 from benchmarks.taught import LIBRARY, TAUGHT, shared
 from benchmarks.teaching import apart_mm, true_path_cm
 from benchmarks.truth import Truth, truth_of
 from coach.body.scale import to_cm
+from coach.capture.clip import open_clip
 from coach.techniques.pack import open_pack
 from coach.techniques.schema import Technique, read_technique
 from coach.types import ChartName, Side, View
@@ -141,3 +145,42 @@ def test_others_are_judged_by_it(deed: str, verdict: str, sense: str, opened: Pa
     done = [one for one in truth_beside(clip).strokes if one.side is Side.LEFT]
     assert said == [(verdict, sense)] * len(done)
     assert report["repetitions"] == (len(said) if deed == "right" else 0)
+
+
+def small(image_rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Make a picture small enough to compare many."""
+    return np.asarray(Image.fromarray(image_rgb).resize((64, 36)), dtype=np.float64)
+
+
+def test_pupil_and_teacher_are_in_step_in_a_video(tmp_path: Path) -> None:
+    pupil, teacher = clip_of("right"), clip_of("shows")
+    coach("compare", pupil, teacher, "--video", "beside.mp4", folder=tmp_path)
+    with open_clip(teacher) as clip:
+        shown = [(frame.t_s, small(frame.image_rgb)) for frame in clip]
+        ratio = clip.info.width_px / clip.info.height_px
+    with open_clip(pupil) as clip:
+        times_s = [frame.t_s for frame in clip]
+    strokes = {
+        path: [one for one in truth_beside(path).strokes if one.side is Side.LEFT]
+        for path in (pupil, teacher)
+    }
+    checked = 0
+    with open_clip(tmp_path / "beside.mp4") as clip:
+        written_s = []
+        for frame in clip:
+            written_s.append(frame.t_s)
+            for one in strokes[pupil]:
+                share = (frame.t_s - one.start_s) / (one.end_s - one.start_s)
+                if not 0.25 <= share <= 0.75:
+                    continue
+                height = frame.image_rgb.shape[0]
+                right = small(frame.image_rgb[:, -round(height * ratio) :])
+                beside_s, _ = min(shown, key=lambda at: float(np.abs(at[1] - right)[8:].mean()))
+                shares = [
+                    (beside_s - done.start_s) / (done.end_s - done.start_s)
+                    for done in strokes[teacher]
+                ]
+                assert min(abs(other - share) for other in shares) < 0.35
+                checked += 1
+    assert written_s == pytest.approx(times_s, abs=1e-4)
+    assert checked >= 10

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ from coach.cli.asked import is_file, library_for
 from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, stoppable
 
 if TYPE_CHECKING:
+    from coach.present.teacher_pane import TeacherPane
     from coach.teaching.compare import Comparison
     from coach.teaching.demonstration import Demonstration
     from coach.techniques.schema import Technique
@@ -21,6 +24,7 @@ COMPARE_EXAMPLES = """
 [bold]Examples[/bold]
   coach compare pupil.mp4 teacher.mp4
   coach compare pupil.mp4 my-stroke.toml --svg difference.svg
+  coach compare pupil.mp4 teacher.mp4 --video beside.mp4    both, in step
   coach compare pupil.mp4 forehead-to-temples --json
 """
 
@@ -37,6 +41,14 @@ def compare(
     svg: Annotated[
         Path | None,
         typer.Option("--svg", metavar="FILE", help="Draw the difference on the body as SVG."),
+    ] = None,
+    video: Annotated[
+        Path | None,
+        typer.Option(
+            "--video",
+            metavar="FILE",
+            help="Write a video (.mp4) of the pupil beside the teacher, in step with each other.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print as JSON.")] = False,
     mirrored: Annotated[
@@ -56,8 +68,11 @@ def compare(
     from coach.teaching.compare import compare as laid_beside
 
     open_clip(clip).close()
-    technique, pace_s = _teacher(teacher, mirrored=teacher_mirrored)
-    found = laid_beside(_watched(clip, mirrored=mirrored), technique, pace_s)
+    if video is not None:
+        _check_video(video, (clip, Path(teacher)))
+    shown = _teacher(teacher, mirrored=teacher_mirrored)
+    pupil = _watched(clip, mirrored=mirrored, keep_updates=video is not None)
+    found = laid_beside(pupil, shown.technique, shown.pace_s)
     if svg is not None:
         from coach.present.comparison import comparison_svg
         from coach.present.files import atomic_write_text
@@ -70,22 +85,128 @@ def compare(
         print_out(comparison_json(found))
     else:
         _print(found)
+    if video is not None:
+        with ExitStack() as kept:
+            _write_video(video, (clip, mirrored), pupil, found, shown, kept)
 
 
-def _teacher(teacher: str, *, mirrored: bool) -> tuple[Technique, float | None]:
-    """Give the technique to compare with, and how long the teacher took, where it is known."""
+@dataclass(frozen=True, slots=True)
+class _Teacher:
+    """What a pupil is compared with.
+
+    Attributes
+    ----------
+    pace_s
+        How long the teacher took; None where there is no clip.
+    clip, mirrored, beside
+        The teacher's clip, whether it is a mirror image, and the teacher beside the technique
+        that was learned from it; None for a technique without a clip.
+    """
+
+    technique: Technique
+    pace_s: float | None = None
+    clip: Path | None = None
+    mirrored: bool = False
+    beside: Comparison | None = None
+
+
+def _teacher(teacher: str, *, mirrored: bool) -> _Teacher:
+    """Give the technique to compare with, learned first where it is a clip."""
     if is_file(teacher) or not Path(teacher).exists():
         library, asked = library_for(teacher)
-        return library.find(asked or teacher), None
+        return _Teacher(library.find(asked or teacher))
+    from coach.teaching.compare import compare as laid_beside
     from coach.teaching.learn import learn
     from coach.techniques.library import load_library
 
     shown = _watched(Path(teacher), mirrored=mirrored)
     lesson = learn(shown, load_library(), "the teacher's stroke")
-    return lesson.technique(), lesson.numbers.pace_s
+    technique, pace_s = lesson.technique(), lesson.numbers.pace_s
+    beside = laid_beside(shown, technique, pace_s)
+    return _Teacher(technique, pace_s, Path(teacher), mirrored, beside)
 
 
-def _watched(clip: Path, *, mirrored: bool) -> Demonstration:
+def _check_video(video: Path, inputs: tuple[Path, ...]) -> None:
+    """Say before any long work that the video can't be written."""
+    from coach.present.files import output_folder
+
+    if video.suffix.lower() != ".mp4":
+        raise typer.BadParameter(f"{video.name}: the video's file ends in .mp4")
+    for path in inputs:
+        if video.resolve() == path.resolve() or (
+            video.exists() and path.exists() and video.samefile(path)
+        ):
+            raise typer.BadParameter(
+                f"{video} is one of the clips that are compared: choose another name for the video"
+            )
+    output_folder(video.parent)
+
+
+def _write_video(
+    video: Path,
+    pupil_clip: tuple[Path, bool],
+    pupil: Demonstration,
+    found: Comparison,
+    shown: _Teacher,
+    kept: ExitStack,
+) -> None:
+    """Write the pupil beside the teacher; `kept` closes what is open until then."""
+    from coach.capture.clip import open_clip
+    from coach.cli.terminal import clip_bar
+    from coach.present.side_by_side import SideBySide, panes
+    from coach.present.teacher_pane import drawing_size
+    from coach.present.video import write_annotated
+
+    sizes_px: list[tuple[float, float]] = []
+    for path in (pupil_clip[0], shown.clip):
+        if path is not None:
+            with open_clip(path) as clip:
+                sizes_px.append((clip.info.width_px, clip.info.height_px))
+    if shown.clip is None:
+        sizes_px.append(drawing_size(shown.technique))
+    sizes = panes(sizes_px[0], sizes_px[1])
+    pane = _pane(shown, found, (sizes.teacher_px, sizes.height_px), kept)
+    drawing = SideBySide(found, pane, sizes)
+    path, mirrored = pupil_clip
+    with clip_bar(f"Drawing {video.name}") as progress:
+        warnings = write_annotated(
+            path, video, pupil.updates, drawing.draw, mirrored=mirrored, progress=progress
+        )
+    for warning in warnings:
+        complain(warning)
+    typer.echo(f"Wrote {video}", err=True)
+
+
+def _pane(
+    shown: _Teacher, found: Comparison, size_px: tuple[int, int], kept: ExitStack
+) -> TeacherPane:
+    """Give the teacher's pictures in step with the pupil; without a clip, the technique drawn."""
+    from coach.capture.excerpts import Excerpts
+    from coach.cli.terminal import clip_bar
+    from coach.present.side_by_side import sides_of
+    from coach.present.teacher_pane import TeacherClip, TeacherDrawing
+    from coach.teaching.in_step import in_step
+
+    if shown.clip is None or shown.beside is None:
+        return TeacherDrawing(shown.technique, sides_of(found), size_px)
+    steps = in_step(found, shown.beside)
+    with stoppable() as stopped, clip_bar(f"Taking pictures from {shown.clip.name}") as progress:
+        pictures = Excerpts.of(
+            shown.clip,
+            steps.windows_s,
+            size_px,
+            mirrored=shown.mirrored,
+            progress=progress,
+            stopped=stopped,
+        )
+        kept.enter_context(pictures)
+        if stopped():
+            complain("stopped; the video was not written.")
+            raise typer.Exit(INTERRUPTED)
+    return TeacherClip(pictures, steps)
+
+
+def _watched(clip: Path, *, mirrored: bool, keep_updates: bool = False) -> Demonstration:
     from coach.cli.terminal import clip_bar, fetch_bar
     from coach.teaching.demonstration import watch_clip
     from coach.tracking.bundles import ensure
@@ -93,7 +214,13 @@ def _watched(clip: Path, *, mirrored: bool) -> Demonstration:
     with fetch_bar() as fetched:
         ensure(progress=fetched)
     with stoppable() as stopped, clip_bar(f"Watching {clip.name}") as progress:
-        shown = watch_clip(clip, mirrored=mirrored, progress=progress, stopped=stopped)
+        shown = watch_clip(
+            clip,
+            mirrored=mirrored,
+            keep_updates=keep_updates,
+            progress=progress,
+            stopped=stopped,
+        )
         if stopped():
             complain("stopped.")
             raise typer.Exit(INTERRUPTED)

@@ -11,9 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from coach.body.placement import BodyFollower, Placement
+from coach.body.placement import BodyFollower
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all, most_done
@@ -21,6 +19,7 @@ from coach.coaching.reading import likeliest_strokes
 from coach.coaching.routine import RoutineFollower, of_routine
 from coach.coaching.spell_judge import joined_stays, judge_spells
 from coach.coaching.tally import Tally
+from coach.coaching.updates import update_of
 from coach.strokes.groups import BoutGroups
 from coach.strokes.livelier import by_livelier_part
 from coach.strokes.rubs import is_brisk
@@ -118,7 +117,7 @@ class Session:
             finished = self._judge_closed(closed, placement.view)
         else:
             finished = self._judge_open(seen.t_s, placement.view)
-        update = _update(seen, placement, finished)
+        update = update_of(seen, placement, finished)
         if self._routine is None:
             return update
         return self._followed(self._routine, seen, update, waits)
@@ -251,14 +250,3 @@ class Session:
         if chart is ChartName.TORSO:
             return Region.BACK if self._tally.view is View.BACK else Region.CHEST
         return SEEN_REGIONS[chart]
-
-
-def _update(seen: Observation, placement: Placement, finished: tuple[Attempt, ...]) -> Update:
-    return Update(
-        t_s=seen.t_s,
-        view=placement.view,
-        charts=placement.charts,
-        hands_px=seen.hands_px,
-        contact_px=np.array([touch.contact_px for touch in placement.touches]),
-        finished=finished,
-    )

@@ -7,10 +7,27 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 
-from coach.errors import OutputError
-from coach.types import Update
+import numpy as np
 
-__all__ = ["Updates"]
+from coach.body.placement import Placement
+from coach.errors import OutputError
+from coach.types import Attempt, Observation, Update
+
+__all__ = ["Updates", "update_of"]
+
+
+def update_of(
+    seen: Observation, placement: Placement, finished: tuple[Attempt, ...] = ()
+) -> Update:
+    """Give what a frame added: what was seen, where the hands are, and what it finished."""
+    return Update(
+        t_s=seen.t_s,
+        view=placement.view,
+        charts=placement.charts,
+        hands_px=seen.hands_px,
+        contact_px=np.array([touch.contact_px for touch in placement.touches]),
+        finished=finished,
+    )
 
 
 class Updates:

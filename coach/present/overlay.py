@@ -34,7 +34,7 @@ from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Technique
 from coach.types import HANDS, Attempt, Chart, FloatArray, Side, Update, Verdict, View
 
-__all__ = ["Overlay", "text_px"]
+__all__ = ["GHOST", "GHOST_OPACITY", "Overlay", "draw_head", "pen_px", "text_px"]
 
 LINGER_S = 1.0
 """How long a finished trail stays."""
@@ -107,7 +107,7 @@ class Overlay:
         """
         canvas = np.array(image_rgb, dtype=np.uint8, order="C", copy=True)
         placed = self._placed(update)
-        pen = _pen_px(canvas, placed)
+        pen = pen_px(canvas, placed)
         soft = canvas.copy()
         for joints_px in update.hands_px:
             for outline in hand_outline(joints_px):
@@ -171,7 +171,7 @@ class Overlay:
         for path_px in _gone_px(attempt, chart, update.t_s):
             width = pen * (0.65 if attempt.verdict is Verdict.NOT_JUDGED else 1.0)
             cased_line(canvas, path_px, colour, width, mark.dash)
-            _draw_head(canvas, path_px, colour, width * 3.6)
+            draw_head(canvas, path_px, colour, width * 3.6)
             if update.t_s >= attempt.end_s:
                 signs.append((mark, beside(path_px, 0.5, away_from, pen * 6.5), pen * 3.8))
         return signs
@@ -228,7 +228,7 @@ class Overlay:
             icon(canvas, mark, np.array([width / 2, top - size * 0.25]), size * 0.7)
 
 
-def _pen_px(canvas: Picture, placed: PlacedReference | None) -> float:
+def pen_px(canvas: Picture, placed: PlacedReference | None) -> float:
     """Give the width of lines: of the picture, but fine on somebody far away."""
     pen = min(canvas.shape[:2]) / 110
     length_px = placed.length_px if placed else math.nan
@@ -250,10 +250,11 @@ def _paths_of(attempt: Attempt, placed: PlacedReference) -> list[FloatArray]:
 def _draw_right_way(canvas: Picture, path_px: FloatArray, pen: float) -> None:
     """Draw the bold arrow that shows which way it should have gone."""
     cased_line(canvas, path_px, WHITE, pen * 2.2)
-    _draw_head(canvas, path_px, WHITE, pen * 6.5)
+    draw_head(canvas, path_px, WHITE, pen * 6.5)
 
 
-def _draw_head(canvas: Picture, path_px: FloatArray, colour: Colour, size_px: float) -> None:
+def draw_head(canvas: Picture, path_px: FloatArray, colour: Colour, size_px: float) -> None:
+    """Draw the arrow head that ends a path."""
     head = arrow_head(path_px, size_px)
     if head is not None:
         polygon(canvas, head + (head - head.mean(axis=0)) * 0.35, DARK)

@@ -192,11 +192,11 @@ def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Mat
 
 
 def resample(path: FloatArray, points: int) -> FloatArray:
-    """Give points at equal steps along a path of (n, 2)."""
-    step = np.hypot(*np.diff(path, axis=0).T)
+    """Give points at equal steps along a path of (n, 2); further columns are taken along."""
+    step = np.hypot(*np.diff(path[:, :2], axis=0).T)
     way = np.concatenate([[0.0], np.cumsum(step + 1e-12)])
     grid = np.linspace(0.0, way[-1], points)
-    return np.stack([np.interp(grid, way, path[:, axis]) for axis in (0, 1)], axis=-1)
+    return np.stack([np.interp(grid, way, column) for column in path.T], axis=-1)
 
 
 def _fitting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -52,6 +52,8 @@ class Stroke:
     evident
         It was told from its way back, or is one of several circles: a stroke even if no
         technique knows it.
+    at_s
+        (charts, 32): when it was at each point of `path_uv`; NaN where a chart did not hold.
     """
 
     start_s: float
@@ -63,10 +65,14 @@ class Stroke:
     contact: float
     to_and_fro: bool
     evident: bool
+    at_s: FloatArray = field(
+        default_factory=lambda: np.full((len(CHARTS), PATH_SAMPLES), np.nan), repr=False
+    )
 
     def __post_init__(self) -> None:
-        shape = (len(CHARTS), PATH_SAMPLES, 2)
-        object.__setattr__(self, "path_uv", frozen_array(self.path_uv, shape, "path_uv"))
+        shape = (len(CHARTS), PATH_SAMPLES)
+        object.__setattr__(self, "path_uv", frozen_array(self.path_uv, (*shape, 2), "path_uv"))
+        object.__setattr__(self, "at_s", frozen_array(self.at_s, shape, "at_s"))
 
 
 def strokes_of(bouts: Iterable[Bout], circling: Circling = Circling.MAYBE) -> tuple[Stroke, ...]:
@@ -164,26 +170,29 @@ def _stroke(
     to_and_fro: bool = False,
     evident: bool = False,
 ) -> Stroke:
+    timed = np.stack([_timed_path(one, chart) for chart in CHARTS])
     return Stroke(
         start_s=one.start_s,
         end_s=one.end_s,
         side=one.bout.side,
         anchor=one.bout.anchor,
-        path_uv=np.stack([_path(one, chart) for chart in CHARTS]),
+        path_uv=timed[..., :2],
         closed=closed,
         contact=contact,
         to_and_fro=to_and_fro,
         evident=evident,
+        at_s=timed[..., 2],
     )
 
 
-def _path(one: Pass, chart: ChartName) -> FloatArray:
-    """(32, 2): the path where the chart held; NaN when it did so too rarely."""
+def _timed_path(one: Pass, chart: ChartName) -> FloatArray:
+    """(32, 3): path and times where the chart held; NaN when it did so too rarely."""
     at_uv = one.at_uv(chart)
     held = np.isfinite(at_uv).all(axis=1)
     if held.mean() < MOSTLY:
-        return np.full((PATH_SAMPLES, 2), np.nan)
-    return resample(_on_body(at_uv[held], chart), PATH_SAMPLES)
+        return np.full((PATH_SAMPLES, 3), np.nan)
+    timed = np.column_stack([_on_body(at_uv[held], chart), one.t_s[held]])
+    return resample(timed, PATH_SAMPLES)
 
 
 def _on_body(at_uv: FloatArray, chart: ChartName) -> FloatArray:

@@ -20,10 +20,12 @@ __all__ = [
     "POINTS",
     "apart_cm",
     "average",
+    "evened",
     "length_cm",
     "paired",
     "ring",
     "ring_area_cm2",
+    "turn_of",
     "turned",
 ]
 
@@ -81,8 +83,12 @@ def length_cm(path_cm: FloatArray) -> float:
 
 
 def ring(loop_cm: FloatArray) -> FloatArray:
-    """Close a loop: (32, 2) at equal steps all round, the last point being the first again."""
-    return resample(np.concatenate([loop_cm, loop_cm[:1]]), POINTS)
+    """Close a loop: (32, 2) at equal steps all round, the last point being the first again.
+
+    A third column holds times, and is taken along: the loop is closed at its end.
+    """
+    closing = np.concatenate([loop_cm[:1, :2], loop_cm[-1:, 2:]], axis=1)
+    return resample(np.concatenate([loop_cm, closing]), POINTS)
 
 
 def ring_area_cm2(ring_cm: FloatArray) -> float:
@@ -94,12 +100,18 @@ def ring_area_cm2(ring_cm: FloatArray) -> float:
 def turned(ring_cm: FloatArray, like_cm: FloatArray) -> FloatArray:
     """Let a ring begin where another one does: circling begins anywhere on the way round."""
     open_cm = ring_cm[:-1]
+    begun = np.roll(open_cm, -turn_of(ring_cm, like_cm), axis=0)
+    return np.concatenate([begun, begun[:1]])
+
+
+def turn_of(ring_cm: FloatArray, like_cm: FloatArray) -> int:
+    """Tell at which point of a ring another one begins."""
+    open_cm = ring_cm[:-1]
     misses = [
         np.hypot(*(np.roll(open_cm, -step, axis=0) - like_cm[:-1]).T).mean()
         for step in range(len(open_cm))
     ]
-    begun = np.roll(open_cm, -int(np.argmin(misses)), axis=0)
-    return np.concatenate([begun, begun[:1]])
+    return int(np.argmin(misses))
 
 
 def average(paths_cm: Sequence[FloatArray], first_cm: FloatArray, *, closed: bool) -> FloatArray:
@@ -129,10 +141,10 @@ def average(paths_cm: Sequence[FloatArray], first_cm: FloatArray, *, closed: boo
             np.add.at(counts, at, 1.0)
         mean_cm = sums / counts[:, None]
         mean_cm = ring(mean_cm[:-1]) if closed else resample(mean_cm, POINTS)
-    return _evened(mean_cm, closed=closed)
+    return evened(mean_cm, closed=closed)
 
 
-def _evened(path_cm: FloatArray, *, closed: bool) -> FloatArray:
+def evened(path_cm: FloatArray, *, closed: bool) -> FloatArray:
     """Smooth a path; its ends stay where they are."""
     if closed:
         ring_cm = gaussian_filter1d(path_cm[:-1], EVEN, axis=0, mode="wrap")

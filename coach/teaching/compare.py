@@ -10,7 +10,7 @@ import numpy as np
 from coach.body.scale import from_cm, to_cm
 from coach.errors import NothingToJudge
 from coach.strokes.match import resample
-from coach.teaching.align import POINTS, length_cm, paired, ring, ring_area_cm2, turned
+from coach.teaching.align import POINTS, length_cm, paired, ring, ring_area_cm2, turn_of, turned
 from coach.teaching.demonstration import Demonstration
 from coach.teaching.repetitions import Odd, Repetition, found
 from coach.techniques.schema import Kind, Technique
@@ -46,6 +46,17 @@ class Beside:
         (2,): from the technique to the hand at that place: outwards, and up.
     length_share
         How long the way was, over the technique's.
+    number
+        Which of the pupil's repetitions it belongs to, from 1.
+    backwards
+        It runs along the technique from its end to its beginning, or round the other way.
+    t_s
+        (k,): when the hand was there, never falling. Of a circle the pairs begin where the
+        technique does, and not where the hand did: times after its end are those of places it
+        was at `pace_s` before.
+    along
+        (k,): how far along the technique's way each pair is, gone the way the hand went: rising
+        from 0 to 1.
     """
 
     start_s: float
@@ -59,11 +70,18 @@ class Beside:
     worst_at: float
     worst_aside_cm: FloatArray
     length_share: float
+    number: int
+    backwards: bool
+    t_s: FloatArray
+    along: FloatArray
 
     def __post_init__(self) -> None:
         for name in ("path_uv", "right_uv"):
             path = frozen_array(getattr(self, name), (None, 2), name)
             object.__setattr__(self, name, path)
+        for name in ("t_s", "along"):
+            values = frozen_array(getattr(self, name), (len(self.path_uv),), name)
+            object.__setattr__(self, name, values)
 
     @property
     def pace_s(self) -> float:
@@ -116,7 +134,9 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     if pupil.view not in (technique.view, View.UNKNOWN):
         raise NothingToJudge(f'"{technique.name}" can\'t be seen from this side')
     shown = found(pupil, technique.chart, HANDS)
-    rows = [row for one in shown for row in _rows(one, technique)]
+    rows: list[Beside] = []
+    for one in shown:
+        rows += _rows(one, technique, rows[-1].number + 1 if rows else 1)
     if not rows:
         raise NothingToJudge(
             f'no movement like "{technique.name}" was seen: keep face or back and both hands in '
@@ -127,29 +147,29 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     return Comparison(technique, pace_s, tuple(rows), hands - len(rows))
 
 
-def _rows(one: Repetition, technique: Technique) -> Sequence[Beside]:
+def _rows(one: Repetition, technique: Technique, number: int) -> Sequence[Beside]:
     circle = technique.kind is Kind.CIRCLE
     if one.closed is not circle:
         return ()
     rows = []
-    for index, path_cm in enumerate(one.paths_cm):
+    for side, path_cm in zip(HANDS, one.paths_cm, strict=True):
         if np.isfinite(path_cm).all():
-            row = _beside(one, HANDS[index], path_cm, technique)
+            row = _beside(one, side, technique, number)
             if row is not None:
                 rows.append(row)
     return rows
 
 
-def _beside(
-    one: Repetition, side: Side, path_cm: FloatArray, technique: Technique
-) -> Beside | None:
+def _beside(one: Repetition, side: Side, technique: Technique, number: int) -> Beside | None:
     """Lay one hand's path beside the technique; None when it is something else."""
+    path_cm, t_s = one.paths_cm[HANDS.index(side)], one.at_s[HANDS.index(side)]
     right_cm = _reference_cm(technique)
     backwards = _goes_back(path_cm, right_cm, closed=one.closed)
     if backwards is None:
         return None
     like_cm = right_cm[::-1] if backwards else right_cm
     if one.closed:
+        t_s = _turned_s(t_s, turn_of(path_cm, like_cm))
         path_cm = turned(path_cm, like_cm)
     at, of = paired(path_cm, like_cm).T
     aside = path_cm[at] - like_cm[of]
@@ -174,7 +194,17 @@ def _beside(
         worst_at=float(of[worst] / (POINTS - 1)),
         worst_aside_cm=aside[worst],
         length_share=length_cm(path_cm) / length_cm(right_cm),
+        number=number,
+        backwards=backwards,
+        t_s=t_s[at],
+        along=of / (POINTS - 1),
     )
+
+
+def _turned_s(t_s: FloatArray, turn: int) -> FloatArray:
+    """Let the times of a ring (32,) begin at one of its points, and go on a turn later."""
+    open_s = t_s[:-1]
+    return np.concatenate([open_s[turn:], open_s[: turn + 1] + (t_s[-1] - t_s[0])])
 
 
 def _reference_cm(technique: Technique) -> FloatArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from coach.body.placement import CHARTS, BodyFollower
 from coach.capture.clip import open_clip
 from coach.capture.pace import paced
 from coach.coaching.tally import Tally
+from coach.coaching.updates import Updates, update_of
 from coach.strokes.groups import BoutGroups
 from coach.strokes.midline import centred
 from coach.strokes.periodic import Circling
@@ -22,7 +23,7 @@ from coach.strokes.stroke import Stroke, strokes_of
 from coach.teaching.steady import Steadied
 from coach.tracking.bundles import ensure
 from coach.tracking.tracker import Tracker
-from coach.types import HANDS, ChartName, FloatArray, Observation, Side, View, frozen_array
+from coach.types import HANDS, ChartName, FloatArray, Observation, Side, Update, View, frozen_array
 
 __all__ = ["Demonstration", "Watch", "watch_clip"]
 
@@ -51,6 +52,9 @@ class Demonstration:
         (n, charts): which charts held.
     obstacle
         Why nothing at all could be seen; empty when something could.
+    updates
+        One a frame looked at, for drawing upon the clip; empty unless they were kept. They can be
+        gone through more than once.
     """
 
     source: str
@@ -60,6 +64,7 @@ class Demonstration:
     hands_seen: Flags
     charts_held: Flags
     obstacle: str = ""
+    updates: Iterable[Update] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "t_s", frozen_array(self.t_s, (None,), "t_s"))
@@ -85,9 +90,14 @@ class Watch:
     ----------
     start_s, end_s
         What begins or ends outside is no part of the demonstration.
+    keep_updates
+        Keep what is needed to draw upon the frames; it lies on disk.
     """
 
-    def __init__(self, start_s: float = 0.0, end_s: float = math.inf) -> None:
+    def __init__(
+        self, start_s: float = 0.0, end_s: float = math.inf, *, keep_updates: bool = False
+    ) -> None:
+        self._updates = Updates() if keep_updates else None
         self._span_s = (start_s, end_s)
         self._steadied = Steadied()
         self._follower = BodyFollower()
@@ -103,6 +113,8 @@ class Watch:
 
     def _take(self, seen: Observation) -> None:
         placement = self._follower.push(seen)
+        if self._updates is not None:
+            self._updates.add(update_of(seen, placement))
         self._tally.push(seen, placement.view, placement.charts)
         if group := self._groups.push(placement.touches):
             self._bouts.append(group)
@@ -136,6 +148,7 @@ class Watch:
                 -1, len(CHARTS)
             ),
             obstacle=self._tally.obstacle(None),
+            updates=() if self._updates is None else self._updates,
         )
 
 
@@ -145,6 +158,7 @@ def watch_clip(
     start_s: float = 0.0,
     end_s: float = math.inf,
     mirrored: bool = False,
+    keep_updates: bool = False,
     progress: Callable[[float, float], None] | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Demonstration:
@@ -156,6 +170,8 @@ def watch_clip(
         The part in which the technique is shown.
     mirrored
         The clip was recorded as in a mirror; it is turned back.
+    keep_updates
+        Keep what is needed to draw upon the clip.
     progress
         Told after every frame (seconds done, seconds in all; NaN when unknown).
     stopped
@@ -168,7 +184,7 @@ def watch_clip(
     ModelError
         The landmark models are not there and can't be fetched.
     """
-    watch = Watch(start_s, end_s)
+    watch = Watch(start_s, end_s, keep_updates=keep_updates)
     with (
         open_clip(path, mirrored=mirrored) as clip,
         Tracker(ensure()) as tracker,

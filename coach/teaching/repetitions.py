@@ -76,6 +76,8 @@ class Repetition:
         (2, 32, 2): the left, the right hand's path at equal steps, laid on the person's left, in
         centimetres of an average adult from the chart's origin; NaN for a hand that did nothing.
         Of a circle, a ring: its last point is its first.
+    at_s
+        (2, 32): when each hand was at each point of its path; NaN as there.
     closed
         It goes once round.
     contact
@@ -90,14 +92,17 @@ class Repetition:
     end_s: float
     side: Side
     paths_cm: FloatArray
+    at_s: FloatArray
     closed: bool
     contact: float
     told_from_way_back: bool = False
     odd: Odd | None = None
 
     def __post_init__(self) -> None:
-        shape = (len(HANDS), PATH_SAMPLES, 2)
-        object.__setattr__(self, "paths_cm", frozen_array(self.paths_cm, shape, "paths_cm"))
+        shape = (len(HANDS), PATH_SAMPLES)
+        paths_cm = frozen_array(self.paths_cm, (*shape, 2), "paths_cm")
+        object.__setattr__(self, "paths_cm", paths_cm)
+        object.__setattr__(self, "at_s", frozen_array(self.at_s, shape, "at_s"))
 
     @property
     def kept(self) -> bool:
@@ -175,16 +180,17 @@ def _paired(strokes: Sequence[Stroke], chart: ChartName) -> Iterator[Repetition]
 
 
 def _repetition(strokes: Sequence[Stroke], chart: ChartName) -> Repetition:
-    paths_cm = np.full((len(HANDS), PATH_SAMPLES, 2), np.nan)
+    timed_cm = np.full((len(HANDS), PATH_SAMPLES, 3), np.nan)
     for stroke in strokes:
-        paths_cm[HANDS.index(stroke.side)] = _path_cm(stroke, chart)
+        timed_cm[HANDS.index(stroke.side)] = _timed_cm(stroke, chart)
     # Hands that do the same lift together: what one of them shows is true of both.
     told = [stroke for stroke in strokes if not stroke.to_and_fro]
     one = Repetition(
         start_s=min(stroke.start_s for stroke in strokes),
         end_s=max(stroke.end_s for stroke in strokes),
         side=strokes[0].side if len(strokes) == 1 else Side.BOTH,
-        paths_cm=paths_cm,
+        paths_cm=timed_cm[..., :2],
+        at_s=timed_cm[..., 2],
         closed=strokes[0].closed,
         contact=float(np.mean([stroke.contact for stroke in told or strokes])),
         told_from_way_back=any(s.evident and not s.closed for s in told),
@@ -196,19 +202,20 @@ def _repetition(strokes: Sequence[Stroke], chart: ChartName) -> Repetition:
     return one
 
 
-def _path_cm(stroke: Stroke, chart: ChartName) -> FloatArray:
-    path_uv = stroke.path_uv[CHARTS.index(chart)]
+def _timed_cm(stroke: Stroke, chart: ChartName) -> FloatArray:
+    """(32, 3): a stroke's path as in `Repetition.paths_cm`, and its times."""
+    path_uv, at_s = (values[CHARTS.index(chart)] for values in (stroke.path_uv, stroke.at_s))
     if not np.isfinite(path_uv).all():
-        return np.full_like(path_uv, np.nan)
+        return np.full((PATH_SAMPLES, 3), np.nan)
     sign = -1.0 if path_uv[:, 0].mean() < 0 else 1.0
-    path_cm = to_cm(chart, path_uv * (sign, 1.0))
-    return ring(path_cm) if stroke.closed else path_cm
+    timed_cm = np.column_stack([to_cm(chart, path_uv * (sign, 1.0)), at_s])
+    return ring(timed_cm) if stroke.closed else timed_cm
 
 
 def _mirrored(left: Stroke, right: Stroke, chart: ChartName) -> bool:
     if left.closed is not right.closed:
         return False
-    a, b = _path_cm(left, chart), _path_cm(right, chart)
+    a, b = _timed_cm(left, chart)[:, :2], _timed_cm(right, chart)[:, :2]
     if not (np.isfinite(a).all() and np.isfinite(b).all()):
         return True  # One was not followed: the other speaks for both.
     return _path_apart_cm(a, b, closed=left.closed) <= MIRRORED * alike_cm(chart)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.capture.clip import open_clip
 from coach.cli.asked import library_for
 from coach.cli.teach_command import seconds
 from coach.coaching.session import Session
@@ -107,6 +108,56 @@ def test_a_pupil_beside_a_technique_and_beside_a_clip(coach, clip, taught, tmp_p
     assert len(told["repetitions"]) == 6
     assert told["gap_cm"] < 0.5
     assert coach("compare", clip, "no-such-technique").code == 5
+
+
+def test_a_video_of_both_side_by_side(coach, clip, taught, tmp_path):
+    for teacher in (clip, taught, "forehead-to-temples"):
+        video = tmp_path / "out" / "beside.mp4"
+        done = coach("compare", clip, teacher, "--video", video, "--json")
+        assert done.code == 0
+        assert json.loads(done.out)["repetitions"]
+        assert f"Wrote {video}" in done.err.replace("\n", "")
+        with open_clip(clip) as pupil, open_clip(video) as written:
+            times_s = [frame.t_s for frame in written]
+            assert times_s == pytest.approx([frame.t_s for frame in pupil], abs=1e-4)
+            assert written.info.width_px > written.info.height_px
+        assert [path.name for path in video.parent.iterdir()] == ["beside.mp4"]
+        video.unlink()
+
+
+def test_a_video_that_cannot_be_written_is_refused_at_once(coach, clip, taught, tmp_path):
+    before = clip.read_bytes()
+    link = tmp_path / "link.mp4"
+    link.symlink_to(clip)
+    other = tmp_path / "other.mp4"
+    other.write_bytes(before)
+    for pupil, teacher, video, why in (
+        (clip, taught, clip, "one of the clips"),
+        (clip, other, other, "one of the clips"),
+        (clip, taught, link, "one of the clips"),
+        (clip, taught, tmp_path / "beside.avi", "ends in .mp4"),
+    ):
+        done = coach("compare", pupil, teacher, "--video", video)
+        assert done.code == 2
+        assert why in " ".join(done.err.replace("│", " ").split())
+        assert "Watching" not in done.err
+    assert clip.read_bytes() == before
+    done = coach("compare", clip, taught, "--video", clip / "beside.mp4")
+    assert (done.code, done.err.count("\n")) == (7, 1)
+
+
+def test_a_video_that_was_stopped_leaves_nothing(coach, clip, taught, tmp_path, monkeypatch):
+    import coach.present.side_by_side as side_by_side
+
+    def stop(*_asked: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(side_by_side.SideBySide, "draw", stop)
+    folder = tmp_path / "out"
+    done = coach("compare", clip, clip, "--video", folder / "beside.mp4")
+    assert done.code == 130
+    assert done.out.count("right way") == 6  # the table is there
+    assert list(folder.iterdir()) == []
 
 
 def test_a_technique_is_packed_checked_opened_and_used(coach, clip, taught, tmp_path):
