@@ -12,7 +12,6 @@ alternate, so that what else the machine does meets both. Memory: see `benchmark
 from __future__ import annotations
 
 import os
-import platform
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -29,7 +28,7 @@ from benchmarks import holistic, results, speed_tables
 from benchmarks.live_loop import FPS, practise
 from benchmarks.looped import looped
 from benchmarks.results import FOLDER
-from benchmarks.speed_figures import Figure, Spread
+from benchmarks.speed_figures import Figure, Spread, machine
 from benchmarks.speed_turns import batch_seconds, first_frame_seconds, help_seconds, one_review
 from benchmarks.stages import STAGES, Profile, profile
 from benchmarks.tables import joined, renewed
@@ -91,7 +90,7 @@ def run(
         "when": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "took_s": round(time.monotonic() - began_s, 1),
         "rounds": rounds,
-        "machine": _machine(load),
+        "machine": machine(load),
         "versions": {name: version(name) for name in ("coach", *LIBRARIES)},
         "figures": [asdict(figure) for figure in figures],
         "stages_ms": {
@@ -178,16 +177,6 @@ def _starts(rounds: int) -> Iterator[Figure]:
     yield Figure("coach review: first frame judged after", "s", first, 3.0, "less")
     shown = Spread.of([help_seconds() for _ in range(rounds)])
     yield Figure("coach --help", "s", shown, 0.4, "less")
-
-
-def _machine(load: float) -> dict[str, Any]:
-    return {
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-        "load_before": round(load, 1),
-        "load_after": round(os.getloadavg()[0], 1),
-    }
 
 
 def _renew(tables: Sequence[speed_tables.Table], found: dict[str, Any]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
-__all__ = ["Figure", "Spread"]
+__all__ = ["Figure", "Spread", "machine"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,14 @@ class Figure:
             return None
         median = self.spread.median
         return median >= self.bar if self.better == "more" else median <= self.bar
+
+
+def machine(load: float) -> dict[str, Any]:
+    """Tell where numbers come from, and how busy it was before (given) and after (now)."""
+    return {
+        "system": f"{platform.system()} {platform.machine()}",
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "load_before": round(load, 1),
+        "load_after": round(os.getloadavg()[0], 1),
+    }

@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from benchmarks import holistic, soak, speed_tables
+from benchmarks import holistic, simulating, soak, speed_tables
 from benchmarks.live_loop import Camera, Span
 from benchmarks.looped import looped
 from benchmarks.one_review import OneReview, resident_mb
@@ -65,6 +65,25 @@ def test_the_table_says_what_is_not_met() -> None:
     )
     stages = speed_tables.stages(STAGES, {"a": np.arange(10.0)})
     assert stages.rows[2] == ("hand", "2.00")
+
+
+def test_sessions_a_minute_are_those_of_the_slowest_worker() -> None:
+    minute, core = simulating.figures([[(3.0, 2.0), (2.0, 2.0)], [(4.0, 2.0), (2.0, 1.0)]], 100)
+    assert minute.name.endswith("2 workers")
+    assert (minute.spread.low, minute.spread.high) == (3000.0, 6000.0)
+    assert (core.spread.low, core.spread.high) == (3000.0, 4000.0)
+    assert minute.is_met
+
+
+def test_workers_simulate_other_sessions_each_when_all_are_ready(tmp_path, monkeypatch) -> None:
+    made, waited = [], []
+    monkeypatch.setattr(simulating.filming, "simulate", lambda seed, _: made.append(seed))
+    monkeypatch.setattr("sample_videos.studio.simulator.FIGURES", 0)
+    rounds = [simulating.worker(tmp_path, k, 2, 3, lambda: waited.append(0)) for k in range(2)]
+    counted = [seed for seed in made if seed not in simulating.WARM_UP]
+    assert len(set(counted)) == len(counted) == 12
+    assert [len(one) for one in rounds] == [2, 2]
+    assert len(waited) == 4
 
 
 def test_frames_a_second_leave_the_first_one_out() -> None:
