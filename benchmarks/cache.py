@@ -53,10 +53,15 @@ READ_BY_STUDIO = {
 }  # fmt: skip
 READ_OF_ZONES = {"id", "chart", "polygon_uv"}
 """Keys of technique and no-go files that the studio reads."""
-SAME_PICTURES = {"66ca7a443859": "4f54b92e967b", "15fdb273b6a6": "4f54b92e967b"}
+SAME_PICTURES = {
+    "66ca7a443859": "4f54b92e967b",
+    "15fdb273b6a6": "4f54b92e967b",
+    "a19415e8d456": "4f54b92e967b",
+}
 """Sources that make the very pictures that earlier ones made, by their digests: the studio was told
 which seven techniques it shows when the catalogue grew, then how a hand is held out to the other
-one, which no drawn clip shows; it draws what it drew before."""
+one, which no drawn clip shows, then to work out many instants of a movement at once, to the same
+bits; it draws what it drew before."""
 TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
 
 

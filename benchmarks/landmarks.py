@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks import cache
 from coach.capture.clip import open_clip
 from coach.types import Frame, Observation
 
-__all__ = ["NotCachedError", "is_kept", "landmarks_of", "load", "save"]
+__all__ = ["NotCachedError", "is_kept", "landmarks_of", "load", "save", "save_columns"]
 
 
 class NotCachedError(Exception):
@@ -47,10 +49,19 @@ def is_kept(clip: Path, *, mirrored: bool = False, backwards: bool = False) -> b
 
 def save(path: Path, seen: Sequence[Observation]) -> None:
     """Write observations into one file; exactly these come back."""
-    columns = {
+    save_columns(path, columns_of(seen))
+
+
+def columns_of(seen: Sequence[Observation]) -> dict[str, NDArray[Any]]:
+    """Give observations by their fields: (n, ...) of each."""
+    return {
         field.name: np.array([getattr(one, field.name) for one in seen])
         for field in fields(Observation)
     }
+
+
+def save_columns(path: Path, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Write observations that are told by their fields into one file."""
     with cache.writing(path) as part:
         np.savez(part, **columns)  # type: ignore[arg-type]  # numpy's stub takes a bool for all
 

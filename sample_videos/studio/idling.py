@@ -21,7 +21,7 @@ from sample_videos.studio.field import Placement, Skin
 from sample_videos.studio.hands import SIDES, Side
 from sample_videos.studio.motion import Aim, Grip, Segment, Track, hold, swing
 from sample_videos.studio.paths import unit
-from sample_videos.studio.performance import Performance, Wandering, drift
+from sample_videos.studio.performance import Drift, Performance, drift
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.vocabulary import IdleAct
 
@@ -67,7 +67,7 @@ class Idling:
         )
 
 
-def _talk(rng: np.random.Generator) -> Wandering:
+def _talk(rng: np.random.Generator) -> Drift:
     """Turn and nod as people do who talk."""
     return drift(rng, (rng.uniform(3, 12), rng.uniform(2, 8), rng.uniform(1, 5)), 0.22)
 

@@ -5,8 +5,8 @@ Everything is done for all frames of a session at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 import numpy as np
 from scipy.signal import lfilter
@@ -25,6 +25,7 @@ from sample_videos.studio.landmark_scene import (
     RIGID,
     SHOULDERS,
     TrueLandmarks,
+    are_inside,
     cover,
     eye_px,
     inside_share,
@@ -39,6 +40,31 @@ VISIBLE: Final = 0.99
 HIDDEN: Final = 0.01
 PALM_M: Final = 0.056
 """Size of the studio's hand, in the measure of `palm_px`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What landmarkers say of every frame: an `Observation`'s fields as columns (n, ...)."""
+
+    t_s: Floats
+    size_px: np.ndarray[Any, np.dtype[np.int64]]
+    hands_px: Floats
+    hands_world_m: Floats
+    hands_score: Floats
+    face_px: Floats
+    body_px: Floats
+    body_visibility: Floats
+    people: np.ndarray[Any, np.dtype[np.int64]]
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Return the columns by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def frames(self) -> list[Observation]:
+        """Return them frame by frame."""
+        columns = self.columns() | {"t_s": self.t_s.tolist(), "people": self.people.tolist()}
+        columns["size_px"] = map(tuple, self.size_px.tolist())
+        return [Observation(*row) for row in zip(*columns.values(), strict=True)]
 
 
 def _unit_drift(rng: np.random.Generator, count: int, dt_s: float, tau_s: float, k: int) -> Floats:
@@ -69,6 +95,11 @@ class Clock:
             errors *= np.exp(wander.spread * form)
         return errors
 
+    def pass_over(self, wander: Wander, k: int) -> None:
+        """Let chance run on as if (count, k) of an error had been drawn."""
+        numbers = k * ((wander.white > 0) + (wander.drift > 0)) + (wander.spread > 0)
+        self.rng.standard_normal(self.count * numbers)
+
 
 def presence(
     rng: np.random.Generator, there: np.ndarray, lost_per_s: Floats, away_s: Floats, dt_s: float
@@ -77,12 +108,13 @@ def presence(
     lose = 1 - np.exp(-lost_per_s * dt_s)
     find = 1 - np.exp(-dt_s / np.maximum(away_s, 1e-9))
     dice = rng.random(len(there))
-    found = np.zeros(len(there), dtype=bool)
+    found = []
     on = bool(there[0])
-    for k in range(len(there)):
-        on = bool(there[k]) and bool(dice[k] >= lose[k] if on else dice[k] < find[k])
-        found[k] = on
-    return found
+    chances = zip(there.tolist(), (dice >= lose).tolist(), (dice < find).tolist(), strict=True)
+    for is_there, stays, comes in chances:
+        on = is_there and (stays if on else comes)
+        found.append(on)
+    return np.array(found, dtype=bool)
 
 
 def _mixed(first: Presence, second: Presence, weight: Floats) -> tuple[Floats, Floats]:
@@ -108,6 +140,10 @@ def _hand(
     thumb = ((joints_px[:, 5] - joints_px[:, 17]) * across).sum(axis=1)
     across = across * np.where(thumb < 0, -1.0, 1.0)[:, None]
     for hand, weight in situations:
+        if not weight.any():
+            clock.pass_over(hand.shared, 2)
+            clock.pass_over(hand.joint, 42)
+            continue
         errors += weight[:, None, None] * clock.draw(hand.shared, 2)[:, None]
         single = clock.draw(hand.joint, 42).reshape(count, 21, 2)
         errors += weight[:, None, None] * np.array(hand.uneven)[:, None] * single
@@ -159,48 +195,64 @@ def bends(mesh: Floats) -> Floats:
 
 
 def face_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> Floats:
-    """Return the mesh (n, 468, 3) as it is found."""
+    """Return the mesh (n, 468, 3) as it is found.
+
+    In between x, y and z are kept apart, (3, n, 468), which numpy is much quicker with.
+    """
     mesh = true.face_px
     if not np.isfinite(mesh[:, 0, 0]).any():
         return mesh
     covered = cover(true.hands_px, mesh[..., :2])
     share = covered.mean(axis=1)
-    unit = eye_px(mesh)[:, None, None]
-    middle = mesh[:, OUTER_EYES].mean(axis=1)[:, None]
-    local = (mesh - middle) / unit
+    unit = eye_px(mesh)[:, None]
+    middle = mesh[:, OUTER_EYES].mean(axis=1)
+    local = np.ascontiguousarray(np.moveaxis(mesh, -1, 0))
+    local -= middle.T[..., None]
+    local /= unit
     person = noise.face_larger + noise.face_size * clock.rng.standard_normal()
     shape = noise.face_shape * clock.rng.standard_normal(15)
-    seen = np.exp(person) * local + _warp(clock, noise.face_free, local, shape)
+    seen = _warp(clock, noise.face_free, local, shape)
+    seen += np.exp(person) * local
     if share.max() > 0 and noise.face_covered != FaceNoise():
         drags = noise.face_drags + (1 - noise.face_drags) * covered
-        more = _warp(clock, noise.face_covered, local) * share[:, None, None]
-        seen += drags[..., None] * more
-        slide = clock.draw(noise.face_covered.slide, 2)[:, None]
-        seen[..., :2] += covered[..., None] * slide
+        more = _warp(clock, noise.face_covered, local)
+        more *= share[:, None]
+        more *= drags
+        seen += more
+        slide = clock.draw(noise.face_covered.slide, 2)
+        seen[:2] += covered * slide.T[..., None]
     if noise.face_free.point.white > 0:
-        seen += noise.face_free.point.white * clock.rng.standard_normal(seen.shape, np.float32)
-    seen = middle + unit * seen
+        fresh = clock.rng.standard_normal(mesh.shape, np.float32)
+        fresh *= np.float32(noise.face_free.point.white)
+        seen += np.moveaxis(fresh, -1, 0)
+    seen *= unit
+    seen += middle.T[..., None]
+    seen = np.ascontiguousarray(np.moveaxis(seen, 0, -1))
     lost, away = _mixed(noise.face_free_seen, noise.face_covered_seen, share)
     there = inside_share(mesh[..., :2], true.size_px) > 0.6
     seen[~presence(clock.rng, there, lost, away, clock.dt_s)] = np.nan
-    return np.asarray(seen)
+    return seen
 
 
 def _warp(clock: Clock, noise: FaceNoise, local: Floats, stays: Floats | float = 0.0) -> Floats:
-    """Return how far points (n, 468, 3) are off: moved, turned, grown and bent as a whole."""
-    turn = np.deg2rad(clock.draw(noise.turn_deg, 3))[:, None]
-    off = clock.draw(noise.log_size, 1)[:, None] * local + np.cross(turn, local)
-    off[..., :2] += clock.draw(noise.place, 2)[:, None]
+    """Return how far points (3, n, 468) are off: moved, turned, grown and bent as a whole."""
+    about = np.deg2rad(clock.draw(noise.turn_deg, 3)).T[..., None]
+    off = clock.draw(noise.log_size, 1) * local
+    for axis, (k, m) in enumerate(((1, 2), (2, 0), (0, 1))):  # plus the cross product
+        turned = about[k] * local[m]
+        turned -= about[m] * local[k]
+        off[axis] += turned
+    off[:2] += clock.draw(noise.place, 2).T[..., None]
     shape = (clock.draw(noise.bend, 15) + stays).reshape(-1, 3, 5)
-    off += np.swapaxes(shape @ (bends(local[0, :, :2]) / np.sqrt(5)), 1, 2)
-    return np.asarray(off)
+    flat = np.ascontiguousarray(local[:2, 0].T)
+    off += np.swapaxes(shape @ (bends(flat) / np.sqrt(5)), 0, 1)
+    return off
 
 
 def body_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> tuple[Floats, Floats]:
     """Return the pose (n, 33, 2) as it is found, and how visible its joints are (n, 33)."""
     body = noise.body
-    corner = np.array(true.size_px)
-    inside = np.all((true.body_px >= 0) & (true.body_px < corner), axis=-1)
+    inside = are_inside(true.body_px, true.size_px)
     left, right = (true.body_px[:, joint] for joint in SHOULDERS)
     width = np.linalg.norm(left - right, axis=-1)[:, None, None]
     shape = true.body_px.shape
@@ -217,15 +269,21 @@ def body_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> tuple[
     return np.asarray(seen), visible
 
 
-def observe(
-    true: TrueLandmarks, noise: LandmarkNoise, rng: np.random.Generator
-) -> list[Observation]:
-    """Say what landmarkers would, frame by frame."""
+def see(true: TrueLandmarks, noise: LandmarkNoise, rng: np.random.Generator) -> Seen:
+    """Say what landmarkers would of all frames."""
     dt_s = float(np.median(np.diff(true.t_s)))
     clock = Clock(rng, len(true.t_s), dt_s)
     hands, world = hands_seen(clock, noise, true, over_body(true))
     face = face_seen(clock, noise, true)
     body, visible = body_seen(clock, noise, true)
     sure = np.where(np.isfinite(hands[:, :, 0, 0]), SURE, np.nan)
-    columns = (true.t_s.tolist(), hands, world, sure, face, body, visible)
-    return [Observation(t_s, true.size_px, *arrays) for t_s, *arrays in zip(*columns, strict=True)]
+    count = len(true.t_s)
+    size_px, people = np.tile(true.size_px, (count, 1)), np.ones(count, dtype=np.int64)
+    return Seen(true.t_s, size_px, hands, world, sure, face, body, visible, people)
+
+
+def observe(
+    true: TrueLandmarks, noise: LandmarkNoise, rng: np.random.Generator
+) -> list[Observation]:
+    """Say what landmarkers would, frame by frame."""
+    return see(true, noise, rng).frames()

@@ -74,26 +74,45 @@ def eye_px(face_px: Floats) -> Floats:
 
 def inside_share(points_px: Floats, size_px: tuple[int, int]) -> Floats:
     """Return the share (...) of points (..., m, 2) that lie in the picture."""
-    with np.errstate(invalid="ignore"):
-        inside = ((points_px >= 0) & (points_px < np.array(size_px))).all(axis=-1)
-    return np.asarray(inside.mean(axis=-1))
+    return np.asarray(are_inside(points_px, size_px).mean(axis=-1))
+
+
+def are_inside(points_px: Floats, size_px: tuple[int, int]) -> np.ndarray:
+    """Tell of points (..., 2) whether they lie in the picture (...)."""
+    # each axis by itself: numpy is slow over a last axis of two
+    x, y = points_px[..., 0], points_px[..., 1]
+    return np.asarray((x >= 0) & (x < size_px[0]) & (y >= 0) & (y < size_px[1]))
+
+
+def box_px(points_px: Floats) -> tuple[Floats, Floats]:
+    """Return the lowest and the highest corner (n, 2) of boxes around points (n, m, 2 or more)."""
+    x, y = points_px[..., 0], points_px[..., 1]
+    low = np.stack([x.min(axis=1), y.min(axis=1)], axis=1)
+    return low, np.stack([x.max(axis=1), y.max(axis=1)], axis=1)
 
 
 def cover(hands_px: Floats, points_px: Floats) -> Floats:
     """Return how far (n, m), from 0 to 1, points (n, m, 2) lie under hands (n, 2, 21, 2)."""
-    free = np.ones(points_px.shape[:2])
+    x_px, y_px = np.ascontiguousarray(points_px[..., 0]), np.ascontiguousarray(points_px[..., 1])
+    free = np.ones(x_px.shape)
     size = palm_px(hands_px)
     with np.errstate(invalid="ignore"):
-        low, high = points_px.min(axis=1), points_px.max(axis=1)
+        low, high = box_px(points_px)
         for side in range(2):
             for joints in BLOBS:
                 centre = hands_px[:, side, joints].mean(axis=1)
                 reach = COVER_REACH * size[:, side, None]
                 near = ((centre > low - reach) & (centre < high + reach)).all(axis=1)
-                x, y = np.moveaxis(
-                    (points_px[near] - centre[near, None]) / reach[near, None], -1, 0
-                )
-                free[near] *= np.clip(2.0 * (x * x + y * y) - 1.0, 0.0, 1.0)
+                # in place, which is twice as quick: it is most of what a session's face costs
+                away, across = x_px[near], y_px[near]
+                for offset, axis in ((away, 0), (across, 1)):
+                    offset -= centre[near, axis, None]
+                    offset /= reach[near]
+                    offset *= offset
+                away += across
+                away *= 2.0
+                away -= 1.0
+                free[near] *= np.clip(away, 0.0, 1.0, out=away)
     return np.asarray(1.0 - free)
 
 
@@ -102,8 +121,7 @@ def over_body(true: TrueLandmarks) -> Floats:
     fingers = true.hands_px[:, :, (5, 9, 8, 12)].mean(axis=2)
     front = np.isfinite(true.face_px[:, 0, 0]).any()
     trunk = true.body_px[:, SHOULDERS if front else SHOULDERS + HIPS]
-    shape = true.face_px[..., :2] if front else trunk
-    low, high = shape.min(axis=1), shape.max(axis=1)
+    low, high = box_px(true.face_px if front else trunk)
     high[:, 1] = np.maximum(high[:, 1], trunk[..., 1].max(axis=1))
     with np.errstate(invalid="ignore"):
         away = np.abs(fingers - ((low + high) / 2)[:, None]) / ((high - low) / 2)[:, None]

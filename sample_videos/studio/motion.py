@@ -54,13 +54,31 @@ class Aim:
         flip = np.array([-1.0, 1.0, 1.0])
         return Aim(self.place_cm * flip, self.fingers * flip, self.back * flip)
 
-    def mixed(self, other: Aim, weight: float) -> Aim:
-        """Blend towards another aim."""
+    def mixed(self, other: Aim, weight: float | Floats) -> Aim:
+        """Blend towards another aim; with weights (n, 1) as many blends."""
         return Aim(
             (1 - weight) * self.place_cm + weight * other.place_cm,
             unit((1 - weight) * self.fingers + weight * other.fingers),
             unit((1 - weight) * self.back + weight * other.back),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A movement: the aim at every progress from 0 to 1.
+
+    Attributes
+    ----------
+    many : callable
+        Gives the aims at many progresses: one `Aim` whose vectors are (n, 3).
+    """
+
+    many: Callable[[Sequence[float]], Aim]
+
+    def __call__(self, tau: float) -> Aim:
+        """Return the aim at one progress."""
+        aims = self.many([tau])
+        return Aim(aims.place_cm[0], aims.fingers[0], aims.back[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +148,19 @@ def hold(aim: Aim) -> Callable[[float], Aim]:
     return lambda tau: aim
 
 
-def along(path: SkinPath) -> Callable[[float], Aim]:
+def along(path: SkinPath) -> Way:
     """Stroke a path from its start to its end, on the skin."""
 
-    def aim(tau: float) -> Aim:
-        place, _, fingers, back = path.at(even_stroke(tau))
+    def aims(taus: Sequence[float]) -> Aim:
+        place, _, fingers, back = path.rows(np.array([even_stroke(tau) for tau in taus]))
         return Aim(place, fingers, back)
 
-    return aim
+    return Way(aims)
 
 
 def lifted_return(
     path: SkinPath, after: SkinPath, lift_cm: float, outward: Floats, edge: float, travel: float
-) -> Callable[[float], Aim]:
+) -> Way:
     """Go back from a path's end to the next one's start, off the skin.
 
     Parameters
@@ -159,35 +177,36 @@ def lifted_return(
         Fraction of the time after which the hand is over the start again.
     """
 
-    def aim(tau: float) -> Aim:
-        s = 1.0 - minimum_jerk((tau - 0.06) / (travel - 0.06))
-        old, normal, fingers, back = path.at(s)
-        new, normal_b, fingers_b, back_b = after.at(s)
+    def aims(taus: Sequence[float]) -> Aim:
+        done = np.array([1.0 - minimum_jerk((tau - 0.06) / (travel - 0.06)) for tau in taus])
+        old, normal, fingers, back = path.rows(done)
+        new, normal_b, fingers_b, back_b = after.rows(done)
+        s, lift = done[:, None], np.array([[lift_cm * plateau(tau, edge)] for tau in taus])
         place = s * old + (1 - s) * new
         away = unit(unit(s * normal + (1 - s) * normal_b) + outward)
-        place = place + lift_cm * plateau(tau, edge) * away
+        place = place + lift * away
         return Aim(
             place,
             unit(s * fingers + (1 - s) * fingers_b),
             unit(s * back + (1 - s) * back_b),
         )
 
-    return aim
+    return Way(aims)
 
 
-def swing(start: Aim, end: Aim, over: Sequence[Floats]) -> Callable[[float], Aim]:
+def swing(start: Aim, end: Aim, over: Sequence[Floats]) -> Way:
     """Move from one aim to another along a Bezier curve with the given control points."""
     points = np.stack([start.place_cm, *over, end.place_cm])
 
-    def aim(tau: float) -> Aim:
-        w = minimum_jerk(tau)
-        curve = points
-        while len(curve) > 1:
-            curve = (1 - w) * curve[:-1] + w * curve[1:]
-        mixed = start.mixed(end, minimum_jerk(tau * 1.15))
-        return Aim(curve[0], mixed.fingers, mixed.back)
+    def aims(taus: Sequence[float]) -> Aim:
+        w = np.array([minimum_jerk(tau) for tau in taus])[:, None, None]
+        curve = points[None]
+        while curve.shape[1] > 1:
+            curve = (1 - w) * curve[:, :-1] + w * curve[:, 1:]
+        mixed = start.mixed(end, np.array([[minimum_jerk(tau * 1.15)] for tau in taus]))
+        return Aim(curve[:, 0], mixed.fingers, mixed.back)
 
-    return aim
+    return Way(aims)
 
 
 def path_end(path: SkinPath, s: float, above_cm: float = 0.0) -> Aim:

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import PchipInterpolator
 from scipy.ndimage import gaussian_filter1d
 
+from sample_videos.studio.curves import through
 from sample_videos.studio.field import Skin, Surface
 from sample_videos.studio.primitives import Floats
 
@@ -48,9 +48,14 @@ class SkinPath:
 
     def at(self, s: float) -> tuple[Floats, Floats, Floats, Floats]:
         """Return point, normal, fingers and back at a fraction of the length, from 0 to 1."""
-        position = min(max(s, 0.0), 1.0) * (N_PATH - 1)
-        low = min(int(position), N_PATH - 2)
-        w = position - low
+        point, normal, fingers, back = self.rows(np.array([s]))
+        return point[0], normal[0], fingers[0], back[0]
+
+    def rows(self, s: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+        """Return what `at` does, (n, 3) each, at many fractions (n,) of the length."""
+        position = np.clip(s, 0.0, 1.0) * (N_PATH - 1)
+        low = np.minimum(position.astype(int), N_PATH - 2)
+        w = (position - low)[:, None]
         rows = [
             (1 - w) * table[low] + w * table[low + 1]
             for table in (self.points_cm, self.normals, self.fingers, self.back)
@@ -78,7 +83,7 @@ def evenly(points: Floats, n: int = N_PATH) -> Floats:
     steps = np.linalg.norm(np.diff(points, axis=0), axis=1)
     points = points[np.concatenate([[True], steps > 1e-6])]
     along = np.concatenate([[0.0], np.cumsum(steps[steps > 1e-6])])
-    return np.asarray(PchipInterpolator(along / along[-1], points)(np.linspace(0, 1, n)))
+    return through(along / along[-1], points, np.linspace(0, 1, n))
 
 
 def on_rings(skin: Skin, rings: Floats, axis_z_cm: float) -> Floats:

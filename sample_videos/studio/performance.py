@@ -20,7 +20,36 @@ from sample_videos.studio.sensor import Sensor
 from sample_videos.studio.truth import Region
 from sample_videos.studio.vocabulary import FAULT_OF, Act, Fault
 
-Wandering = Callable[[float], tuple[float, float, float]]
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A slow wandering of three numbers, made of two waves each.
+
+    Attributes
+    ----------
+    speed, phase : (2, 3) float
+        Of the waves, in radians a second and radians.
+    size : (3,) float
+        How far each number wanders.
+    """
+
+    speed: Floats
+    phase: Floats
+    size: tuple[float, float, float]
+
+    def __call__(self, t_s: float) -> tuple[float, float, float]:
+        """Return the numbers at a time."""
+        x, y, z = self.many(np.array([t_s]))[0].tolist()
+        return x, y, z
+
+    def many(self, times_s: Floats) -> Floats:
+        """Return the numbers (n, 3) at many times (n,)."""
+        waves = np.sin(self.speed * times_s[:, None, None] + self.phase)
+        return np.asarray(np.sum(_SHARE * waves, axis=1) * self.size)
+
+
+_SHARE = np.array([[0.75], [0.25]])
+"""How much of a wandering each of its two waves is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +72,9 @@ class Performance:
         What carries the hands along when it moves.
     together : bool
         Whether strokes of the two hands are one repetition, or one each.
-    head_deg : callable or None
+    head_deg : Drift or None
         Turn, nod and tilt of the head at a time, in degrees; None for a head that keeps still.
-    sway_cm : callable or None
+    sway_cm : Drift or None
         How far the whole body is from its place at a time; None for one that keeps still.
     """
 
@@ -56,8 +85,8 @@ class Performance:
     shoulders_cm: Floats
     carrier: Carrier
     together: bool = True
-    head_deg: Wandering | None = None
-    sway_cm: Wandering | None = None
+    head_deg: Drift | None = None
+    sway_cm: Drift | None = None
 
     def head_at(self, t_s: float) -> tuple[float, float, float]:
         """Return turn, nod and tilt of the head at a time, in degrees."""
@@ -120,17 +149,8 @@ class Clip:
         return FAULT_OF.get(self.act)
 
 
-def drift(
-    rng: np.random.Generator, size: tuple[float, float, float], hertz: float = 0.14
-) -> Wandering:
+def drift(rng: np.random.Generator, size: tuple[float, float, float], hertz: float = 0.14) -> Drift:
     """Return a slow wandering with the given amplitudes, made of two waves each."""
     phase = rng.uniform(0, 2 * np.pi, (2, 3))
     ratio = rng.uniform(0.8, 1.25, (2, 3)) * np.array([[1.0], [2.3]])
-    speed = 2 * np.pi * hertz * ratio
-    share = np.array([[0.75], [0.25]])
-
-    def wave(t_s: float) -> tuple[float, float, float]:
-        x, y, z = np.sum(share * np.sin(speed * t_s + phase), axis=0) * size
-        return float(x), float(y), float(z)
-
-    return wave
+    return Drift(2 * np.pi * hertz * ratio, phase, size)

@@ -14,6 +14,7 @@ from sample_videos.studio.landmark_scene import TrueLandmarks, cover, inside_sha
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.simulated_person import Motion
+from sample_videos.studio.simulated_text import Rows
 from sample_videos.studio.truth import Chart
 
 N_PATH_UV = 12
@@ -59,7 +60,7 @@ class Session:
 
 
 def tell(one: Session) -> dict[str, Any]:
-    """Return the truth of a session."""
+    """Return the truth of a session; what its hands do in every frame are `Rows`."""
     clip, seen = one.clip, one.landmarks
     strokes = _strokes(one)
     good = [row["side"] for row in strokes if row["fault"] in truth.COUNTED]
@@ -167,16 +168,13 @@ def _rows(one: Session, hand: Hand, index: int, strokes: list[dict[str, Any]]) -
         if row["side"] == hand.side:
             number[(seen.t_s >= row["start_s"]) & (seen.t_s <= row["end_s"])] = k
 
-    def told(values: Floats) -> list[Any]:
-        return [row if ok else None for row, ok in zip(values.tolist(), inside, strict=True)]
-
     return {
         "in_picture": inside.tolist(),
         "contact": (inside & (lift < truth.CONTACT_CM)).tolist(),
         "stroke": number.tolist(),
-        "joints_px": told(px),
-        "joints_uv": told(uv[:, :-1]),
-        "lift_cm": told(np.repeat(lift[:, None], 5, axis=1)),
-        "palm_px": told(np.round(px[:, list(hands.PALM)].mean(axis=1), 1)),
-        "palm_uv": told(uv[:, -1]),
+        "joints_px": Rows(px, 1, inside),
+        "joints_uv": Rows(uv[:, :-1], 3, inside),
+        "lift_cm": Rows(np.repeat(lift[:, None], 5, axis=1), 2, inside),
+        "palm_px": Rows(np.round(px[:, list(hands.PALM)].mean(axis=1), 1), 1, inside),
+        "palm_uv": Rows(uv[:, -1], 3, inside),
     }

@@ -1,7 +1,5 @@
 """Sessions as landmarks: the behaviours of the rendered clips, projected, without pictures.
 
-    python -m sample_videos.studio.simulator        how many sessions a minute
-
 `session` gives what landmarkers would say of one drawn clip, frame by frame, and its truth as
 `truth` tells it. Acts, cameras and sensors are those of `scenario`; the hands keep their rest
 shape, and their working part follows the wanted place exactly, so nothing has to be solved. The
@@ -11,9 +9,7 @@ Pictures that would be written mirrored are given turned back, as capture turns 
 
 from __future__ import annotations
 
-import gc
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,10 +25,10 @@ from sample_videos.studio.carry import Stand
 from sample_videos.studio.casting import Figure, at_rest
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.field import bake
-from sample_videos.studio.landmark_errors import observe
+from sample_videos.studio.landmark_errors import Seen, see
 from sample_videos.studio.landmark_noise import LandmarkNoise, fitted
 from sample_videos.studio.landmark_scene import TrueLandmarks
-from sample_videos.studio.motion import Aim, Track
+from sample_videos.studio.motion import Aim, Track, Way
 from sample_videos.studio.people import View, back_person, front_person
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.primitives import Floats
@@ -46,6 +42,7 @@ from sample_videos.studio.simulated_person import (
     no_face,
     world_m,
 )
+from sample_videos.studio.simulated_text import listed
 from sample_videos.studio.simulated_truth import Hand, Session, tell
 from sample_videos.studio.skin_map import SkinMap, feel_around, feel_from_front
 
@@ -105,19 +102,33 @@ def session(
     truth
         As the truth file of a rendered clip tells it (version 3).
     """
-    return simulate(scenario.draw(seed), seed, fitted() if noise is None else noise)
+    seen, told = columns(seed, noise)
+    return seen.frames(), listed(told)
+
+
+def columns(seed: int, noise: LandmarkNoise | None = None) -> tuple[Seen, dict[str, Any]]:
+    """Simulate what `session` does, for those who only write it down: no frame by itself.
+
+    What the truth tells of the hands in every frame are `simulated_text.Rows`.
+    """
+    return _simulated(scenario.draw(seed), seed, fitted() if noise is None else noise)
 
 
 def simulate(
     clip: Clip, seed: int, noise: LandmarkNoise
 ) -> tuple[list[Observation], dict[str, Any]]:
     """Simulate one clip with one of the people here."""
+    seen, told = _simulated(clip, seed, noise)
+    return seen.frames(), listed(told)
+
+
+def _simulated(clip: Clip, seed: int, noise: LandmarkNoise) -> tuple[Seen, dict[str, Any]]:
     clip = replace(clip, sensor=replace(clip.sensor, mirrored=False))
     someone = player(clip.view, seed % FIGURES)
     rng = np.random.default_rng([seed, 1])
     performance = clip.perform(someone.figure, rng)
     played = _play(clip, someone, performance, seed)
-    return observe(played.landmarks, noise, rng), tell(played)
+    return see(played.landmarks, noise, rng), tell(played)
 
 
 def _play(clip: Clip, someone: Player, performance: Performance, seed: int) -> Session:
@@ -151,7 +162,7 @@ def _moving(performance: Performance, times: Floats, pivot_cm: Floats) -> tuple[
     """Return the head's turn, nod and tilt (n, 3) in degrees, and how head and torso move."""
     count = len(times)
     angles, sway = (
-        np.array([wander(t_s) for t_s in times.tolist()]) if wander else np.zeros((count, 3))
+        wander.many(times) if wander else np.zeros((count, 3))
         for wander in (performance.head_deg, performance.sway_cm)
     )
     turn = Rotation.from_euler("YXZ", angles, degrees=True).as_matrix()
@@ -169,13 +180,20 @@ def sampled(track: Track, times: Floats) -> tuple[Floats, Floats, Floats]:
             continue
         length = segment.end_s - segment.start_s
         taus = np.clip((times[done:until] - segment.start_s) / length, 0.0, 1.0).tolist()
-        first = segment.aim(taus[0])
-        if segment.aim(0.5) is first:  # it stays
-            rows[done:until] = first.place_cm, first.fingers, first.back
+        if (resting := _resting(segment.aim)) is not None:
+            rows[done:until] = resting.place_cm, resting.fingers, resting.back
         else:
             rows[done:until] = _smooth(segment.aim, taus, length)
         done = until
     return rows[:, 0], rows[:, 1], rows[:, 2]
+
+
+def _resting(aim: Callable[[float], Aim]) -> Aim | None:
+    """Return the one aim of a hand that stays; None for one that moves."""
+    if isinstance(aim, Way):
+        return None
+    first = aim(0.0)
+    return first if aim(0.5) is first else None
 
 
 def _smooth(aim: Callable[[float], Aim], taus: Sequence[float], length_s: float) -> Floats:
@@ -183,8 +201,16 @@ def _smooth(aim: Callable[[float], Aim], taus: Sequence[float], length_s: float)
     knots = max(math.ceil(KNOT_HZ * length_s), 5) + 1
     dense = knots < len(taus)
     places = np.linspace(taus[0], taus[-1], knots).tolist() if dense else taus
-    rows = np.array([(a.place_cm, a.fingers, a.back) for a in map(aim, places)])
+    rows = _aimed(aim, places)
     return np.asarray(CubicSpline(places, rows)(taus)) if dense else rows
+
+
+def _aimed(aim: Callable[[float], Aim], taus: Sequence[float]) -> Floats:
+    """Return aims (n, 3, 3): places, pointing and back-of-hand directions."""
+    if isinstance(aim, Way):
+        aims = aim.many(taus)
+        return np.stack([aims.place_cm, aims.fingers, aims.back], axis=1)
+    return np.array([(a.place_cm, a.fingers, a.back) for a in map(aim, taus)])
 
 
 def _carried(
@@ -200,20 +226,3 @@ def _carried(
     mixed = [(1 - share) * a + share * b for a, b in zip(rest[1:], turned[1:], strict=True)]
     fingers, back = (v / np.linalg.norm(v, axis=1, keepdims=True) for v in mixed)
     return place, fingers, back
-
-
-def main() -> None:
-    """Print how quickly sessions are made."""
-    for number in range(FIGURES):
-        player("front", number), player("back", number)
-    session(0)
-    gc.freeze()  # the people need not be looked through again and again
-    count, frames, start = 100, 0, time.process_time()
-    for seed in range(count):
-        frames += len(session(seed)[0])
-    each = (time.process_time() - start) / count
-    print(f"{60 / each:.0f} sessions a minute ({1000 * each:.1f} ms, {frames / count:.0f} frames)")
-
-
-if __name__ == "__main__":
-    main()

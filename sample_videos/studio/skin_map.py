@@ -42,6 +42,13 @@ class SkinMap:
     _asked: Floats | None = field(default=None, init=False)
     _found: tuple[Floats, Floats] | None = field(default=None, init=False)
     _below: Floats | None = field(default=None, init=False)
+    _across_cm: Floats = field(init=False, repr=False)
+    _sheet: Floats = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # laid out as they are looked up: x of whole rows, and point with normal of single places
+        self._across_cm = self.points_cm[..., 0].copy()
+        self._sheet = np.concatenate([self.points_cm, self.normals], axis=-1).reshape(-1, 6)
 
     def _find(self, places_cm: Floats) -> tuple[Floats, Floats]:
         """Return the skin, and its normals, at the frontal places of points (n, 2 or 3)."""
@@ -56,21 +63,20 @@ class SkinMap:
         low = row.astype(int)
         up = (row - low)[:, None]
         # along each point's own row, blended from the two around it: first column beyond x
-        across = (1 - up) * self.points_cm[low, :, 0] + up * self.points_cm[low + 1, :, 0]
+        across = (1 - up) * self._across_cm[low] + up * self._across_cm[low + 1]
         beyond = across >= x[:, None]
-        column = np.where(beyond.any(axis=1), beyond.argmax(axis=1), across.argmax(axis=1))
-        column = np.clip(column, 1, across.shape[1] - 1)
-        each = np.arange(len(x))
+        each, columns = np.arange(len(x)), across.shape[1]
+        column = beyond.argmax(axis=1)
+        column = np.where(beyond[each, column], column, across.argmax(axis=1))
+        column = np.clip(column, 1, columns - 1)
         near, far = across[each, column - 1], across[each, column]
         w = np.clip((x - near) / np.where(np.abs(far - near) < 1e-6, 1e-6, far - near), 0, 1)
-        found = []
-        for table in (self.points_cm, self.normals):
-            inner = (1 - up) * table[low, column - 1] + up * table[low + 1, column - 1]
-            outer = (1 - up) * table[low, column] + up * table[low + 1, column]
-            place = (1 - w[:, None]) * inner + w[:, None] * outer
-            place[:, 0] *= flip
-            found.append(place)
-        return found[0], unit(found[1])
+        sheet, at, w = self._sheet, low * columns + column, w[:, None]
+        inner = (1 - up) * sheet[at - 1] + up * sheet[at + columns - 1]
+        outer = (1 - up) * sheet[at] + up * sheet[at + columns]
+        found = (1 - w) * inner + w * outer
+        found[:, ::3] *= flip[:, None]
+        return found[:, :3], unit(found[:, 3:])
 
     def distance_cm(self, points_cm: Floats) -> Floats:
         """Distance of points (n, 3) from the skin, along its normal."""

@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -52,11 +52,16 @@ def session(seed: int) -> tuple[list[Any], dict[str, Any]]:
     }  # fmt: skip
 
 
+def columns(seed: int) -> tuple[Any, dict[str, Any]]:
+    seen, told = session(seed)
+    return SimpleNamespace(columns=lambda: landmarks.columns_of(seen)), told
+
+
 @pytest.fixture(autouse=True)
 def _own_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COACH_BENCH_CACHE", str(tmp_path / "cache"))
     simulator = ModuleType("sample_videos.studio.simulator")
-    simulator.session = session  # type: ignore[attr-defined]
+    simulator.columns = columns  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sample_videos.studio.simulator", simulator)
     import sample_videos.studio
 
@@ -180,7 +185,7 @@ def test_clips_that_are_left_out_are_told() -> None:
 def test_a_run_goes_on_where_an_earlier_one_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
     simulator = sys.modules["sample_videos.studio.simulator"]
-    monkeypatch.setattr(simulator, "session", lambda seed: made.append(seed) or session(seed))
+    monkeypatch.setattr(simulator, "columns", lambda seed: made.append(seed) or columns(seed))
     for seeds in ("2", "3-4", "2-4"):
         told = run("--landmarks", "--seeds", seeds, "--json", "-")
     assert made == [2, 3, 4]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks import filming, landmarks
 from coach.body.placement import BodyFollower
 from coach.body.scale import to_cm
 from coach.techniques.schema import Technique
 from coach.types import ChartName, Observation, Sense, View
-from sample_videos.studio import routes, simulator
+from sample_videos.studio import routes, scenario, simulator
 from sample_videos.studio.casting import at_rest
 from sample_videos.studio.landmark_errors import Clock, hands_seen, observe, presence
 from sample_videos.studio.landmark_noise import (
@@ -24,6 +27,7 @@ from sample_videos.studio.landmark_noise import (
     write_noise,
 )
 from sample_videos.studio.landmark_scene import TrueLandmarks, cover, palm_px
+from sample_videos.studio.motion import Way
 from sample_videos.studio.vocabulary import StrokeAct
 from tests.studio.clear import LIBRARY, SEED, STROKES, clear_clip, review
 
@@ -43,6 +47,45 @@ def test_a_seed_always_gives_the_same_session() -> None:
     assert len(seen) == len(again)
     assert all(same(a, b) for a, b in zip(seen, again, strict=True))
     assert not same(seen[-1], other[-1])
+
+
+@pytest.mark.parametrize("seed", [0, 4, 6])
+def test_what_is_written_is_the_session(seed: int, tmp_path: Path) -> None:
+    seen, told = simulator.session(seed)
+    filming.simulate(seed, tmp_path)
+    kept = landmarks.load(tmp_path / f"{seed}.npz")
+    assert all(same(a, b) for a, b in zip(seen, kept, strict=True))
+    assert [(one.t_s, one.size_px, one.people) for one in seen] == [
+        (one.t_s, one.size_px, one.people) for one in kept
+    ]
+    text = (tmp_path / f"{seed}.truth.json").read_text("utf-8")
+    assert text == json.dumps(told, separators=(",", ":"))
+
+
+def test_chance_runs_on_when_an_error_is_passed_over() -> None:
+    wander = Wander(white=0.1, drift=0.2, spread=0.3)
+    for one in (wander, replace(wander, white=0.0), replace(wander, spread=0.0), Wander()):
+        drawn, passed = (Clock(np.random.default_rng(3), 50, 0.05) for _ in range(2))
+        drawn.draw(one, 7)
+        passed.pass_over(one, 7)
+        assert drawn.rng.random() == passed.rng.random()
+
+
+def test_many_aims_at_once_are_those_one_by_one() -> None:
+    clip = scenario.draw(0)
+    someone = simulator.player(clip.view, 0)
+    performance = clip.perform(someone.figure, np.random.default_rng(0))
+    ways = [segment.aim for segment in performance.tracks["left"].segments]
+    ways = [way for way in ways if isinstance(way, Way)]
+    taus = np.linspace(0.0, 1.0, 23).tolist()
+    for way in ways:
+        many = way.many(taus)
+        for k, tau in enumerate(taus):
+            one = way(tau)
+            np.testing.assert_array_equal(one.place_cm, many.place_cm[k])
+            np.testing.assert_array_equal(one.fingers, many.fingers[k])
+            np.testing.assert_array_equal(one.back, many.back[k])
+    assert len(ways) > 3
 
 
 def test_the_truth_has_a_row_a_frame() -> None:
