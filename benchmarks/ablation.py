@@ -8,7 +8,7 @@ whose place is no longer there is an error, and a test finds it.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -72,8 +72,8 @@ def _as_is(_: Any) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     return tuple
 
 
-def _unsorted(_: Any) -> Callable[[Iterable[Any]], tuple[Any, ...]]:
-    return lambda attempts: tuple(sorted(attempts, key=lambda a: (a.start_s, a.side)))
+def _unsorted(_: Any) -> Callable[..., tuple[Any, ...]]:
+    return lambda attempts, **_: tuple(sorted(attempts, key=lambda a: (a.start_s, a.side)))
 
 
 CONTACT, MATCH, CUT = "coach.strokes.contact", "coach.strokes.match", "coach.strokes.cut"

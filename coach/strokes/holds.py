@@ -9,7 +9,7 @@ from coach.strokes.spell import PATH_SAMPLES, Beat, beats_between, offsets_cm
 from coach.strokes.stretches import stretches
 from coach.techniques.schema import Technique
 
-__all__ = ["holds", "is_holding", "stays"]
+__all__ = ["holds", "is_holding", "rests", "stays"]
 
 SMOOTH_S = 0.5
 AROUND = 1.6
@@ -36,6 +36,11 @@ def _still(motion: Motion) -> np.ndarray:
     return np.asarray(speed < STILL_CM_S)
 
 
+def rests(motion: Motion) -> list[tuple[int, int]]:
+    """Give the stretches in which the hand rests anywhere, as (first, last) on the grid."""
+    return _long_enough(_still(motion), LEAST_S)
+
+
 def holds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
     """Give the share of the movement that is a hold at the place, and each hold."""
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
@@ -43,9 +48,13 @@ def holds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, 
         return 0.0, ()
     away_cm = offsets_cm(smoothed(place_cm, SMOOTH_S), technique)
     there = _still(motion) & (away_cm < AROUND * technique.off_path_cm)
-    least_s = LEAST_ASKED_S if asked else LEAST_S
-    spans = [(a, b) for a, b in stretches(there, JOIN_S * GRID_HZ) if b - a >= least_s * GRID_HZ]
+    spans = _long_enough(there, LEAST_ASKED_S if asked else LEAST_S)
     return float(there.mean()), beats_between(motion, technique, spans)
+
+
+def _long_enough(there: np.ndarray, least_s: float) -> list[tuple[int, int]]:
+    found = stretches(there, JOIN_S * GRID_HZ)
+    return [(a, b) for a, b in found if b - a >= least_s * GRID_HZ]
 
 
 def stays(motion: Motion) -> tuple[float, tuple[Beat, ...]]:

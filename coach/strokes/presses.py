@@ -12,7 +12,7 @@ from coach.strokes.stretches import stretches
 from coach.techniques.schema import Technique
 from coach.types import ChartName, FloatArray
 
-__all__ = ["is_pressing", "presses"]
+__all__ = ["dwells", "is_pressing", "presses"]
 
 SMOOTH_S = 0.16
 STILL = 0.35
@@ -32,7 +32,7 @@ USUAL_STEP_CM = 9.0
 """From one press to the next it is no further than this (ours): further is a stroke."""
 
 
-def _dwells(motion: Motion) -> list[tuple[int, int]]:
+def dwells(motion: Motion) -> list[tuple[int, int]]:
     """Give the stretches in which the hand rests, as (first, last) on the grid."""
     speed = np.hypot(*np.gradient(smoothed(motion.at_cm, SMOOTH_S), 1 / GRID_HZ, axis=0).T)
     on_hand = motion.bout.anchor is ChartName.HAND
@@ -44,7 +44,7 @@ def _dwells(motion: Motion) -> list[tuple[int, int]]:
 
 def is_pressing(motion: Motion) -> float:
     """Give how surely a movement is pressing and releasing, 0 to 1; 0 when it is not."""
-    found = _dwells(motion)
+    found = dwells(motion)
     if len(found) < LEAST:
         return 0.0
     first, last = found[0][0], found[-1][1]
@@ -66,7 +66,7 @@ def _excursion_cm(motion: Motion, begin: int, end: int) -> float:
 
 def presses(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
     """Give how surely it is pressing, and each press."""
-    found = _dwells(motion)
+    found = dwells(motion)
     sure = is_pressing(motion)
     if not found or (sure == 0 and not asked):
         return 0.0, ()

@@ -13,7 +13,7 @@ from coach.strokes.spell import Beat, Spell, beats_between, offsets_cm
 from coach.techniques.schema import Technique
 from coach.types import FloatArray
 
-__all__ = ["is_brisk", "rubs"]
+__all__ = ["BRISK_S", "LEAST", "is_brisk", "rubs", "turns"]
 
 RATES_HZ = (0.3, 4.0)
 SMOOTH_S, SMOOTH = 0.05, 0.12
@@ -48,11 +48,11 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     beat_s = 1 / rhythm.rate_hz if rhythm is not None else 0.0
     along_cm = smoothed(along_cm, max(SMOOTH_S, SMOOTH * beat_s))
     swing_cm = float(np.subtract(*np.percentile(along_cm, (85, 15))))
-    turns = _turns(along_cm, max(TURN * swing_cm, LEAST_TURN * length_cm, LEAST_CM))
+    turned = turns(along_cm, max(TURN * swing_cm, LEAST_TURN * length_cm, LEAST_CM))
     low, high = -BEYOND * length_cm, (1 + BEYOND) * length_cm
     ways = [
         (a, b)
-        for a, b in pairwise(turns)
+        for a, b in pairwise(turned)
         if near[a : b + 1].mean() > 0.6
         and low <= min(along_cm[[a, b]])
         and max(along_cm[[a, b]]) <= high
@@ -83,20 +83,20 @@ def _unclipped(place_cm: FloatArray, technique: Technique) -> FloatArray:
     return np.asarray((mine - path_cm[0]) @ way / np.hypot(*way))
 
 
-def _turns(along_cm: FloatArray, least_cm: float) -> list[int]:
+def turns(along_cm: FloatArray, least_cm: float) -> list[int]:
     """Give the indices at which a hand turns back, having gone far enough since the last turn."""
-    turns, low, high = [], 0, 0
+    found, low, high = [], 0, 0
     rising: bool | None = None
     for k, value in enumerate(along_cm):
         low = k if value < along_cm[low] else low
         high = k if value > along_cm[high] else high
         if rising is not False and along_cm[high] - value >= least_cm:
-            turns.append(high)
+            found.append(high)
             rising, low = False, k
         elif rising is not True and value - along_cm[low] >= least_cm:
-            turns.append(low)
+            found.append(low)
             rising, high = True, k
     last = high if rising else low
-    if rising is not None and abs(along_cm[last] - along_cm[turns[-1]]) >= least_cm:
-        turns.append(last)
-    return [a for a, b in pairwise([*turns, -1]) if a != b]
+    if rising is not None and abs(along_cm[last] - along_cm[found[-1]]) >= least_cm:
+        found.append(last)
+    return [a for a, b in pairwise([*found, -1]) if a != b]

@@ -15,7 +15,7 @@ from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, around_peaks, beats_between
 from coach.techniques.schema import Technique
 
-__all__ = ["is_tapping", "taps"]
+__all__ = ["is_tapping", "tapping", "taps"]
 
 RATES_HZ = (1.1, 4.8)
 """From one pat a second to what a hand can clap (ours)."""

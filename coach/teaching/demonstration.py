@@ -20,6 +20,7 @@ from coach.strokes.midline import centred
 from coach.strokes.periodic import Circling
 from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
+from coach.teaching.beats import Beat, beats_of
 from coach.teaching.steady import Steadied
 from coach.tracking.bundles import ensure
 from coach.tracking.tracker import Tracker
@@ -44,6 +45,8 @@ class Demonstration:
         Which way the person faces.
     strokes
         All movements that touched, as far as can be told, in time order.
+    beats
+        All taps, presses and holds, and ways to and fro.
     t_s
         (n,): times of the frames.
     hands_seen
@@ -60,6 +63,7 @@ class Demonstration:
     source: str
     view: View
     strokes: tuple[Stroke, ...]
+    beats: tuple[Beat, ...]
     t_s: FloatArray
     hands_seen: Flags
     charts_held: Flags
@@ -102,8 +106,10 @@ class Watch:
         self._steadied = Steadied()
         self._follower = BodyFollower()
         self._groups = BoutGroups()
+        self._resting = BoutGroups(math.inf)
         self._tally = Tally()
         self._bouts: list[tuple[Bout, ...]] = []
+        self._whole: list[Bout] = []
         self._rows: list[tuple[float, tuple[bool, bool], tuple[bool, ...]]] = []
 
     def push(self, seen: Observation) -> None:
@@ -118,6 +124,7 @@ class Watch:
         self._tally.push(seen, placement.view, placement.charts)
         if group := self._groups.push(placement.touches):
             self._bouts.append(group)
+        self._whole += self._resting.push(placement.touches)
         if self._span_s[0] <= seen.t_s <= self._span_s[1]:
             held = {chart.name for chart in placement.charts}
             self._rows.append((seen.t_s, seen.has_hand, tuple(name in held for name in CHARTS)))
@@ -137,11 +144,13 @@ class Watch:
         if 0 < 2 * rounds < len(found):
             # One technique is shown: a round among strokes is a stroke and a way back that bows.
             found = self._found(Circling.NO)
+        beats = beats_of((*self._whole, *self._resting.finish()))
         start_s, end_s = self._span_s
         return Demonstration(
             source=source,
             view=self._tally.view,
             strokes=tuple(s for s in found if s.start_s >= start_s and s.end_s <= end_s),
+            beats=tuple(b for b in beats if b.start_s >= start_s and b.end_s <= end_s),
             t_s=np.array([row[0] for row in self._rows]),
             hands_seen=np.array([row[1] for row in self._rows], dtype=bool).reshape(-1, 2),
             charts_held=np.array([row[2] for row in self._rows], dtype=bool).reshape(

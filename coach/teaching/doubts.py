@@ -9,11 +9,12 @@ import shapely
 
 from coach.body.scale import to_cm
 from coach.teaching.align import length_cm
+from coach.teaching.beats import IN_PLACE
 from coach.teaching.numbers import Numbers
 from coach.teaching.repetitions import Odd, Repetition
 from coach.teaching.setting import Setting
 from coach.teaching.wording import left_out_words
-from coach.techniques.schema import NoGo
+from coach.techniques.schema import Kind, NoGo
 from coach.types import ChartName, FloatArray, Side
 
 __all__ = ["doubts", "share_on", "too_few"]
@@ -30,6 +31,8 @@ ACROSS = 0.25
 """A path with more than this share on the other side of the body can't be mirrored."""
 ON_PLACE = 0.15
 """A path with more than this share on a place to keep off goes over it; a pupil's, too."""
+QUICKEST_S = 0.35
+"""Strokes that are quicker can't be told from rubbing and tapping (ours)."""
 SHORTEST_CM = {ChartName.FACE: 2.5, ChartName.NECK: 2.5, ChartName.TORSO: 8.0}
 """A shorter path has no direction that can be told."""
 NO_FAULT = {Odd.NOT_FOLLOWED, Odd.LOST, Odd.OTHER_LOST, Odd.ONE_HAND, Odd.BY_HAND}
@@ -41,6 +44,7 @@ def doubts(
     setting: Setting,
     repetitions: Sequence[Repetition],
     numbers: Numbers,
+    kind: Kind,
     side: Side,
     forbidden: Sequence[NoGo],
 ) -> str:
@@ -56,35 +60,33 @@ def doubts(
     The gravest reason and the way out; empty when it can be trusted.
     """
     kept = [one for one in repetitions if one.kept]
-    if len(kept) < LEAST:
-        return too_few(repetitions)
+    if len(kept) < (1 if kind is Kind.HOLD else LEAST):
+        return too_few(repetitions, kind)
     path_uv = np.array(numbers.path_uv)
-    found = (
-        _about_sight(setting),
-        _about_middle(path_uv),
-        _about_likeness(repetitions),
-        _about_hands(repetitions, side),
-        _about_sense(repetitions),
-        _about_contact(kept),
-        _about_length(length_cm(to_cm(setting.chart, path_uv)), setting.chart),
-        _about_places(path_uv, forbidden),
-    )
+    found = [_about_sight(setting), _about_middle(path_uv), _about_likeness(repetitions)]
+    if kind not in IN_PLACE:
+        path_cm = length_cm(to_cm(setting.chart, path_uv))
+        found += [_about_hands(repetitions, side), _about_length(path_cm, setting.chart)]
+    if kind.is_path:
+        found += [_about_sense(repetitions), _about_contact(kept), _about_pace(numbers)]
+    found.append(_about_places(path_uv, forbidden))
     return next((words for words in found if words), "")
 
 
-def too_few(repetitions: Sequence[Repetition]) -> str:
+def too_few(repetitions: Sequence[Repetition], kind: Kind) -> str:
     """Say that there are not enough repetitions to learn from."""
     count = sum(one.kept for one in repetitions)
     if not repetitions:
         return (
             "no stroke was seen that could be learned: stroke slowly, lift your hands clear on "
-            "the way back, and keep face or back and both hands in the picture"
+            "the way back, and keep face or back and both hands in the picture (kneading and "
+            "vibration can't be learned)"
         )
     open_ones = sum(one.odd is Odd.OPEN for one in repetitions)
     if 2 * open_ones > len(repetitions):
         return (
             f"stroke and way back could not be told apart in {open_ones} of {len(repetitions)} "
-            "movements: lift your hands clear on the way back (rubbing to and fro can't be learned)"
+            "movements: lift your hands clear on the way back (or rub briskly to and fro)"
         )
     seen = "no repetition was" if count == 0 else "only one repetition was"
     left_out = left_out_words(repetitions)
@@ -151,12 +153,21 @@ def _about_contact(kept: Sequence[Repetition]) -> str:
     )
 
 
+def _about_pace(numbers: Numbers) -> str:
+    if numbers.pace_s >= QUICKEST_S:
+        return ""
+    return (
+        f"each stroke took {numbers.pace_s:.1f} s only, too quick to be told from the way back: "
+        "stroke more slowly"
+    )
+
+
 def _about_length(path_cm: float, chart: ChartName) -> str:
     if path_cm >= SHORTEST_CM[chart]:
         return ""
     return (
         f"the path is {path_cm:.1f} cm long only, too short to tell its direction: make longer "
-        "strokes (taps, presses and holds can't be learned)"
+        "strokes; taps, presses and holds are learned where little else is done"
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,9 @@ import numpy as np
 
 from coach.body.placement import CHARTS
 from coach.errors import NotLearned
+from coach.strokes.stroke import Stroke
+from coach.teaching.beats import Beat
+from coach.teaching.by_beat import kind_shown, repeated
 from coach.teaching.demonstration import Demonstration, watch_clip
 from coach.teaching.lesson import Lesson
 from coach.teaching.repetitions import found, sorted_out
@@ -36,6 +40,8 @@ OTHER_PARTS = {
 """Parts of the body on which nothing is learned yet."""
 ON_NECK_V = -1.2
 """Strokes that reach below this height in the face chart (the chin: -1) are on the neck."""
+ON_BELLY_V = 0.55
+"""Below this height of the trunk, where the ribs end, is the belly."""
 
 
 def learn(
@@ -87,20 +93,34 @@ def learn(
         turn = "the back" if view is View.BACK else "you from the front"
         raise NotLearned(f"the {region} can't be seen from this side: let the camera see {turn}")
     sides = HANDS if hands in (None, Side.BOTH) else (hands,)
-    repetitions = sorted_out(found(shown, chart, _sides(sides)), shown, chart)
     setting = Setting(
         name=name,
         source=shown.source,
         region=region,
         view=view,
         chart=chart,
+        kind=None,
         held=shown.share_held(chart),
         zones=tuple(z for z in library.no_go if z.chart is chart and view in z.views),
         learned_on=learned_on or date.today(),
         teacher=teacher,
         words=words,
     )
-    return Lesson(setting, repetitions)
+    strokes = Lesson(setting, sorted_out(found(shown, chart, _sides(sides)), shown, chart))
+    # What goes along a path shows that by being alike each time; all else is looked for after.
+    return _by_beat(shown, setting, sides) or strokes if strokes.doubt else strokes
+
+
+def _by_beat(shown: Demonstration, setting: Setting, sides: Collection[Side]) -> Lesson | None:
+    """Learn taps, presses, holds or rubbing; None where these can't be trusted either."""
+    beats = [beat for beat in shown.beats if beat.side in sides]
+    strokes = [stroke for stroke in shown.strokes if stroke.side in sides]
+    kind = kind_shown(beats, strokes)
+    if kind is None:
+        return None
+    repetitions = repeated(beats, kind, shown, setting.chart)
+    lesson = Lesson(replace(setting, kind=kind), repetitions)
+    return None if lesson.doubt and strokes else lesson
 
 
 def learn_clip(
@@ -135,15 +155,20 @@ def _sides(sides: Sequence[Side | None]) -> tuple[Side, ...]:
 
 
 def _region_of(shown: Demonstration) -> Region:
-    """Find out which part of the body most strokes are on."""
-    if not shown.strokes:
-        return Region.BACK if shown.view is View.BACK else Region.FACE
-    anchor = Counter(stroke.anchor for stroke in shown.strokes).most_common(1)[0][0]
+    """Find out which part of the body most of it is on."""
+    on_back = shown.view is View.BACK
+    done: list[Stroke | Beat] = [*shown.strokes, *shown.beats]
+    if not done:
+        return Region.BACK if on_back else Region.FACE
+    anchor = Counter(one.anchor for one in done).most_common(1)[0][0]
     if anchor in OTHER_PARTS:
         return OTHER_PARTS[anchor]
+    paths = [one.path_uv for one in done if one.anchor is anchor]
     if anchor is ChartName.TORSO:
-        return Region.BACK if shown.view is View.BACK else Region.CHEST
-    paths = [stroke.path_uv for stroke in shown.strokes if stroke.anchor is anchor]
+        if on_back:
+            return Region.BACK
+        heights = [path[CHARTS.index(ChartName.TORSO), :, 1].mean() for path in paths]
+        return Region.CHEST if np.nanmedian(heights) > ON_BELLY_V else Region.ABDOMEN
     lowest = [float(path[CHARTS.index(ChartName.FACE), :, 1].min()) for path in paths]
     held = [np.isfinite(path[CHARTS.index(ChartName.NECK)]).all() for path in paths]
     return Region.NECK if np.median(lowest) < ON_NECK_V and np.mean(held) > 0.5 else Region.FACE

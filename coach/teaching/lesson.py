@@ -25,6 +25,8 @@ from coach.types import Side
 __all__ = ["Lesson", "identifier_of"]
 
 CANNOT_SEE = "How firmly you press, and fingers that are hidden behind the hand."
+IN_TURN = 0.25
+"""Where either hand did so many of the taps, both tap in turn."""
 FROM = "learned from a demonstration"
 
 
@@ -88,18 +90,23 @@ class Lesson:
             No repetition is kept.
         """
         if not self.kept:
-            raise NotLearned(too_few(self.repetitions))
-        return numbers_of(self.kept, self.setting.chart)
+            raise NotLearned(too_few(self.repetitions, self.kind))
+        return numbers_of(self.kept, self.setting.chart, self.kind)
 
     @property
     def kind(self) -> Kind:
         """What sort of movement it is."""
+        if self.setting.kind is not None:
+            return self.setting.kind
         return Kind.CIRCLE if self.kept and self.kept[0].closed else Kind.STROKE
 
     @property
     def side(self) -> Side:
         """The hand it was shown with, or both when they worked together."""
         sides = Counter(one.side for one in self.kept)
+        in_turn = min(sides[Side.LEFT], sides[Side.RIGHT])
+        if self.kind is Kind.TAP and in_turn > IN_TURN * len(self.kept):
+            return Side.BOTH
         if 2 * sides[Side.BOTH] >= len(self.kept):
             return Side.BOTH
         return Side.LEFT if sides[Side.LEFT] >= sides[Side.RIGHT] else Side.RIGHT
@@ -125,8 +132,10 @@ class Lesson:
     def doubt(self) -> str:
         """Why it can't be trusted; empty when it can."""
         if not self.kept:
-            return too_few(self.repetitions)
-        return doubts(self.setting, self.repetitions, self.numbers, self.side, self._forbidden)
+            return too_few(self.repetitions, self.kind)
+        return doubts(
+            self.setting, self.repetitions, self.numbers, self.kind, self.side, self._forbidden
+        )
 
     def technique(self) -> Technique:
         """Give the technique.

@@ -7,14 +7,16 @@ pupil must not be corrected for what was only seen wrongly.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
 from coach.body.scale import from_cm
 from coach.teaching.align import average, length_cm
+from coach.teaching.beats import IN_PLACE
 from coach.teaching.repetitions import Repetition, typical
+from coach.techniques.schema import Kind
 from coach.types import HANDS, ChartName, FloatArray
 
 __all__ = ["TIGHTEST_CM", "Numbers", "Point", "mean_path_cm", "numbers_of"]
@@ -39,7 +41,13 @@ For circles it is what the built-in ones ask for."""
 FINE_CM = {ChartName.FACE: 0.12, ChartName.NECK: 0.15, ChartName.TORSO: 0.4}
 """Points of a path are left out while it changes by less than this: a teacher moves the rest."""
 ROUND_POINTS = 12
-SHORTEST_S = 0.2
+SHORTEST_S, SHORTEST_BEAT_S = 0.2, 0.15
+RUB_DEG, RUB_COVERAGE = 50.0, 0.3
+"""Rubbing may slant and be shorter, as with the built-in ones."""
+LONGER_HOLDS = 10.0
+"""Staying so many times as long as the teacher is not too long."""
+POINT_CM = 0.5
+"""Half the length of the line that stands for a single place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,16 @@ class Numbers:
     coverage_min: float
 
 
-def numbers_of(kept: Sequence[Repetition], chart: ChartName) -> Numbers:
+def numbers_of(kept: Sequence[Repetition], chart: ChartName, kind: Kind) -> Numbers:
     """Derive a technique's numbers from its repetitions, at least one."""
+    if kind in IN_PLACE:
+        return _in_place(kept, chart, kind)
     mean_cm = mean_path_cm(kept, chart)
     closed = kept[0].closed
     off_cm = [_off_cm(path, mean_cm) for one in kept for path in one.done_cm]
     pace_s = float(np.median([one.pace_s for one in kept]))
     slack = TIGHTEST_PACE * float(np.exp(SPREADS * np.std(np.log([one.pace_s for one in kept]))))
-    return Numbers(
+    numbers = Numbers(
         path_uv=_points_uv(mean_cm, chart, closed=closed),
         pace_s=pace_s,
         pace_min_s=round(max(pace_s / slack, SHORTEST_S), 2),
@@ -71,6 +81,46 @@ def numbers_of(kept: Sequence[Repetition], chart: ChartName) -> Numbers:
         direction_deg=round(_direction_deg(kept, mean_cm)),
         coverage_min=COVERAGE_ROUND if closed else _coverage(kept, mean_cm, chart),
     )
+    if kind is Kind.RUB:
+        return replace(numbers, direction_deg=RUB_DEG, coverage_min=RUB_COVERAGE)
+    return numbers
+
+
+def _in_place(kept: Sequence[Repetition], chart: ChartName, kind: Kind) -> Numbers:
+    """Give the numbers of taps, presses and holds: a place, or a line of places, and a pace."""
+    places_cm = np.array([np.median(path, axis=0) for one in kept for path in one.done_cm])
+    ends_cm = _ends_cm(places_cm, TIGHTEST_CM[chart])
+    off_cm = shapely.distance(shapely.LineString(ends_cm), shapely.points(places_cm))
+    pace_s = float(np.median([one.pace_s for one in kept]))
+    slack = TIGHTEST_PACE * float(np.exp(SPREADS * np.std(np.log([one.pace_s for one in kept]))))
+    most = LONGER_HOLDS if kind is Kind.HOLD else slack
+    points_uv = from_cm(chart, ends_cm).round(3) + 0.0
+    return Numbers(
+        path_uv=tuple((float(u), float(v)) for u, v in points_uv),
+        pace_s=pace_s,
+        pace_min_s=round(max(pace_s / slack, SHORTEST_BEAT_S), 2),
+        pace_max_s=round(pace_s * most, 2),
+        off_path_cm=round(float(np.hypot(TIGHTEST_CM[chart], SPREADS * _rms(off_cm))), 1),
+        direction_deg=90.0,
+        coverage_min=COVERAGE[1],
+    )
+
+
+def _ends_cm(places_cm: FloatArray, least_cm: float) -> FloatArray:
+    """(2, 2): ends of the line that places (n, 2) lie along; about their middle if they are one.
+
+    Upwards, so that the same places always give the same line.
+    """
+    middle_cm = np.median(places_cm, axis=0)
+    away = places_cm - middle_cm
+    axis = np.array([0.0, 1.0])
+    if len(places_cm) > 2:
+        axis = np.linalg.eigh(away.T @ away)[1][:, -1]
+        axis *= 1.0 if axis[1] >= 0 else -1.0
+    low, high = np.percentile(away @ axis, (10, 90))
+    if high - low < least_cm:
+        axis, low, high = np.array([0.0, 1.0]), -POINT_CM, POINT_CM
+    return np.stack([middle_cm + low * axis, middle_cm + high * axis])
 
 
 def mean_path_cm(kept: Sequence[Repetition], chart: ChartName) -> FloatArray:
@@ -128,5 +178,5 @@ def _coverage(kept: Sequence[Repetition], mean_cm: FloatArray, chart: ChartName)
     return round(float(np.clip(sure, *COVERAGE)), 2)
 
 
-def _rms(values: Sequence[float]) -> float:
+def _rms(values: Sequence[float] | FloatArray) -> float:
     return float(np.sqrt(np.mean(np.square(values))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coach.techniques.schema import NoGo
+from coach.techniques.schema import Kind, NoGo
 from coach.types import ChartName, Region, View
 
 __all__ = ["Setting"]
@@ -23,6 +23,9 @@ class Setting:
         Name of the clip or camera it was shown in.
     region, view, chart
         Where on the body it is done, and seen from where.
+    kind
+        What sort of movement it is, where that shows at once; None for strokes and circles, which
+        the repetitions tell.
     held
         Share of the time in which the chart held while a hand was seen.
     zones
@@ -39,6 +42,7 @@ class Setting:
     region: Region
     view: View
     chart: ChartName
+    kind: Kind | None
     held: float
     zones: tuple[NoGo, ...]
     learned_on: date

@@ -10,6 +10,7 @@ import numpy as np
 
 from coach.body.scale import to_cm
 from coach.teaching.align import ring_area_cm2
+from coach.teaching.beats import IN_PLACE
 from coach.teaching.numbers import Numbers
 from coach.teaching.places import place_words
 from coach.teaching.repetitions import Repetition
@@ -18,6 +19,19 @@ from coach.types import ON_TRUNK, ChartName, FloatArray, Side, View
 
 __all__ = ["Way", "cues", "effector_of", "instruction", "left_out_words", "summary", "way_of"]
 
+DOES = {
+    Kind.CIRCLE: "circles ",
+    Kind.RUB: "rubbing to and fro ",
+    Kind.TAP: "taps ",
+    Kind.PRESS: "pressing ",
+    Kind.HOLD: "resting ",
+}
+COUNTED = {
+    Kind.TAP: ("tap", "taps"),
+    Kind.PRESS: ("press", "presses"),
+    Kind.HOLD: ("hold", "holds"),
+}
+EACH = {Kind.RUB: " there and back", Kind.TAP: " from one to the next", Kind.PRESS: " each"}
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -53,11 +67,20 @@ def way_of(numbers: Numbers, kind: Kind, chart: ChartName, view: View, *, both: 
         there, again = turns if outwards else turns[::-1]
         around = f"around {place}" if place.startswith(("the ", "both ")) else place
         return Way(f"{around}, {there}", f"{around}, {again}", place, place)
+    if kind in IN_PLACE:
+        return _at_places(path_uv, chart, view, both=both)
     start, end = (place_words(chart, view, point, both=both) for point in path_uv[[0, -1]])
     if start == end:
         heading = _heading(path_uv[-1] - path_uv[0])
         return Way(f"{heading}, {_at(start)}", f"the other way, {_at(start)}", start, end)
     return Way(f"from {start} to {end}", f"from {end} to {start}", start, end)
+
+
+def _at_places(path_uv: FloatArray, chart: ChartName, view: View, *, both: bool) -> Way:
+    """Say where something is done that has no way along its path."""
+    start, end = (place_words(chart, view, point, both=both) for point in path_uv[[0, -1]])
+    words = _at(start) if start == end else f"between {start} and {end}"
+    return Way(words, words, start, end)
 
 
 def summary(
@@ -73,14 +96,16 @@ def summary(
     with_what = "fingertips" if effector is Effector.FINGERTIPS else "palm"
     sides = {one.side for one in repetitions if one.kept}
     if side is Side.BOTH:
-        hands = f"both hands, mirroring each other, {with_what}{'' if 'tips' in with_what else 's'}"
+        how = "in turn" if kind is Kind.TAP else "mirroring each other"
+        hands = f"both hands, {how}, {with_what}{'' if 'tips' in with_what else 's'}"
     elif sides == {Side.LEFT, Side.RIGHT}:
         hands = f"one hand at a time, {with_what}"
     else:
         hands = f"the {side} hand, {with_what}"
-    movement = "circles " if kind is Kind.CIRCLE else ""
-    count = f"{_number(kept)} repetition{'' if kept == 1 else 's'}"
-    sentence = f"{hands}, {movement}{way.words}, {numbers.pace_s:.1f} s, {count}"
+    one, many = COUNTED.get(kind, ("repetition", "repetitions"))
+    count = f"{_number(kept)} {one if kept == 1 else many}"
+    pace = f"{numbers.pace_s:.1f} s{EACH.get(kind, '')}"
+    sentence = f"{hands}, {DOES.get(kind, '')}{way.words}, {pace}, {count}"
     left_out = left_out_words(repetitions)
     return f"{sentence[0].upper()}{sentence[1:]}{f', {left_out}' if left_out else ''}."
 
@@ -106,6 +131,14 @@ def instruction(way: Way, kind: Kind, hands: Hands, effector: Effector) -> str:
         tool = "both palms" if both else "your palm"
     if kind is Kind.CIRCLE:
         return f"With {tool}, circle {way.words}."
+    if kind is Kind.RUB:
+        return f"With {tool}, rub briskly to and fro, {way.words} and back."
+    if kind is Kind.TAP:
+        return f"With {tool}, tap evenly {way.words}."
+    if kind is Kind.PRESS:
+        return f"With {tool}, press {way.words}, let go, and press again."
+    if kind is Kind.HOLD:
+        return f"Rest {tool} {way.words}, and stay."
     clear = "your hands" if both else "your hand"
     return f"With {tool}, stroke {way.words}. Lift {clear} clear on the way back."
 
@@ -122,6 +155,17 @@ def cues(way: Way, kind: Kind, zones: Sequence[NoGo]) -> Cues:
             too_fast="Slower: let each circle take its time.",
             too_slow="A little quicker: one even, flowing circle.",
         )
+    if kind is Kind.RUB:
+        return Cues(
+            reversed="Both ways are right here.",
+            too_short=f"Rub all the way {way.words}.",
+            off_path="Stay on the path that is drawn.",
+            no_go=off,
+            too_fast="A little slower, so that the skin can follow.",
+            too_slow="A little quicker: rubbing is brisk.",
+        )
+    if kind in IN_PLACE:
+        return _cues_in_place(way, kind, off)
     return Cues(
         reversed=f"The other way: {way.words}.",
         too_short=f"Begin at {_bare(way.start)} and go on until you reach {_bare(way.end)}.",
@@ -129,6 +173,22 @@ def cues(way: Way, kind: Kind, zones: Sequence[NoGo]) -> Cues:
         no_go=off,
         too_fast="Slower: let each stroke take its time.",
         too_slow="A little quicker: one even, flowing stroke.",
+    )
+
+
+def _cues_in_place(way: Way, kind: Kind, off: str) -> Cues:
+    does, slower, quicker = {
+        Kind.TAP: ("tap", "Slower: let each tap fall.", "A little quicker: evenly, tap by tap."),
+        Kind.PRESS: ("press", "Stay a little longer before you let go.", "Let go a little sooner."),
+        Kind.HOLD: ("rest", "Stay a little longer.", "That is long enough."),
+    }[kind]
+    return Cues(
+        reversed="There is no direction here.",
+        too_short="Stay a little longer." if kind is Kind.HOLD else f"Go on: {does} again.",
+        off_path=f"{does.capitalize()} {way.words}.",
+        no_go=off,
+        too_fast=slower,
+        too_slow=quicker,
     )
 
 
