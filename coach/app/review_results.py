@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from coach.app.review_figures import (
 )
 from coach.app.review_job import Outcome, ReviewJob
 from coach.app.said import cue_words, say, work_on_words
+from coach.app.seek import seek
 from coach.app.setting import library, routines, scheme
 from coach.app.words import Words
 from coach.present.diagram import attempts_svg
@@ -207,8 +207,9 @@ def _video(path: Path, chosen: Numbered | None, words: Words) -> None:
     if not path.exists():
         st.info(words("results.no_video"))
         return
-    start_s = chosen.attempt.start_s if chosen is not None else 0.0
-    st.video(str(path), start_time=math.floor(start_s), alt=words("results.video_alt"))
+    st.video(str(path), alt=words("results.video_alt"))
+    number, at_s = (chosen.number, chosen.attempt.start_s) if chosen else (BEGINNING, 0.0)
+    seek(f"{path.parent.name} {number}", at_s)
     st.caption(words("results.video_caption"))
 
 

@@ -18,7 +18,15 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.present.canvas import technique_canvas
 from coach.present.marks import MARKS, ORDER
-from coach.present.paths import MIDDLE_UV, arrow_head, beside, drawn_path_uv, on_side
+from coach.present.paths import (
+    MIDDLE_UV,
+    Way,
+    arrow_head,
+    beside,
+    drawn_path_uv,
+    on_side,
+    way_of,
+)
 from coach.present.svg import (
     WIDTH,
     Scheme,
@@ -156,20 +164,29 @@ def _side_path(sheet: Sheet, technique: Technique, side: Side) -> FloatArray:
 
 
 def reference(sheet: Sheet, technique: Technique, side: Side, opacity: float) -> str:
-    """Draw a technique's path on one side, with its start and its arrow."""
+    """Draw a technique's path on one side, with its start and its arrow, or as a place."""
     path = _side_path(sheet, technique, side)
     x, y = path[0]
+    start = f'<circle class="cd-start" cx="{x:.1f}" cy="{y:.1f}" r="6.5"/>'
+    if way_of(technique) is not Way.ALONG:
+        start = ""
+    kind = "cd-place" if way_of(technique) is Way.PLACE else "cd-ref"
     return (
         f'<g opacity="{opacity:g}" data-side="{side}">'
-        f'<path class="cd-ref" d="{smooth_data(path)}"/>'
-        f"{_head(path, HEAD, 'cd-ref-tip')}"
-        f'<circle class="cd-start" cx="{x:.1f}" cy="{y:.1f}" r="6.5"/></g>'
+        f'<path class="{kind}" d="{smooth_data(path)}"/>'
+        f"{_heads(path, technique, HEAD, 'cd-ref-tip')}{start}</g>"
     )
+
+
+def _heads(path: FloatArray, technique: Technique, size: float, kind: str) -> str:
+    way = way_of(technique)
+    ends = {Way.ALONG: (path,), Way.TO_AND_FRO: (path, path[::-1]), Way.PLACE: ()}[way]
+    return "".join(_head(end, size, kind) for end in ends)
 
 
 def _band(sheet: Sheet, technique: Technique, side: Side) -> str:
     path = _side_path(sheet, technique, side)
-    head = _head(path, HEAD * 1.9, "cd-band-tip")
+    head = _heads(path, technique, HEAD * 1.9, "cd-band-tip")
     return f'<path class="cd-band" data-side="{side}" d="{smooth_data(path)}"/>{head}'
 
 

@@ -202,3 +202,13 @@ def test_the_terminal_picture_points_the_right_way(library):
     picture = technique_canvas(library.find("back-long-stroke")).splitlines()
     rows = [next(n for n, line in enumerate(picture[:-1]) if mark in line) for mark in ("↑", "●")]
     assert rows[0] < rows[1]
+
+
+@pytest.mark.parametrize(
+    ("technique", "tips", "rings"),
+    [("forehead-to-temples", 2, 2), ("towel-rub", 4, 0), ("thymus-taps", 0, 0)],
+)
+def test_only_what_runs_along_a_way_has_arrows(technique: str, tips: int, rings: int) -> None:
+    svg = technique_svg(LIBRARY.find(technique), ())
+    assert svg.count('class="cd-ref-tip"') == tips
+    assert svg.count('class="cd-start"') == rings
