@@ -15,7 +15,7 @@ from coach.coaching.no_go import SLACK_CM
 from coach.coaching.routine import of_routine
 from coach.coaching.safety import safety
 from coach.present.marks import MARKS
-from coach.present.paths import Way, way_of
+from coach.present.paths import Way, has_direction, way_of
 from coach.present.tempo import IN_RHYTHM
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
@@ -137,8 +137,7 @@ def bars_of(technique: Technique) -> tuple[str, ...]:
     pace = "rate" if technique.kind in IN_RHYTHM else "pace"
     if way_of(technique) is Way.PLACE:
         return (pace, "place")
-    has_direction = way_of(technique) is Way.ALONG and not technique.either_way
-    return ("direction", pace, "path") if has_direction else (pace, "path")
+    return ("direction", pace, "path") if has_direction(technique) else (pace, "path")
 
 
 def _mark(verdict: Any) -> dict[str, Any]:

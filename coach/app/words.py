@@ -64,6 +64,11 @@ class Words:
         """Give a text with a number in the right plural: ``key.one``, ``.few``, ``.many``."""
         return self(f"{key}.{_plural(self.language, number)}", n=number)
 
+    def number(self, value: float, digits: int) -> str:
+        """Write a number with so many decimals, as this language does."""
+        said = f"{value:.{digits}f}"
+        return said.replace(".", ",") if self.language == "ru" else said
+
     def of_technique(self, technique: Technique, key: TechniqueText) -> str:
         """Give a technique's name or what its file says, in this language where it is known."""
         return self.data.get(f"techniques.{technique.id}.{key}", getattr(technique, key))

@@ -20,6 +20,7 @@ __all__ = [
     "drawn_path_uv",
     "evenly",
     "finite_runs",
+    "has_direction",
     "on_side",
     "smooth",
     "to_known_px",
@@ -68,6 +69,11 @@ CLOSING_GAP = 0.08
 def way_of(technique: Technique) -> Way:
     """Tell how a technique's path is meant."""
     return WAYS.get(technique.kind, Way.ALONG)
+
+
+def has_direction(technique: Technique) -> bool:
+    """Tell whether going the other way would be wrong."""
+    return way_of(technique) is Way.ALONG and not technique.either_way
 
 
 def drawn_path_uv(technique: Technique) -> FloatArray:
