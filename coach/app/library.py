@@ -151,4 +151,4 @@ def _details(technique: Technique, words: Words) -> None:
             st.markdown(words("library.coverage", share=f"{technique.coverage_min:.0%}"))
     with st.expander(words("library.sources")):
         for key, source in technique.sources.items():
-            st.markdown(f"`{key}` {source}")
+            st.markdown(f"**{words(f'library.source.{key}')}:** {literal(say(source, words))}")

@@ -29,7 +29,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 
 DEFAULT = "en"
 TechniqueText = Literal["name", "instruction", "cannot_see"]
-RoutineText = Literal["name", "instruction"]
+RoutineText = Literal["name", "instruction", "source"]
 
 
 @dataclass(frozen=True)
