@@ -6,7 +6,6 @@ a description for screen readers. Front views show the person as a camera facing
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,9 +18,9 @@ from coach.coaching.severity import SEVERITY
 from coach.present.canvas import technique_canvas
 from coach.present.legend import (
     ICON,
-    ROW,
     TRY_WIDTH,
     band_row,
+    legend_height,
     legend_rows,
     verdict_row,
     zone_row,
@@ -267,10 +266,10 @@ def document(
     drawn = f'<svg x="0" y="0" width="{WIDTH:g}" height="{sheet.height:.1f}">{"".join(body)}</svg>'
     height = sheet.height
     if looks.legend:
-        top = sheet.height + 20
-        side_y = top + ROW * math.ceil(len(rows) / 2) + 4
-        height = side_y + 12
         told = [(sample, looks.tongue(words)) for sample, words in rows]
+        top = sheet.height + 20
+        side_y = top + legend_height(told) + 4
+        height = side_y + 12
         side = looks.tongue(viewpoint(looks.view))
         drawn += f"{legend_rows(told, top)}{text(14, side_y, side, 'cd-small')}"
     title, description = (escape(clean(part)) for part in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,11 +13,21 @@ from coach.present.words import VERDICT_WORDS
 from coach.techniques.schema import NoGo
 from coach.types import Verdict
 
-__all__ = ["ICON", "ROW", "TRY_WIDTH", "band_row", "legend_rows", "verdict_row", "zone_row"]
+__all__ = [
+    "ICON",
+    "TRY_WIDTH",
+    "band_row",
+    "legend_height",
+    "legend_rows",
+    "verdict_row",
+    "zone_row",
+]
 
 TRY_WIDTH = 2.6
 ICON = 8.0
 ROW = 22.0
+MOST_LETTERS = 22
+"""Of words that fit beside a second column."""
 
 
 def band_row() -> tuple[str, str]:
@@ -45,9 +56,18 @@ def verdict_row(verdict: Verdict, count: int, zones: Sequence[NoGo]) -> tuple[st
 
 
 def legend_rows(rows: Sequence[tuple[str, str]], top: float) -> str:
-    """Set the rows in two columns."""
-    drawn = []
+    """Set the rows in columns."""
+    drawn, columns = [], _columns(rows)
     for number, (sample, words) in enumerate(rows):
-        x, y = WIDTH / 2 * (number % 2), top + ROW * (number // 2)
+        x, y = WIDTH / 2 * (number % columns), top + ROW * (number // columns)
         drawn.append(f'<g transform="translate({x:g} {y:.1f})">{sample}{text(70, 4.5, words)}</g>')
     return "".join(drawn)
+
+
+def legend_height(rows: Sequence[tuple[str, str]]) -> float:
+    """Tell how much room the rows take."""
+    return ROW * math.ceil(len(rows) / _columns(rows))
+
+
+def _columns(rows: Sequence[tuple[str, str]]) -> int:
+    return 2 if all(len(words) <= MOST_LETTERS for _, words in rows) else 1

@@ -70,6 +70,7 @@ class Row:
     when: str
     seek_s: str
     hand: str
+    hands: str
     technique: str
     icon: str
     verdict: str
@@ -220,7 +221,8 @@ def _rows(report: Report, library: Library, tongue: Tongue) -> tuple[Row, ...]:
             number=number,
             when=tongue(f"{attempt.start_s:.1f} s"),
             seek_s=f"{attempt.start_s:.2f}",
-            hand=tongue(SIDE_WORDS[attempt.side]),
+            hand=tongue(attempt.side.value),
+            hands=tongue(SIDE_WORDS[attempt.side]),
             technique=tongue(technique_name(attempt.technique, library)),
             icon=MARKS[attempt.verdict].icon_name,
             verdict=tongue(verdict_words(attempt, library)),

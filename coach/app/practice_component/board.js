@@ -44,7 +44,9 @@ export class Board {
       ? words.of_time.replace("{time}", clock(technique.pace_min_s))
       : words.of.replace("{target}", technique.target);
     this.parts.counted.textContent = this.byClock ? words.so_long : words.counted;
-    this.bars = Object.fromEntries(technique.bars.map((key) => [key, this.bar(key)]));
+    // The clock of a routine's step stands with its steps.
+    const shown = technique.bars.filter((key) => key !== "time" || this.byClock);
+    this.bars = Object.fromEntries(shown.map((key) => [key, this.bar(key)]));
     for (const bar of Object.values(this.bars)) bar.value.textContent = words.unknown;
     this.parts.bars.replaceChildren(...Object.values(this.bars).map((bar) => bar.box));
     this.place();
