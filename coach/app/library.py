@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from coach.app.cards import choose_from_cards, draw, hands_words
+from coach.app.live.stay import STAYS
 from coach.app.places import Place, go, is_open
-from coach.app.plain import literal
+from coach.app.plain import exact_seconds, literal
 from coach.app.practice_words import practice_words
 from coach.app.routine_cards import choose_routine
 from coach.app.said import say
@@ -15,6 +16,8 @@ from coach.app.shared import offer_packs, own_actions
 from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
 from coach.errors import TechniqueError
+from coach.present.paths import Way, has_direction, way_of
+from coach.present.tempo import IN_RHYTHM
 from coach.techniques.schema import Technique
 from coach.types import Region, Verdict, View
 
@@ -89,7 +92,8 @@ def _one(technique: Technique, words: Words) -> None:
     with picture:
         draw(technique, words)
         seen = "back" if technique.view is View.BACK else "front"
-        st.caption(words(f"library.drawing_{seen}"))
+        what = "place_" if way_of(technique) is Way.PLACE else ""
+        st.caption(words(f"library.drawing_{what}{seen}"))
     with told:
         st.markdown(words.of_technique(technique, "instruction"))
         _ways_on(technique, words)
@@ -107,15 +111,12 @@ def _ways_on(technique: Technique, words: Words) -> None:
 
 
 def _facts(technique: Technique, words: Words) -> None:
-    pace = words(
-        "technique.pace", low=f"{technique.pace_min_s:g}", high=f"{technique.pace_max_s:g}"
-    )
     zones = ", ".join(words.of_zone(zone) for zone in library().zones_of(technique))
     facts = [
         ("hands", hands_words(technique, words)),
         ("touch", words(f"technique.{technique.effector.name.lower()}")),
         ("times", words.count("technique.times", technique.repetitions)),
-        ("pace", pace),
+        ("pace", _pace(technique, words)),
         *([("keep_off", zones)] if zones else []),
     ]
     for key, value in facts:
@@ -126,16 +127,28 @@ def _facts(technique: Technique, words: Words) -> None:
     st.info(f"**{words('library.cannot_see')}:** {unseen}", icon=":material/visibility_off:")
 
 
+def _pace(technique: Technique, words: Words) -> str:
+    low, high = (exact_seconds(s, words) for s in (technique.pace_min_s, technique.pace_max_s))
+    if technique.kind in STAYS:
+        return words("technique.pace_stay", low=low)
+    key = "technique.pace_rate" if technique.kind in IN_RHYTHM else "technique.pace"
+    return words(key, low=low, high=high)
+
+
 def _details(technique: Technique, words: Words) -> None:
     with st.expander(words("library.cues")):
         cues = practice_words(words.language).cues(technique)
         for verdict in Verdict:
+            if verdict is Verdict.REVERSED and not has_direction(technique):
+                continue
             if cue := cues[verdict]:
                 st.markdown(f"**{words(f'verdict.{verdict}')}:** {cue}")
     with st.expander(words("library.numbers")):
         st.markdown(words("library.off_path", cm=f"{technique.off_path_cm:g}"))
-        st.markdown(words("library.direction", deg=f"{technique.direction_deg:g}"))
-        st.markdown(words("library.coverage", share=f"{technique.coverage_min:.0%}"))
+        if has_direction(technique):
+            st.markdown(words("library.direction", deg=f"{technique.direction_deg:g}"))
+        if way_of(technique) is not Way.PLACE:
+            st.markdown(words("library.coverage", share=f"{technique.coverage_min:.0%}"))
     with st.expander(words("library.sources")):
         for key, source in technique.sources.items():
-            st.markdown(f"`{key}` {source}")
+            st.markdown(f"**{words(f'library.source.{key}')}:** {literal(say(source, words))}")

@@ -19,6 +19,8 @@ STYLE = """<style>
 [class*="st-key-card_"] {position: relative}
 [class*="st-key-card_"] button::after {content: ""; position: absolute; inset: 0}
 [class*="st-key-card_"]:hover {border-color: currentColor}
+[data-testid="stButtonGroup"] > div:has(> [data-variant="pills"])
+  {flex-wrap: wrap; overflow: visible; mask-image: none}
 [data-testid="stCheckbox"] p {white-space: normal !important; overflow: visible !important}
 [data-testid="stFullScreenFrame"]:has(img) [data-testid="stElementToolbar"] {display: none}
 @media (max-width: 40rem)

@@ -71,7 +71,7 @@ def _tell_record(record: Record, words: PracticeWords) -> None:
 def _summary(practice: Practice, words: PracticeWords) -> Summary:
     standing = practice.report.standing
     if practice.routine is None or standing is None:
-        return summary(practice.report, practice.technique, words)
+        return summary(practice.report, practice.technique, practice.library, words)
     names = [step_name(step, practice.library, words) for step in practice.routine.step]
     work = work_on_words(practice.report, practice.library, words_here())
     return routine_summary(practice.report, standing, names, work, words)
@@ -106,4 +106,5 @@ def _look_back(practice: Practice, words: PracticeWords) -> None:
         st.rerun()
     if practice.report.attempts:
         st.header(words("summary.table"), anchor=False)
-        st.dataframe(attempt_columns(practice.report, words), hide_index=True, width="stretch")
+        columns = attempt_columns(practice.report, practice.library, words)
+        st.dataframe(columns, hide_index=True, width="stretch", placeholder="–")

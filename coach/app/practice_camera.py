@@ -8,20 +8,26 @@ from typing import Any
 import streamlit as st
 
 from coach.app.live.protocol import Counts, Row
+from coach.app.live.stay import STAYS
 from coach.app.practice_words import PracticeWords
 from coach.app.routine_cards import step_amount, step_name
 from coach.coaching.no_go import SLACK_CM
 from coach.coaching.routine import of_routine
 from coach.coaching.safety import safety
 from coach.present.marks import MARKS
+from coach.present.paths import Way, has_direction, way_of
+from coach.present.tempo import IN_RHYTHM
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
 from coach.techniques.schema import Kind, Technique
-from coach.types import View
+from coach.types import ChartName, View
 
-__all__ = ["camera", "camera_data"]
+__all__ = ["bars_of", "camera", "camera_data", "framed"]
 
 PARTS = Path(__file__).parent / "practice_component"
+
+BEGIN = {kind: str(kind) for kind in (Kind.RUB, Kind.TAP, Kind.PRESS, Kind.HOLD, Kind.TIMED)}
+HAS_BACK = frozenset({ChartName.FACE, ChartName.NECK, ChartName.TORSO, ChartName.LEG})
 
 camera = st.components.v2.component(
     "coach_practice",
@@ -59,9 +65,6 @@ def camera_data(
     """
     texts = dict(words.table("live"))
     texts["cues"] = words.cues(technique)
-    if technique.view is View.BACK:
-        texts["start_text"] = texts["start_text_back"]
-        texts["hints"] = {**texts["hints"], "show_body": texts["hints"]["show_body_back"]}
     return {
         "token": token,
         "root": root,
@@ -95,18 +98,46 @@ def _steps(routine: Routine, library: Library, words: PracticeWords) -> list[dic
 
 
 def _technique(technique: Technique, words: PracticeWords) -> dict[str, Any]:
+    place = framed(technique)
     return {
+        "id": technique.id,
         "name": words.of_technique(technique, "name"),
         "instruction": words.of_technique(technique, "instruction"),
+        "start_text": words(f"live.start_texts.{place}"),
+        "show_body": words(f"live.show_texts.{place}"),
+        "begin": words(f"live.begin.{BEGIN.get(technique.kind, 'path')}"),
         "view": str(technique.view),
-        "chart": str(technique.chart),
-        "closed": technique.kind is Kind.CIRCLE,
+        "frame": place.removesuffix("_back"),
+        "kind": str(technique.kind),
+        "way": str(way_of(technique)),
+        "bars": bars_of(technique),
+        "by_clock": technique.kind in STAYS,
         "target": technique.repetitions,
         "pace_min_s": technique.pace_min_s,
         "pace_max_s": technique.pace_max_s,
         "off_path_cm": technique.off_path_cm + SLACK_CM.get(technique.chart, 0.0),
         "direction_deg": technique.direction_deg,
     }
+
+
+def framed(technique: Technique) -> str:
+    """Name the part of the body that has to be in the picture."""
+    on_head = technique.chart in (ChartName.FACE, ChartName.NECK)
+    part = "head" if on_head else str(technique.chart)
+    back = technique.view is View.BACK and technique.chart in HAS_BACK
+    return f"{part}_back" if back else part
+
+
+def bars_of(technique: Technique) -> tuple[str, ...]:
+    """Name the bars that mean something for a technique."""
+    if technique.kind is Kind.TIMED:
+        return ("time",)
+    if technique.kind is Kind.HOLD:
+        return ("time", "place")
+    pace = "rate" if technique.kind in IN_RHYTHM else "pace"
+    if way_of(technique) is Way.PLACE:
+        return (pace, "place")
+    return ("direction", pace, "path") if has_direction(technique) else (pace, "path")
 
 
 def _mark(verdict: Any) -> dict[str, Any]:

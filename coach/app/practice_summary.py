@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.app.live.stay import STAYS
 from coach.app.practice_words import PracticeWords
-from coach.coaching.severity import SEVERITY
+from coach.app.said import work_on_words
+from coach.present.tempo import paces_s
 from coach.present.words import EVEN_PACE, MOSTLY
+from coach.techniques.library import Library
 from coach.techniques.schema import Technique
 from coach.types import Attempt, Report, Sense, Side, Standing, StepState, Verdict
 
@@ -32,18 +35,21 @@ class Summary:
     work: str
 
 
-def summary(report: Report, technique: Technique, words: PracticeWords) -> Summary:
+def summary(
+    report: Report, technique: Technique, library: Library, words: PracticeWords
+) -> Summary:
     """Sum a practice up in the language of the words."""
     if not report.attempts:
         return Summary((words("summary.began"),), words("summary.nothing"))
     told = (
         _counted(report, technique, words),
+        _stayed(report, technique, words),
         _direction(report, words),
-        _pace(report, words),
+        _pace(report, library, words),
         _sides(report, words),
     )
     well = tuple(sentence for sentence in told if sentence)[:3]
-    return Summary(well or (words("summary.began"),), _work(report, technique, words))
+    return Summary(well or (words("summary.began"),), work_on_words(report, library, words.shared))
 
 
 def routine_summary(
@@ -94,8 +100,21 @@ def _direction(report: Report, words: PracticeWords) -> str:
     return words("summary.direction_most", right=right, known=len(known))
 
 
-def _pace(report: Report, words: PracticeWords) -> str:
-    fine = [a.pace_s for a in report.attempts if a.verdict is Verdict.GOOD]
+def _stayed(report: Report, technique: Technique, words: PracticeWords) -> str:
+    own = [a.pace_s for a in report.attempts if a.technique == technique.id]
+    if technique.kind not in STAYS or not own:
+        return ""
+    return words("summary.stayed", time=minutes_words(max(own)))
+
+
+def minutes_words(length_s: float) -> str:
+    """Say a length of time as a clock does: "1:05"."""
+    return f"{int(length_s) // 60}:{int(length_s) % 60:02d}"
+
+
+def _pace(report: Report, library: Library, words: PracticeWords) -> str:
+    told = zip(report.attempts, paces_s(report.attempts, library), strict=True)
+    fine = [pace_s for attempt, pace_s in told if attempt.verdict is Verdict.GOOD]
     if len(fine) < 3 or np.std(fine) >= EVEN_PACE * np.mean(fine):
         return ""
     return words("summary.pace_even", pace=f"{np.mean(fine):.1f}")
@@ -106,30 +125,31 @@ def _sides(report: Report, words: PracticeWords) -> str:
     return words("summary.sides_same", each=left) if left == right > 0 else ""
 
 
-def _work(report: Report, technique: Technique, words: PracticeWords) -> str:
-    weights: dict[Verdict, float] = {}
-    for attempt in report.attempts:
-        weights[attempt.verdict] = weights.get(attempt.verdict, 0.0) + SEVERITY[attempt.verdict]
-    gravest = max(weights, key=lambda verdict: weights[verdict])
-    return words.cues(technique)[gravest] if weights[gravest] > 0 else ""
+def attempt_columns(
+    report: Report, library: Library, words: PracticeWords
+) -> dict[str, list[object]]:
+    """Give the table of all attempts, column by column, for people.
 
-
-def attempt_columns(report: Report, words: PracticeWords) -> dict[str, list[object]]:
-    """Give the table of all attempts, column by column, for people."""
-    rows = [_cells(number, a, words) for number, a in enumerate(report.attempts, start=1)]
+    What is known of none, as the direction of taps, has no column.
+    """
+    told = zip(report.attempts, paces_s(report.attempts, library), strict=True)
+    rows = [_cells(n, attempt, pace_s, words) for n, (attempt, pace_s) in enumerate(told, start=1)]
     keys = ("number", "hand", "verdict", "counted", "direction", "pace", "path")
     heads = [words(f"summary.column_{key}") for key in keys]
-    return {head: [row[place] for row in rows] for place, head in enumerate(heads)}
+    columns = {head: [row[place] for row in rows] for place, head in enumerate(heads)}
+    return {head: cells for head, cells in columns.items() if any(c is not None for c in cells)}
 
 
-def _cells(number: int, attempt: Attempt, words: PracticeWords) -> tuple[object, ...]:
+def _cells(
+    number: int, attempt: Attempt, pace_s: float, words: PracticeWords
+) -> tuple[object, ...]:
     return (
         number,
         words(f"summary.hands.{attempt.side}"),
         words(f"live.verdicts.{attempt.verdict}"),
         words("summary.yes" if attempt.counted else "summary.no"),
         _rounded(attempt.direction_error_deg, 0),
-        _rounded(attempt.pace_s, 1),
+        _rounded(pace_s, 1),
         _rounded(attempt.offset_cm, 1),
     )
 

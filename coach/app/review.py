@@ -14,6 +14,7 @@ from coach.app.review_job import ReviewJob, Stage, Wish
 from coach.app.review_results import show_results
 from coach.app.session_files import session_files
 from coach.app.setting import library, routines, words_here
+from coach.app.tongue import AppTongue
 from coach.app.waiting import left_words
 from coach.app.words import Words
 from coach.history.store import History
@@ -53,7 +54,7 @@ def _ask(words: Words) -> None:
     except OSError as error:
         st.error(words("clips.no_room", why=error.strerror))
         return
-    job = ReviewJob(clips, wish, library(), files.folder, _keep if keep else None)
+    job = ReviewJob(clips, wish, library(), files.folder, _keep if keep else None, AppTongue(words))
     files.before_end(job.end)
     job.start()
     st.session_state[JOB] = job

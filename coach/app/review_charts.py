@@ -97,7 +97,7 @@ def pace_chart(
     rows = [
         {
             "number": one.number,
-            "pace": one.attempt.pace_s,
+            "pace": one.pace_s,
             "verdict": words(f"verdict.{one.attempt.verdict}"),
         }
         for one in shown

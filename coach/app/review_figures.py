@@ -9,6 +9,8 @@ import numpy as np
 
 from coach.present.marks import ORDER
 from coach.present.report_json import in_time_order
+from coach.present.tempo import paces_s
+from coach.techniques.library import Library
 from coach.types import HANDS, Attempt, Report, Side, Verdict
 
 __all__ = [
@@ -25,10 +27,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An attempt with its number in every form of the report, from 1."""
+    """An attempt with its number in every form of the report, from 1, and its pace."""
 
     number: int
     attempt: Attempt
+    pace_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +52,14 @@ class SideFigures:
 
 
 def numbered(
-    report: Report, hand: Side | None = None, verdicts: Collection[Verdict] = ()
+    report: Report, library: Library, hand: Side | None = None, verdicts: Collection[Verdict] = ()
 ) -> tuple[Numbered, ...]:
     """Give the attempts in which a hand took part, and of certain verdicts; None, () for all."""
+    attempts = in_time_order(report)
+    told = zip(attempts, paces_s(attempts, library), strict=True)
     return tuple(
-        Numbered(number, attempt)
-        for number, attempt in enumerate(in_time_order(report), start=1)
+        Numbered(number, attempt, pace_s)
+        for number, (attempt, pace_s) in enumerate(told, start=1)
         if (hand is None or attempt.side in (hand, Side.BOTH))
         and (not verdicts or attempt.verdict in verdicts)
     )
@@ -72,19 +77,19 @@ def right_share(report: Report) -> float:
     return judged.count(Verdict.GOOD) / len(judged) if judged else float("nan")
 
 
-def sides(report: Report) -> tuple[SideFigures, ...]:
+def sides(report: Report, library: Library) -> tuple[SideFigures, ...]:
     """Compare the left hand and the right."""
-    return tuple(_side(report, side) for side in HANDS)
+    return tuple(_side(report, library, side) for side in HANDS)
 
 
-def _side(report: Report, side: Side) -> SideFigures:
-    tries = [attempt for attempt in report.attempts if attempt.side in (side, Side.BOTH)]
+def _side(report: Report, library: Library, side: Side) -> SideFigures:
+    tries = numbered(report, library, side)
     return SideFigures(
         side,
         len(tries),
         report.repetitions_of(side),
-        median([attempt.pace_s for attempt in tries]),
-        median([attempt.coverage for attempt in tries]),
+        median([one.pace_s for one in tries]),
+        median([one.attempt.coverage for one in tries]),
     )
 
 

@@ -15,6 +15,7 @@ from coach.app.background import Background, Stopped
 from coach.coaching.review import Review, review_clip
 from coach.errors import CoachError
 from coach.present.result_files import write_texts, write_video
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.whereabouts import Whereabouts, whereabouts
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
@@ -122,6 +123,8 @@ class ReviewJob(Background):
         Gives an empty folder for the files of a clip.
     keep
         Called with each report, as it is ready; what it raises becomes a note.
+    tongue
+        The language of the page and the annotated clip.
     """
 
     def __init__(
@@ -131,6 +134,7 @@ class ReviewJob(Background):
         library: Library,
         new_folder: Callable[[], Path],
         keep: Callable[[Report], object] | None = None,
+        tongue: Tongue = ENGLISH,
     ) -> None:
         super().__init__("review")
         self.clips = tuple(clips)
@@ -138,6 +142,7 @@ class ReviewJob(Background):
         self._library = library
         self._new_folder = new_folder
         self._keep = keep
+        self._tongue = tongue
         self._outcomes: tuple[Outcome, ...] = ()
         self._began_s = math.nan
         self._progress = Progress(Stage.WAITING, 1, len(self.clips), math.nan, math.nan)
@@ -166,7 +171,7 @@ class ReviewJob(Background):
         try:
             done = self._look(number, clip)
             outcome = replace(outcome, report=done.report, places=_places(done))
-            write_texts(outcome.folder, done.report, self._library)
+            write_texts(outcome.folder, done.report, self._library, tongue=self._tongue)
             notes = self._draw(number, clip, outcome.folder, done)
             return replace(outcome, notes=(*notes, *self._kept(done.report)))
         except CoachError as error:
@@ -205,7 +210,13 @@ class ReviewJob(Background):
             self._tell(Stage.DRAWING, number, LOOKING_SHARE + rest)
 
         return write_video(
-            clip.path, folder, done, self._library, mirrored=self.wish.mirrored, progress=tell
+            clip.path,
+            folder,
+            done,
+            self._library,
+            mirrored=self.wish.mirrored,
+            progress=tell,
+            tongue=self._tongue,
         )
 
     def _kept(self, report: Report) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from coach.app.review_figures import (
 )
 from coach.app.review_job import Outcome, ReviewJob
 from coach.app.said import cue_words, say, work_on_words
+from coach.app.seek import seek
 from coach.app.setting import library, routines, scheme
 from coach.app.words import Words
 from coach.present.diagram import attempts_svg
@@ -132,13 +132,13 @@ def _technique_name(technique_id: str, words: Words) -> str:
 
 
 def _numbers(report: Report, words: Words) -> None:
-    left, right = sides(report)
-    pace_s = median([attempt.pace_s for attempt in report.attempts])
+    left, right = sides(report, library())
+    pace_s = median([one.pace_s for one in numbered(report, library())])
     with st.container(horizontal=True, gap="small"):
         st.metric(words("results.repetitions"), report.repetitions, width=METRIC_PX)
         st.metric(words("results.right"), percent(right_share(report)), width=METRIC_PX)
         st.metric(words("results.sides"), f"{left.counted} / {right.counted}", width=METRIC_PX)
-        st.metric(words("results.pace"), seconds(pace_s), width=METRIC_PX)
+        st.metric(words("results.pace"), seconds(pace_s, words), width=METRIC_PX)
 
 
 def _filtered(report: Report, words: Words) -> tuple[Numbered, ...]:
@@ -156,7 +156,7 @@ def _filtered(report: Report, words: Words) -> tuple[Numbered, ...]:
         format_func=lambda one: words(f"verdict.{one}"),
         key="review_verdicts",
     )
-    return numbered(report, side, kinds)
+    return numbered(report, library(), side, kinds)
 
 
 def _timeline(shown: Sequence[Numbered], report: Report, words: Words) -> Numbered | None:
@@ -207,8 +207,9 @@ def _video(path: Path, chosen: Numbered | None, words: Words) -> None:
     if not path.exists():
         st.info(words("results.no_video"))
         return
-    start_s = chosen.attempt.start_s if chosen is not None else 0.0
-    st.video(str(path), start_time=math.floor(start_s), alt=words("results.video_alt"))
+    st.video(str(path), alt=words("results.video_alt"))
+    number, at_s = (chosen.number, chosen.attempt.start_s) if chosen else (BEGINNING, 0.0)
+    seek(f"{path.parent.name} {number}", at_s)
     st.caption(words("results.video_caption"))
 
 
@@ -257,10 +258,10 @@ def _symmetry(report: Report, words: Words) -> None:
             {
                 words("results.hand"): words(f"side.{side.side}"),
                 words("results.repetitions"): str(side.counted),
-                words("results.pace"): seconds(side.pace_s),
+                words("results.pace"): seconds(side.pace_s, words),
                 words("results.along"): percent(side.coverage),
             }
-            for side in sides(report)
+            for side in sides(report, library())
         ]
     )
 
@@ -278,7 +279,7 @@ def _table(shown: Sequence[Numbered], report: Report, words: Words) -> None:
                     words("results.at"): clock(one.attempt.start_s),
                     words("results.hand"): words(f"side.{one.attempt.side}"),
                     words("results.verdict"): words(f"verdict.{one.attempt.verdict}"),
-                    words("results.pace"): seconds(one.attempt.pace_s),
+                    words("results.pace"): seconds(one.pace_s, words),
                     words("results.direction"): degrees(one.attempt.direction_error_deg),
                     words("results.along"): percent(one.attempt.coverage),
                     words("results.cue"): literal(_cue(one, report, words)) or DASH,

@@ -58,7 +58,7 @@ def tell_routine(routine: Routine, words: PracticeWords) -> None:
         amount = step_amount(step, words)
         lines.append(f"1. **{step_name(step, library(), words)}**: {amount}{unseen}")
     st.markdown("\n".join(lines))
-    st.caption(routine.source)
+    st.caption(words.shared.of_routine(routine, "source"))
 
 
 def step_name(step: Step, library: Library, words: PracticeWords) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
+from typing import Literal
 
 from coach.app.practice_words import practice_words
 from coach.app.words import WORDS_DIR, Words
@@ -19,14 +20,29 @@ from coach.types import Attempt, Report, Verdict
 __all__ = ["cue_words", "say", "sentences", "work_on_words"]
 
 GAP = re.compile(r"\\\{(\w+)\\\}")
+NUMBERS = frozenset({"n", "m"})
+"""Gaps that hold nothing but a number."""
+Part = Literal["said", "results", "sources"]
+PARTS: tuple[Part, ...] = ("said", "results", "sources")
+"""What pages show, what stands in reports and annotated clips, and where techniques come from."""
+NAMES = frozenset({"name", "names", "technique", "wanted", "why", "path", "folder", "others"})
+"""Gaps that hold what is never put into other words."""
 
 
 def say(sentence: str, words: Words) -> str:
     """Give a sentence in the person's language; as it is when it is not known."""
     for pattern, told in _patterns(words.language):
         if found := pattern.fullmatch(sentence):
-            return told.format(**found.groupdict())
+            gaps = {key: _filled(key, text, words) for key, text in found.groupdict().items()}
+            return told.format(**gaps)
     return sentence
+
+
+def _filled(key: str, text: str, words: Words) -> str:
+    """Give what stands in a gap: numbers as this language writes them, parts that are known."""
+    if key in NUMBERS:
+        return text.replace(".", ",") if words.language == "ru" else text
+    return text if key in NAMES else say(text, words)
 
 
 def cue_words(attempt: Attempt, wanted_id: str | None, library: Library, words: Words) -> str:
@@ -64,15 +80,21 @@ def work_on_words(report: Report, library: Library, words: Words) -> str:
 
 
 @cache
-def sentences(language: str) -> dict[str, str]:
+def sentences(language: str, part: Part) -> dict[str, str]:
     """Give the known sentences of a language, by their English; none for English."""
-    path = WORDS_DIR / f"said.{language}.toml"
+    path = WORDS_DIR / f"{part}.{language}.toml"
     return dict(tomllib.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple(
-        (re.compile(GAP.sub(r"(?P<\1>.+)", re.escape(english)), re.DOTALL), told)
-        for english, told in sentences(language).items()
+        (re.compile(GAP.sub(_gap, re.escape(english)), re.DOTALL), told)
+        for part in PARTS
+        for english, told in sentences(language, part).items()
     )
+
+
+def _gap(found: re.Match[str]) -> str:
+    inside = r"[\d.]+" if found[1] in NUMBERS else ".+"
+    return f"(?P<{found[1]}>{inside})"

@@ -82,7 +82,7 @@ def _repetitions(lesson: Lesson, words: Words) -> None:
     st.header(words("teach.found", n=len(lesson.repetitions)), anchor=False)
     st.caption(words("teach.found_help"))
     for index, one in enumerate(lesson.repetitions):
-        label = f"{clock(one.start_s)} · {words(f'side.{one.side}')} · {seconds(one.pace_s)}"
+        label = f"{clock(one.start_s)} · {words(f'side.{one.side}')} · {seconds(one.pace_s, words)}"
         if one.odd is not None:
             label += f" · {words(f'odd.{one.odd.name.lower()}')}"
         kept = st.checkbox(label, value=one.kept, key=f"teach_rep_{index}")

@@ -29,7 +29,7 @@ LANGUAGES: Mapping[str, str] = {"en": "English", "ru": "Русский"}
 
 DEFAULT = "en"
 TechniqueText = Literal["name", "instruction", "cannot_see"]
-RoutineText = Literal["name", "instruction"]
+RoutineText = Literal["name", "instruction", "source"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Words:
     def count(self, key: str, number: int) -> str:
         """Give a text with a number in the right plural: ``key.one``, ``.few``, ``.many``."""
         return self(f"{key}.{_plural(self.language, number)}", n=number)
+
+    def number(self, value: float, digits: int) -> str:
+        """Write a number with so many decimals, as this language does."""
+        said = f"{value:.{digits}f}"
+        return said.replace(".", ",") if self.language == "ru" else said
 
     def of_technique(self, technique: Technique, key: TechniqueText) -> str:
         """Give a technique's name or what its file says, in this language where it is known."""

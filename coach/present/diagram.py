@@ -6,7 +6,6 @@ a description for screen readers. Front views show the person as a camera facing
 
 from __future__ import annotations
 
-import math
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +16,25 @@ import numpy as np
 
 from coach.coaching.severity import SEVERITY
 from coach.present.canvas import technique_canvas
+from coach.present.legend import (
+    ICON,
+    TRY_WIDTH,
+    band_row,
+    legend_height,
+    legend_rows,
+    verdict_row,
+    zone_row,
+)
 from coach.present.marks import MARKS, ORDER
-from coach.present.paths import MIDDLE_UV, arrow_head, beside, drawn_path_uv, on_side
+from coach.present.paths import (
+    MIDDLE_UV,
+    Way,
+    arrow_head,
+    beside,
+    drawn_path_uv,
+    on_side,
+    way_of,
+)
 from coach.present.svg import (
     WIDTH,
     Scheme,
@@ -32,6 +48,7 @@ from coach.present.svg import (
     style,
     text,
 )
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.words import VERDICT_WORDS, clean, viewpoint
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.schema import Hands, Mirror, NoGo, Technique
@@ -47,14 +64,11 @@ __all__ = [
     "technique_svg",
 ]
 
-TRY_WIDTH = 2.6
 HEAD = 15.0
 SMALL_HEAD = 9.0
-ICON = 8.0
 ICON_SHARES = (0.5, 0.75, 0.25, 1.0, 0.0)
 """Places along a path where its icon may stand, best first."""
 
-ROW = 22.0
 OTHER_HAND_OPACITY = 0.4
 
 
@@ -65,6 +79,7 @@ class Looks:
     view: View
     scheme: Scheme | None
     legend: bool
+    tongue: Tongue = ENGLISH
 
 
 def technique_svg(
@@ -95,7 +110,7 @@ def technique_svg(
     if technique.mirror is not Mirror.NONE:
         body.append(reference(sheet, technique, Side.RIGHT, OTHER_HAND_OPACITY if pale else 1.0))
     body.append(reference(sheet, technique, Side.LEFT, 1.0))
-    rows = [_zone_row(zone) for zone in shown]
+    rows = [zone_row(zone) for zone in shown]
     looks = Looks(technique.view, scheme, legend)
     hands = "one hand at a time" if pale else "both hands together"
     description = f"{technique.instruction} Drawn on {sheet.figure.words}; {hands}."
@@ -111,6 +126,7 @@ def attempts_svg(
     *,
     scheme: Scheme | None = None,
     legend: bool = True,
+    tongue: Tongue = ENGLISH,
 ) -> str:
     """Draw the paths of attempts over the technique's, coloured and dashed by verdict.
 
@@ -122,6 +138,8 @@ def attempts_svg(
         Which drawing; attempts on other charts are left out.
     scheme, legend
         As for `technique_svg`.
+    tongue
+        Of all that is written.
     """
     sheet = Sheet.of(chart, view)
     shown = shown_zones(zones, chart, view)
@@ -130,16 +148,18 @@ def attempts_svg(
     rows = []
     if technique is not None and technique.chart is chart:
         body += [_band(sheet, technique, side) for side in _sides_used(technique, tries)]
-        rows.append(_band_row())
+        rows.append(band_row())
     body += [_try(sheet, attempt) for attempt in sorted(tries, key=lambda a: SEVERITY[a.verdict])]
     body += _icons(sheet, tries)
     counts = Counter(attempt.verdict for attempt in tries)
-    rows += [_verdict_row(v, counts[v], shown) for v in ORDER if counts[v]]
-    rows += [_zone_row(zone) for zone in shown]
+    rows += [verdict_row(v, counts[v], shown) for v in ORDER if counts[v]]
+    rows += [zone_row(zone) for zone in shown]
     title = f"Paths of {len(tries)} {'attempt' if len(tries) == 1 else 'attempts'}"
-    said = ", ".join(f"{VERDICT_WORDS[v]}: {counts[v]}" for v in ORDER if counts[v])
-    description = f"Drawn on {sheet.figure.words}. {said or 'Nothing was seen'}."
-    return document(sheet, body, rows, Looks(view, scheme, legend), (title, description))
+    said = ", ".join(f"{tongue(VERDICT_WORDS[v])}: {counts[v]}" for v in ORDER if counts[v])
+    description = tongue(f"Drawn on {sheet.figure.words}.")
+    description += f" {said or tongue('Nothing was seen')}."
+    looks = Looks(view, scheme, legend, tongue)
+    return document(sheet, body, rows, looks, (tongue(title), description))
 
 
 def drawn_body(sheet: Sheet) -> str:
@@ -156,20 +176,29 @@ def _side_path(sheet: Sheet, technique: Technique, side: Side) -> FloatArray:
 
 
 def reference(sheet: Sheet, technique: Technique, side: Side, opacity: float) -> str:
-    """Draw a technique's path on one side, with its start and its arrow."""
+    """Draw a technique's path on one side, with its start and its arrow, or as a place."""
     path = _side_path(sheet, technique, side)
     x, y = path[0]
+    start = f'<circle class="cd-start" cx="{x:.1f}" cy="{y:.1f}" r="6.5"/>'
+    if way_of(technique) is not Way.ALONG:
+        start = ""
+    kind = "cd-place" if way_of(technique) is Way.PLACE else "cd-ref"
     return (
         f'<g opacity="{opacity:g}" data-side="{side}">'
-        f'<path class="cd-ref" d="{smooth_data(path)}"/>'
-        f"{_head(path, HEAD, 'cd-ref-tip')}"
-        f'<circle class="cd-start" cx="{x:.1f}" cy="{y:.1f}" r="6.5"/></g>'
+        f'<path class="{kind}" d="{smooth_data(path)}"/>'
+        f"{_heads(path, technique, HEAD, 'cd-ref-tip')}{start}</g>"
     )
+
+
+def _heads(path: FloatArray, technique: Technique, size: float, kind: str) -> str:
+    way = way_of(technique)
+    ends = {Way.ALONG: (path,), Way.TO_AND_FRO: (path, path[::-1]), Way.PLACE: ()}[way]
+    return "".join(_head(end, size, kind) for end in ends)
 
 
 def _band(sheet: Sheet, technique: Technique, side: Side) -> str:
     path = _side_path(sheet, technique, side)
-    head = _head(path, HEAD * 1.9, "cd-band-tip")
+    head = _heads(path, technique, HEAD * 1.9, "cd-band-tip")
     return f'<path class="cd-band" data-side="{side}" d="{smooth_data(path)}"/>{head}'
 
 
@@ -226,37 +255,6 @@ def _free(place: FloatArray, taken: Sequence[FloatArray]) -> bool:
     return all(float(np.hypot(*(place - other))) > 2.2 * ICON for other in taken)
 
 
-def _band_row() -> tuple[str, str]:
-    head = polygon_data(np.array([[58.0, 0.0], [44.0, -8.0], [44.0, 8.0]]))
-    sample = f'<path class="cd-band" d="M18,0L42,0"/><path class="cd-band-tip" d="{head}"/>'
-    return sample, "how it should go"
-
-
-def _zone_row(zone: NoGo) -> tuple[str, str]:
-    box = np.array([[18.0, -7.0], [54.0, -7.0], [54.0, 7.0], [18.0, 7.0]])
-    return f'<path class="cd-zone" d="{polygon_data(box)}{hatch(box)}"/>', f"keep off {zone.say}"
-
-
-def _verdict_row(verdict: Verdict, count: int, zones: Sequence[NoGo]) -> tuple[str, str]:
-    mark = MARKS[verdict]
-    sample = icon(mark, np.array([22.0, 0.0]), ICON) + (
-        f'<path class="cd-try cd-{mark.icon_name}"{dashes(mark, TRY_WIDTH)} d="M37,0L60,0"/>'
-    )
-    words = VERDICT_WORDS[verdict]
-    if verdict is Verdict.NO_GO:
-        words = f"on {zones[0].say}" if len(zones) == 1 else "no-go place"
-    return sample, f"{words}: {count}"
-
-
-def _legend(rows: Sequence[tuple[str, str]], top: float) -> str:
-    """Set the rows in two columns."""
-    drawn = []
-    for number, (sample, words) in enumerate(rows):
-        x, y = WIDTH / 2 * (number % 2), top + ROW * (number // 2)
-        drawn.append(f'<g transform="translate({x:g} {y:.1f})">{sample}{text(70, 4.5, words)}</g>')
-    return "".join(drawn)
-
-
 def document(
     sheet: Sheet,
     body: Iterable[str],
@@ -268,10 +266,12 @@ def document(
     drawn = f'<svg x="0" y="0" width="{WIDTH:g}" height="{sheet.height:.1f}">{"".join(body)}</svg>'
     height = sheet.height
     if looks.legend:
+        told = [(sample, looks.tongue(words)) for sample, words in rows]
         top = sheet.height + 20
-        side_y = top + ROW * math.ceil(len(rows) / 2) + 4
+        side_y = top + legend_height(told) + 4
         height = side_y + 12
-        drawn += f"{_legend(rows, top)}{text(14, side_y, viewpoint(looks.view), 'cd-small')}"
+        side = looks.tongue(viewpoint(looks.view))
+        drawn += f"{legend_rows(told, top)}{text(14, side_y, side, 'cd-small')}"
     title, description = (escape(clean(part)) for part in words)
     # Names of parts must differ between drawings of one page, and not between two runs.
     key = f"cd-{zlib.crc32((title + description + drawn).encode()):08x}"

@@ -78,6 +78,11 @@ class Lettering:
         default_factory=lambda: cv2.FontFace("sans") if hasattr(cv2, "FontFace") else None
     )
 
+    @staticmethod
+    def writes_all() -> bool:
+        """Tell whether letters outside ASCII can be written."""
+        return hasattr(cv2, "FontFace")
+
     def width_px(self, line: TextLine) -> int:
         """Tell how wide a line will be."""
         if self._face is None:

@@ -29,6 +29,7 @@ from coach.present.lettering import Lettering, TextLine
 from coach.present.paths import MIDDLE_UV, arrow_head, beside, to_known_px, worked_side
 from coach.present.reference import PlacedReference, Reference
 from coach.present.silhouette import hand_outline
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.words import MARKS, VERDICT_WORDS, Mark
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Technique
@@ -79,6 +80,8 @@ class Overlay:
         Give the picture as in a mirror; what is written stays readable.
     linger_s, cue_s
         How long a finished trail and a cue stay.
+    tongue
+        Of all that is written but cues and names, which come in the right language.
     """
 
     library: Library
@@ -87,6 +90,7 @@ class Overlay:
     mirrored: bool = False
     linger_s: float = LINGER_S
     cue_s: float = CUE_S
+    tongue: Tongue = ENGLISH
 
     def __post_init__(self) -> None:
         technique = self.technique
@@ -194,14 +198,14 @@ class Overlay:
     def _beside_counter(self, counted: Sequence[Attempt], t_s: float) -> Iterator[str]:
         technique = self.technique
         if technique is None:
-            yield "repetition" if len(counted) == 1 else "repetitions"
+            yield self.tongue("repetition" if len(counted) == 1 else "repetitions")
         elif technique.hands is Hands.BOTH:
             goal = technique.repetitions
-            yield f"of {goal}" if len(counted) <= goal else "repetitions"
+            yield self.tongue(f"of {goal}" if len(counted) <= goal else "repetitions")
         else:
             left = sum(a.side is not Side.RIGHT for a in counted)
             right = sum(a.side is not Side.LEFT for a in counted)
-            yield f"left {left}, right {right}"
+            yield self.tongue(f"left {left}, right {right}")
         if technique is not None and t_s < TITLE_S:
             yield technique.name
 
@@ -219,7 +223,7 @@ class Overlay:
         lines = self._lettering.wrap(latest.cue, size, room)
         plate = self._lettering.plate(lines, mark=None if narrow else mark)
         if plate.opacity.shape[0] > height * TALLEST_CUE:
-            words = (TextLine(VERDICT_WORDS[latest.verdict], size),)
+            words = (TextLine(self.tongue(VERDICT_WORDS[latest.verdict]), size),)
             plate, narrow = self._lettering.plate(words, mark=mark), False
         plate_height, plate_width = plate.opacity.shape
         left, top = (width - plate_width) // 2, height - margin - plate_height

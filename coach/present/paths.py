@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 
 import numpy as np
 
@@ -12,18 +13,40 @@ from coach.types import Chart, ChartName, FloatArray, Side
 __all__ = [
     "MIDDLE_UV",
     "MIRROR",
+    "Way",
     "arrow_head",
     "beside",
     "curve",
     "drawn_path_uv",
     "evenly",
     "finite_runs",
+    "has_direction",
     "on_side",
     "smooth",
     "to_known_px",
+    "way_of",
     "worked_side",
 ]
 
+
+class Way(StrEnum):
+    """How a technique's path is meant, and so how it is drawn."""
+
+    ALONG = "along"
+    """It runs from its start to its end: an arrow."""
+    TO_AND_FRO = "to and fro"
+    """Both directions are right: an arrow at either end."""
+    PLACE = "place"
+    """It is where hands rest, press or tap: no arrow."""
+
+
+WAYS = {
+    Kind.RUB: Way.TO_AND_FRO,
+    Kind.TAP: Way.PLACE,
+    Kind.PRESS: Way.PLACE,
+    Kind.HOLD: Way.PLACE,
+    Kind.TIMED: Way.PLACE,
+}
 
 MIRROR = np.array([-1.0, 1.0])
 """Turns a chart path of the person's left side into that of the right."""
@@ -41,6 +64,16 @@ MIDDLE_UV = {
 DRAWN_STEPS = 48
 CLOSING_GAP = 0.08
 """Share of a circle that is left open in drawings, so that its arrow doesn't hide its start."""
+
+
+def way_of(technique: Technique) -> Way:
+    """Tell how a technique's path is meant."""
+    return WAYS.get(technique.kind, Way.ALONG)
+
+
+def has_direction(technique: Technique) -> bool:
+    """Tell whether going the other way would be wrong."""
+    return way_of(technique) is Way.ALONG and not technique.either_way
 
 
 def drawn_path_uv(technique: Technique) -> FloatArray:

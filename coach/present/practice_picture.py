@@ -12,14 +12,23 @@ from coach.present.overlay import Overlay, text_px
 from coach.present.routine_words import standing_line
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
-from coach.types import Attempt, View
+from coach.types import Attempt, ChartName, View
 
 __all__ = ["HINT_WORDS", "KEY_WORDS", "PracticePicture"]
 
 KEY_WORDS = "space or an open palm: pause, n: next, q: stop, h: it hurts"
 PAUSED, AWAY = "Paused", "Paused while you are away. Come back into the picture to go on."
 RESTING = "Paused. Hold an open palm up again to go on."
-SHOW_BACK = "Show the back from the shoulders to the hips."
+SHOW: dict[tuple[ChartName, View], str] = {
+    (ChartName.TORSO, View.BACK): "Show the back from the shoulders to the hips.",
+    (ChartName.TORSO, View.FRONT): "Show yourself from the shoulders to the hips.",
+    (ChartName.NECK, View.BACK): "Show head and shoulders from behind.",
+    (ChartName.LEG, View.BACK): "Show the legs from behind, from the hips to the feet.",
+    (ChartName.LEG, View.FRONT): "Show the legs from the hips to the feet.",
+    (ChartName.ARM, View.FRONT): "Show the arm from the shoulder to the hand.",
+    (ChartName.HAND, View.FRONT): "Show both hands, the massaged one flat before the camera.",
+}
+"""What has to be in the picture; where nothing is said, head and shoulders."""
 HINT_WORDS: dict[Hint, str] = {
     Hint.LOOKING: "Let me see you.",
     Hint.FINE: "Good. Hold still for a moment.",
@@ -50,7 +59,7 @@ class PracticePicture:
 
     def __init__(self, library: Library, technique: Technique) -> None:
         self._library = library
-        self._is_back = technique.view is View.BACK
+        self._show = SHOW.get((technique.chart, technique.view), HINT_WORDS[Hint.SHOW_BODY])
         self._attempts: list[Attempt] = []
         self._lettering = Lettering()
         self._overlay = Overlay(
@@ -78,7 +87,7 @@ class PracticePicture:
         return canvas
 
     def _hint(self, hint: Hint) -> str:
-        return SHOW_BACK if self._is_back and hint is Hint.SHOW_BODY else HINT_WORDS[hint]
+        return self._show if hint is Hint.SHOW_BODY else HINT_WORDS[hint]
 
     def _tell(self, canvas: Picture, words: str, small: str) -> None:
         """Write words, and small ones below them, at the foot of the picture."""

@@ -20,7 +20,7 @@ from coach.present.brush import (
     lines,
     polygon,
 )
-from coach.present.paths import arrow_head, drawn_path_uv, on_side, to_known_px
+from coach.present.paths import Way, arrow_head, drawn_path_uv, on_side, to_known_px, way_of
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.schema import NoGo, Technique
 from coach.types import Chart, FloatArray, Side
@@ -50,12 +50,15 @@ class Reference:
         Closed outlines, with points between the corners: a chart need not keep lines straight.
     dot_s
         How long the travelling dot takes for the path.
+    way
+        How the path is meant.
     """
 
     path_uv: FloatArray
     right_uv: FloatArray
     zones_uv: tuple[FloatArray, ...]
     dot_s: float
+    way: Way
 
     @classmethod
     def of(cls, technique: Technique, zones: Sequence[NoGo]) -> Self:
@@ -73,6 +76,7 @@ class Reference:
             on_side(technique, path, Side.RIGHT),
             tuple(_between(outline) for outline in closed),
             calm,
+            way_of(technique),
         )
 
     def on(self, chart: Chart, sides: Sequence[Side]) -> PlacedReference:
@@ -84,7 +88,7 @@ class Reference:
         split = np.split(placed_px, ends)
         placed = zip(sides, split[: len(paths)], strict=True)
         known_px = {side: path for side, path in placed if np.isfinite(path).any()}
-        return PlacedReference(known_px, tuple(split[len(paths) :]), self.dot_s)
+        return PlacedReference(known_px, tuple(split[len(paths) :]), self.dot_s, self.way)
 
 
 def _between(outline: FloatArray) -> FloatArray:
@@ -101,6 +105,7 @@ class PlacedReference:
     paths_px: dict[Side, FloatArray]
     zones_px: tuple[FloatArray, ...]
     dot_s: float
+    way: Way = Way.ALONG
 
     @property
     def length_px(self) -> float:
@@ -110,20 +115,30 @@ class PlacedReference:
         return min(lengths_px, default=float("nan"))
 
     def draw_ghost(self, image: Picture, colour: Colour, pen: float) -> None:
-        """Draw the path, with a ring at its start and an arrow head at its end."""
+        """Draw the path, with a ring at its start and an arrow at its end; places have none."""
         for path in self.paths_px.values():
-            head = arrow_head(path, pen * 3.6)
-            if head is not None:
+            if self.way is Way.PLACE:
+                cased_line(image, path, colour, pen * 2.2)
+                continue
+            ends = (path,) if self.way is Way.ALONG else (path, path[::-1])
+            heads = [head for end in ends if (head := arrow_head(end, pen * 3.6)) is not None]
+            for head in heads:
                 polygon(image, head + (head - head.mean(axis=0)) * 0.35, DARK)
             cased_line(image, path, colour, pen)
-            if head is not None:
+            for head in heads:
                 polygon(image, head, colour)
+            if self.way is not Way.ALONG:
+                continue
             disc(image, path[0], pen * 1.7, DARK, ring=pen * 1.3)
             disc(image, path[0], pen * 1.7, colour, ring=pen * 0.7)
 
     def draw_dot(self, image: Picture, t_s: float, pen: float) -> None:
-        """Draw the dot that shows the way, at its place at this time."""
+        """Draw the dot that shows the way, at its place at this time; a place has no way."""
+        if self.way is Way.PLACE:
+            return
         share = min((t_s % (self.dot_s + REST_S)) / self.dot_s, 1.0)
+        if self.way is Way.TO_AND_FRO:
+            share = 1.0 - abs(2 * (t_s / self.dot_s % 1.0) - 1.0)
         for path in self.paths_px.values():
             place = share * (len(path) - 1)
             step = min(int(place), len(path) - 2)

@@ -23,9 +23,12 @@ from coach.present.diagram import attempts_svg
 from coach.present.marks import MARKS
 from coach.present.report_json import in_time_order
 from coach.present.routine_words import step_lines
+from coach.present.tempo import paces_s
 from coach.present.timeline import TimelineLine, icon_symbols, timeline
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.words import (
     NOT_A_MEDICAL_DEVICE,
+    SIDE_WORDS,
     clean,
     duration_words,
     find_technique,
@@ -67,6 +70,7 @@ class Row:
     when: str
     seek_s: str
     hand: str
+    hands: str
     technique: str
     icon: str
     verdict: str
@@ -113,7 +117,9 @@ class Page:
     version: str
 
 
-def report_html(report: Report, library: Library, video: str | None = None) -> str:
+def report_html(
+    report: Report, library: Library, video: str | None = None, tongue: Tongue = ENGLISH
+) -> str:
     """Write the report as one HTML page.
 
     Parameters
@@ -122,35 +128,38 @@ def report_html(report: Report, library: Library, video: str | None = None) -> s
         For names and instructions of techniques, and the places to keep off.
     video
         Name of the annotated clip, relative to where the page will lie; None for none.
+    tongue
+        The language of the page.
     """
+    report, library = tongue.of_report(report, library), tongue.of_library(library)
     attempts = report.attempts
-    praise = what_went_well(report)
+    praise = what_went_well(report, tongue)
     if attempts and all(attempt.verdict is Verdict.GOOD for attempt in attempts):
-        praise = f"{praise} {NOTHING_TO_CORRECT}".strip()
+        praise = f"{praise} {tongue(NOTHING_TO_CORRECT)}".strip()
     page = Page(
-        headline=clean(headline(report, library)),
+        headline=clean(headline(report, library, tongue)),
         source=clean(report.source),
-        facts=_facts(report),
+        facts=_facts(report, library, tongue),
         work_on=clean(work_on(report)),
         went_well=praise,
-        drawings=_drawings(report, library),
+        drawings=_drawings(report, library, tongue),
         technique=find_technique(report.wanted, library),
         several=len({attempt.technique for attempt in attempts}) > 1,
         any_cue=any(attempt.cue for attempt in attempts),
-        steps=tuple(step_lines(report.standing, library)) if report.standing else (),
-        lines=timeline(report, library),
-        rows=_rows(report, library),
-        tracking=tracking_sentences(report.tracking, report.region),
+        steps=tuple(map(tongue, step_lines(report.standing, library))) if report.standing else (),
+        lines=timeline(report, library, tongue),
+        rows=_rows(report, library, tongue),
+        tracking=tuple(map(tongue, tracking_sentences(report.tracking, report.region))),
         warnings=tuple(clean(warning) for warning in report.warnings),
         video=_relative_url(video) if video else None,
         icons=Markup(icon_symbols()),
         verdict_colours=Markup(_verdict_colours()),
         script=Markup(SEEK_SCRIPT),
         script_hash=base64.b64encode(hashlib.sha256(SEEK_SCRIPT.encode()).digest()).decode(),
-        small_print=NOT_A_MEDICAL_DEVICE,
+        small_print=tongue(NOT_A_MEDICAL_DEVICE),
         version=__version__,
     )
-    return _template().render(page=page)
+    return _template().render(page=page, say=tongue, language=tongue.language)
 
 
 @cache
@@ -171,55 +180,60 @@ def _relative_url(name: str) -> str:
     return "./" + quote(str(path))
 
 
-def _facts(report: Report) -> tuple[Fact, ...]:
+def _facts(report: Report, library: Library, tongue: Tongue) -> tuple[Fact, ...]:
     if not report.attempts:
         return ()
     total = report.repetitions
-    facts = [Fact(str(total), "repetition" if total == 1 else "repetitions")]
+    facts = [Fact(str(total), tongue("repetition" if total == 1 else "repetitions"))]
     by_hand = [report.repetitions_of(hand) for hand in HANDS]
     if any(count != total for count in by_hand):
         facts += [
-            Fact(str(count), f"with the {hand} hand")
+            Fact(str(count), tongue(f"with the {hand} hand"))
             for hand, count in zip(HANDS, by_hand, strict=True)
         ]
-    paces_s = [attempt.pace_s for attempt in report.attempts if attempt.counted]
-    if paces_s:
-        facts.append(Fact(f"{np.median(paces_s):.1f} s", "typical pace"))
+    told = zip(report.attempts, paces_s(report.attempts, library), strict=True)
+    counted_s = [pace_s for attempt, pace_s in told if attempt.counted]
+    if counted_s:
+        facts.append(Fact(tongue(f"{np.median(counted_s):.1f} s"), tongue("typical pace")))
     if math.isfinite(report.duration_s):
-        facts.append(Fact(duration_words(report.duration_s), "length of the clip"))
+        length = duration_words(report.duration_s)
+        facts.append(Fact(tongue(length), tongue("length of the clip")))
     return tuple(facts)
 
 
-def _drawings(report: Report, library: Library) -> tuple[Markup, ...]:
+def _drawings(report: Report, library: Library, tongue: Tongue) -> tuple[Markup, ...]:
     """Draw the paths, a picture for each chart that was used."""
     technique = find_technique(report.wanted, library)
     charts: list[ChartName] = [technique.chart] if technique else []
     charts += [attempt.chart for attempt in report.attempts]
     zones = library.zones_of(technique) if technique else library.no_go
     return tuple(
-        Markup(attempts_svg(report.attempts, technique, zones, chart, report.view))
+        Markup(attempts_svg(report.attempts, technique, zones, chart, report.view, tongue=tongue))
         for chart in dict.fromkeys(charts)
     )
 
 
-def _rows(report: Report, library: Library) -> tuple[Row, ...]:
+def _rows(report: Report, library: Library, tongue: Tongue) -> tuple[Row, ...]:
+    attempts = in_time_order(report)
+    told = zip(attempts, paces_s(attempts, library), strict=True)
     return tuple(
         Row(
             number=number,
-            when=f"{attempt.start_s:.1f} s",
+            when=tongue(f"{attempt.start_s:.1f} s"),
             seek_s=f"{attempt.start_s:.2f}",
-            hand=attempt.side.value,
-            technique=technique_name(attempt.technique, library),
+            hand=tongue(attempt.side.value),
+            hands=tongue(SIDE_WORDS[attempt.side]),
+            technique=tongue(technique_name(attempt.technique, library)),
             icon=MARKS[attempt.verdict].icon_name,
-            verdict=verdict_words(attempt, library),
+            verdict=tongue(verdict_words(attempt, library)),
             direction=_number(attempt.direction_error_deg, "{:.0f}°"),
-            pace=_number(attempt.pace_s, "{:.1f} s"),
+            pace=tongue(_number(pace_s, "{:.1f} s")),
             coverage=_number(attempt.coverage, "{:.0%}"),
-            offset=_number(attempt.offset_cm, "{:.1f} cm"),
+            offset=tongue(_number(attempt.offset_cm, "{:.1f} cm")),
             confidence=_number(attempt.confidence, "{:.0%}"),
             cue=clean(attempt.cue),
         )
-        for number, attempt in enumerate(in_time_order(report), start=1)
+        for number, (attempt, pace_s) in enumerate(told, start=1)
     )
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from coach.coaching.review import Review
 from coach.present.files import atomic_write_text
+from coach.present.lettering import Lettering
 from coach.present.overlay import Overlay
 from coach.present.report import report_html, report_json, strokes_csv
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.video import Progress, write_annotated
 from coach.present.words import find_technique
 from coach.techniques.library import Library
@@ -21,13 +23,21 @@ REPORT = "report.json"
 STROKES = "strokes.csv"
 
 
-def write_texts(folder: Path, report: Report, library: Library, video: str | None = None) -> None:
+def write_texts(
+    folder: Path,
+    report: Report,
+    library: Library,
+    video: str | None = None,
+    tongue: Tongue = ENGLISH,
+) -> None:
     """Write the report as a page, as JSON, and as a table.
 
     Parameters
     ----------
     video
         Name of the annotated clip, when it lies beside the page.
+    tongue
+        Of the page; the others are for programs.
 
     Raises
     ------
@@ -36,7 +46,7 @@ def write_texts(folder: Path, report: Report, library: Library, video: str | Non
     """
     atomic_write_text(folder / REPORT, report_json(report))
     atomic_write_text(folder / STROKES, strokes_csv(report))
-    atomic_write_text(folder / PAGE, report_html(report, library, video=video))
+    atomic_write_text(folder / PAGE, report_html(report, library, video=video, tongue=tongue))
 
 
 def write_video(
@@ -47,6 +57,7 @@ def write_video(
     *,
     mirrored: bool = False,
     progress: Progress | None = None,
+    tongue: Tongue = ENGLISH,
 ) -> tuple[str, ...]:
     """Write the annotated clip from what the review kept.
 
@@ -63,7 +74,10 @@ def write_video(
         The result can't be written.
     """
     report = done.report
-    overlay = Overlay(library, find_technique(report.wanted, library), report.attempts)
+    spoken = tongue if Lettering.writes_all() else ENGLISH
+    told = spoken.of_library(library)
+    attempts = spoken.of_report(report, library).attempts
+    overlay = Overlay(told, find_technique(report.wanted, told), attempts, tongue=spoken)
     warnings = write_annotated(
         clip,
         folder / ANNOTATED,

@@ -204,6 +204,7 @@ LINES = (
     ".cd .cd-hint{stroke:var(--cd-hint);stroke-width:1.8}"
     ".cd .cd-zone{stroke:var(--cd-zone);stroke-width:1.2;opacity:.85}"
     ".cd .cd-ref{stroke:var(--cd-ref);stroke-width:4.5}"
+    ".cd .cd-place{stroke:var(--cd-ref);stroke-width:13;opacity:.7}"
     ".cd .cd-ref-tip{fill:var(--cd-ref)}"
     ".cd .cd-start{fill:var(--cd-skin);stroke:var(--cd-ref);stroke-width:3}"
     ".cd .cd-band{stroke:var(--cd-band);stroke-width:13;opacity:.5}"

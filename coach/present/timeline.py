@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from coach.present.marks import MARKS, Mark
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.words import SIDE_WORDS, clean, verdict_words
 from coach.techniques.library import Library
 from coach.types import HANDS, Attempt, Report, Side
@@ -43,7 +44,9 @@ class TimelineLine:
     svg: str
 
 
-def timeline(report: Report, library: Library) -> tuple[TimelineLine, ...]:
+def timeline(
+    report: Report, library: Library, tongue: Tongue = ENGLISH
+) -> tuple[TimelineLine, ...]:
     """Draw every attempt as a bar with its verdict's icon, in as many lines as it takes."""
     attempts = report.attempts
     if not attempts:
@@ -59,33 +62,36 @@ def timeline(report: Report, library: Library) -> tuple[TimelineLine, ...]:
             a for a in attempts if min(int((a.start_s + a.end_s) / 2 / span_s), count - 1) == number
         ]
         lines.append(
-            TimelineLine(start_s, start_s + span_s, _line(inside, start_s, span_s, library))
+            TimelineLine(start_s, start_s + span_s, _line(inside, start_s, span_s, library, tongue))
         )
     return tuple(lines)
 
 
-def _line(attempts: Sequence[Attempt], start_s: float, span_s: float, library: Library) -> str:
+def _line(
+    attempts: Sequence[Attempt], start_s: float, span_s: float, library: Library, tongue: Tongue
+) -> str:
     height = ROW_PX * len(HANDS) + AXIS_PX
     rows = "".join(
         f'<line class="tl-row" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
         for y in (ROW_PX * (row + 1) - BAR_PX / 2 - 5 for row in range(len(HANDS)))
     )
-    bars = "".join(_bars(attempt, start_s, span_s, library) for attempt in attempts)
-    label = escape(f"{len(attempts)} attempts between {start_s:.0f} s and {start_s + span_s:.0f} s")
+    bars = "".join(_bars(attempt, start_s, span_s, library, tongue) for attempt in attempts)
+    end_s = start_s + span_s
+    label = escape(tongue(f"{len(attempts)} attempts between {start_s:.0f} s and {end_s:.0f} s"))
     return (
         f'<svg class="tl" role="img" aria-label="{label}" width="100%" height="{height}">'
-        f"{rows}{_axis(start_s, span_s)}{bars}</svg>"
+        f"{rows}{_axis(start_s, span_s, tongue)}{bars}</svg>"
     )
 
 
-def _bars(attempt: Attempt, start_s: float, span_s: float, library: Library) -> str:
+def _bars(attempt: Attempt, start_s: float, span_s: float, library: Library, tongue: Tongue) -> str:
     name = MARKS[attempt.verdict].icon_name
     left = min(max((attempt.start_s - start_s) / span_s, 0.0), 1.0) * 100
     right = min(max((attempt.end_s - start_s) / span_s, 0.0), 1.0) * 100
     said = escape(
         clean(
-            f"{attempt.start_s:.1f} to {attempt.end_s:.1f} s, {SIDE_WORDS[attempt.side]}: "
-            f"{verdict_words(attempt, library)}"
+            tongue(f"{attempt.start_s:.1f} to {attempt.end_s:.1f} s")
+            + f", {tongue(SIDE_WORDS[attempt.side])}: {tongue(verdict_words(attempt, library))}"
         )
     )
     drawn = []
@@ -101,7 +107,7 @@ def _bars(attempt: Attempt, start_s: float, span_s: float, library: Library) -> 
     return f"<g><title>{said}</title>{''.join(drawn)}</g>"
 
 
-def _axis(start_s: float, span_s: float) -> str:
+def _axis(start_s: float, span_s: float, tongue: Tongue) -> str:
     step_s = next((s for s in TICK_STEPS_S if span_s / s <= MOST_TICKS), TICK_STEPS_S[-1])
     bottom = ROW_PX * len(HANDS)
     first = math.ceil(start_s / step_s)
@@ -112,7 +118,7 @@ def _axis(start_s: float, span_s: float) -> str:
         drawn.append(
             f'<line class="tl-tick" x1="{share:.2f}%" x2="{share:.2f}%" y1="4" y2="{bottom + 4}"/>'
             f'<text class="tl-time" text-anchor="{anchor}" x="{share:.2f}%" y="{bottom + 17}">'
-            f"{_clock(number * step_s)}</text>"
+            f"{escape(tongue(_clock(number * step_s)))}</text>"
         )
     return "".join(drawn)
 

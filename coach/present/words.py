@@ -15,6 +15,7 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.errors import TechniqueError
 from coach.present.marks import MARKS, ORDER, Mark
+from coach.present.tongue import ENGLISH, Tongue
 from coach.present.zones import entered_zone
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, NoGo, Technique
@@ -124,7 +125,7 @@ def _zone_touched(attempt: Attempt, zones: Sequence[NoGo]) -> NoGo | None:
     return entered_zone((attempt.path_uv, attempt.path_right_uv), zones)
 
 
-def headline(report: Report, library: Library) -> str:
+def headline(report: Report, library: Library, tongue: Tongue = ENGLISH) -> str:
     """Say in one line what was recognised, and how many repetitions were right.
 
     Examples: "Forehead to temples: 8 repetitions right out of 10 attempts.", "No stroke was
@@ -132,17 +133,18 @@ def headline(report: Report, library: Library) -> str:
     """
     if not report.attempts:
         start = f"{technique_name(report.wanted, library)}: no" if report.wanted else "No"
-        return f"{start} stroke was seen."
+        return tongue(f"{start} stroke was seen.")
     if report.wanted is None:
         seen = _count(len(report.attempts), "stroke was", "strokes were")
-        return f"{seen} seen, but none fits a technique Coach knows."
+        return tongue(f"{seen} seen, but none fits a technique Coach knows.")
     tries = [a for a in report.attempts if a.technique == report.wanted]
     name = technique_name(report.wanted, library)
     others = Counter(
         a.technique for a in report.attempts if a.technique not in (report.wanted, None)
     )
     also = ", ".join(f"{technique_name(key, library)} ({n})" for key, n in others.most_common())
-    return f"{name}: {_score(tries)}." + (f" Also seen: {also}." if also else "")
+    said = tongue(f"{name}: {_score(tries)}.")
+    return f"{said} {tongue(f'Also seen: {also}.')}" if also else said
 
 
 def _score(tries: Sequence[Attempt]) -> str:
@@ -171,7 +173,7 @@ def work_on(report: Report) -> str:
     return max(weights, key=lambda cue: weights[cue]) if weights else ""
 
 
-def what_went_well(report: Report) -> str:
+def what_went_well(report: Report, tongue: Tongue = ENGLISH) -> str:
     """Say what was good, only where it truly was; empty when nothing can be said."""
     # The direction of a stroke that was not judged is no merit.
     judged = [a for a in report.attempts if a.verdict is not Verdict.NOT_JUDGED]
@@ -187,7 +189,7 @@ def what_went_well(report: Report) -> str:
             else "The stroke went in the right direction."
         )
     praise += [sentence for sentence in (_praise_pace(report), _praise_sides(report)) if sentence]
-    return " ".join(praise[:2])
+    return " ".join(tongue(sentence) for sentence in praise[:2])
 
 
 def _praise_pace(report: Report) -> str:

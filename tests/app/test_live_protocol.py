@@ -88,6 +88,6 @@ def test_what_is_not_known_of_an_attempt_is_null() -> None:
         path_uv=np.zeros((16, 2)),
         offset_cm=0.456,
     )
-    told = json.loads(row(attempt, attempt.cue).model_dump_json())
+    told = json.loads(row(attempt, attempt.cue, attempt.pace_s).model_dump_json())
     assert told["direction_error_deg"] is None
     assert (told["pace_s"], told["offset_cm"], told["side"]) == (1.5, 0.46, "both")

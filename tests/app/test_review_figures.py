@@ -17,6 +17,7 @@ from coach.types import Side, Verdict
 from tests.cli.conftest import REPORT
 
 ENGLISH = load_words("en")
+LIBRARY = load_library()
 
 
 def test_the_share_is_of_what_was_judged():
@@ -25,17 +26,17 @@ def test_the_share_is_of_what_was_judged():
 
 
 def test_both_hands_count_for_each():
-    left, right = sides(REPORT)
+    left, right = sides(REPORT, LIBRARY)
     assert (left.side, left.attempts, left.counted) == (Side.LEFT, 6, 2)
     assert (right.side, right.attempts, right.counted) == (Side.RIGHT, 5, 1)
     assert left.pace_s == pytest.approx(1.2)
 
 
 def test_filters_keep_the_numbers_of_the_report():
-    assert [one.number for one in numbered(REPORT)] == [1, 2, 3, 4, 5, 6]
-    assert [one.number for one in numbered(REPORT, Side.RIGHT)] == [1, 3, 4, 5, 6]
-    assert [one.number for one in numbered(REPORT, None, [Verdict.NO_GO])] == [5]
-    assert numbered(REPORT, Side.RIGHT, [Verdict.TOO_FAST]) == ()
+    assert [one.number for one in numbered(REPORT, LIBRARY)] == [1, 2, 3, 4, 5, 6]
+    assert [one.number for one in numbered(REPORT, LIBRARY, Side.RIGHT)] == [1, 3, 4, 5, 6]
+    assert [one.number for one in numbered(REPORT, LIBRARY, None, [Verdict.NO_GO])] == [5]
+    assert numbered(REPORT, LIBRARY, Side.RIGHT, [Verdict.TOO_FAST]) == ()
 
 
 def test_verdicts_come_right_first():
@@ -49,8 +50,10 @@ def test_clock(t_s, said):
 
 
 def test_what_is_unknown_is_a_dash():
-    assert {percent(math.nan), seconds(math.nan), degrees(math.nan)} == {"–"}
-    assert (percent(0.5), seconds(1.25), degrees(12.4)) == ("50%", "1.2 s", "12°")
+    assert {percent(math.nan), seconds(math.nan, ENGLISH), degrees(math.nan)} == {"–"}
+    assert (percent(0.5), seconds(1.25, ENGLISH), degrees(12.4)) == ("50%", "1.2 s", "12°")
+    russian = load_words("ru")
+    assert (seconds(1.25, russian), seconds(1805.0, russian)) == ("1,2 с", "30:05 мин")
 
 
 def test_names_are_never_read_as_markdown():
@@ -64,7 +67,7 @@ def rows_of(chart, layer):
 
 
 def test_the_timeline_has_a_bar_a_hand_and_a_sign_a_verdict():
-    chart = timeline_chart(numbered(REPORT), 75.0, 3, ENGLISH, "light").to_dict()
+    chart = timeline_chart(numbered(REPORT, LIBRARY), 75.0, 3, ENGLISH, "light").to_dict()
     bars, signs = chart["layer"]
     rows = rows_of(chart, bars)
     assert len(rows) == 11  # Five with both hands, one with the left.
@@ -80,8 +83,8 @@ def test_the_timeline_has_a_bar_a_hand_and_a_sign_a_verdict():
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_band_of_the_pace_is_the_techniques(scheme):
     technique = load_library().find("forehead-to-temples")
-    chart = pace_chart(numbered(REPORT), technique, ENGLISH, scheme).to_dict()
+    chart = pace_chart(numbered(REPORT, LIBRARY), technique, ENGLISH, scheme).to_dict()
     band, points = chart["layer"]
     assert rows_of(chart, band) == [{"low": technique.pace_min_s, "high": technique.pace_max_s}]
     assert len(rows_of(chart, points)) == 6
-    assert len(pace_chart(numbered(REPORT), None, ENGLISH, scheme).to_dict()["layer"]) == 1
+    assert len(pace_chart(numbered(REPORT, LIBRARY), None, ENGLISH, scheme).to_dict()["layer"]) == 1

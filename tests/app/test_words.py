@@ -9,10 +9,12 @@ from string import Formatter
 import pytest
 
 import coach.app
+from coach.app.said import say
 from coach.app.words import LANGUAGES, language_of, load_texts, load_words
 from coach.coaching.safety import safety
 from coach.techniques.library import load_library
 from coach.techniques.routine_library import load_routines
+from coach.techniques.routine_rules import breaches
 from coach.types import Region, Side, Verdict
 
 CODE = "\n".join(path.read_text("utf-8") for path in Path(coach.app.__file__).parent.glob("*.py"))
@@ -65,7 +67,7 @@ def test_russian_tells_every_technique():
 def test_russian_tells_every_routine_and_every_rule_around_a_session():
     words, told = load_words("ru"), safety()
     for routine in load_routines(load_library()).routines:
-        for key in ("name", "instruction"):
+        for key in ("name", "instruction", "source"):
             assert re.search("[а-я]", words.of_routine(routine, key)), routine.id
     for note in (*told.before, *told.reason, *told.during, *told.after):
         assert re.search("[а-я]", words.of_note(note)), note.id
@@ -106,3 +108,22 @@ def test_plurals(language, number, said):
 )
 def test_the_browsers_locale_chooses_the_language(locale, language):
     assert language_of(locale) == language
+
+
+def test_russian_tells_every_source_of_a_technique():
+    words = load_words("ru")
+    sources = {said for one in load_library().techniques for said in one.sources.values()}
+    assert {said for said in sources if re.search("[A-Za-z]{3}", say(said, words))} <= {
+        said for said in sources if "MediaPipe" in said
+    }
+
+
+def test_russian_tells_why_a_routine_is_refused():
+    words, library = load_words("ru"), load_library()
+    routine = load_routines(library).find("face-first")
+    for change in ({"for_first": True, "step": routine.step * 12}, {"step": routine.step[:1]}):
+        found = breaches(routine.model_copy(update=change), library)
+        assert found
+        for breach in found:
+            told = say(f"my.toml: {breach.sentence}", words)
+            assert not re.search("[A-Za-z]{3}", told.replace("my.toml", "")), told

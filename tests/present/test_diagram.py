@@ -14,6 +14,7 @@ from coach.present.diagram import attempts_svg, technique_canvas, technique_svg
 from coach.present.outlines import figure
 from coach.present.paths import curve
 from coach.present.svg import Sheet, hatch
+from coach.techniques.library import load_library
 from coach.techniques.schema import Hands
 from coach.types import PATH_POINTS, ChartName, Side, Verdict, View
 
@@ -202,3 +203,13 @@ def test_the_terminal_picture_points_the_right_way(library):
     picture = technique_canvas(library.find("back-long-stroke")).splitlines()
     rows = [next(n for n, line in enumerate(picture[:-1]) if mark in line) for mark in ("↑", "●")]
     assert rows[0] < rows[1]
+
+
+@pytest.mark.parametrize(
+    ("technique", "tips", "rings"),
+    [("forehead-to-temples", 2, 2), ("towel-rub", 4, 0), ("thymus-taps", 0, 0)],
+)
+def test_only_what_runs_along_a_way_has_arrows(technique: str, tips: int, rings: int) -> None:
+    svg = technique_svg(load_library().find(technique), ())
+    assert svg.count('class="cd-ref-tip"') == tips
+    assert svg.count('class="cd-start"') == rings

@@ -9,9 +9,11 @@ from typing import Protocol, Self
 
 from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
 from coach.app.live.routine_rows import routine_row
-from coach.coaching.guided import GuidedSession, Moment
+from coach.app.live.stay import STAYS, StayClock
+from coach.coaching.guided import GuidedSession, Moment, Stage
 from coach.history.keeping import Keep, Record, keep, kept
 from coach.present.paths import drawn_path_uv, on_side, to_known_px
+from coach.present.tempo import paces_s
 from coach.present.zones import outlines_uv, shown_zones
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
@@ -103,6 +105,7 @@ class Practice:
         self._record = Record()
         self._last: tuple[Attempt, ...] = ()
         self._last_s = -math.inf
+        self._stay = StayClock()
         self._over = False
 
     @property
@@ -166,6 +169,7 @@ class Practice:
 
     def reconnected(self) -> None:
         """Look at the framing anew: the camera may stand elsewhere."""
+        self._stay.stop()
         self._guided.look_anew()
 
     def take(self, number: int, frame: Frame, eye: Eye) -> Drawing:
@@ -187,7 +191,8 @@ class Practice:
         self._over = True
 
     def _rows(self, attempts: Sequence[Attempt]) -> list[Row]:
-        return [row(attempt, self._cue_of(attempt)) for attempt in attempts]
+        told = zip(attempts, paces_s(attempts, self.library), strict=True)
+        return [row(attempt, self._cue_of(attempt), pace_s) for attempt, pace_s in told]
 
     def _guides(self, chart: Chart | None) -> dict[Side, FloatArray]:
         if chart is None:
@@ -211,8 +216,17 @@ class Practice:
             finished=self._rows(finished),
             rows=self.rows if finished else None,
             counts=self.counts,
+            stay_s=self._stay_s(moment),
             routine=routine_row(update.standing) if update.standing is not None else None,
         )
+
+    def _stay_s(self, moment: Moment) -> float | None:
+        if self.technique.kind not in STAYS or self.routine is not None:
+            return None
+        if moment.stage is not Stage.PRACTICE:
+            self._stay.stop()
+            return 0.0
+        return round(self._stay.push(moment.update, self.technique), 1)
 
     def _zone_lines(self, update: Update) -> list[list[tuple[float, float]]]:
         chart = update.chart(self.technique.chart)

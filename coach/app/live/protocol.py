@@ -19,7 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from coach.app.live.routine_rows import Message, RoutineRow
 from coach.coaching.guided import Stage
-from coach.types import Attempt, Verdict
+from coach.types import Attempt, Sense, Verdict
 
 __all__ = [
     "Bye",
@@ -125,6 +125,7 @@ class Row(Message):
     counted: bool
     technique: str | None
     cue: str
+    sense: Sense | None
     direction_error_deg: float | None
     pace_s: float
     offset_cm: float | None
@@ -154,7 +155,8 @@ class Drawing(Message):
     """What is to be drawn over the picture of that number; all lines in its pixels.
 
     ``finished`` holds what is new; ``rows`` then holds all attempts, since later strokes may
-    change what is known of earlier ones.
+    change what is known of earlier ones. ``stay_s``, for what is measured by time alone, is how
+    long the hand has stayed by now.
     """
 
     type: Literal["drawing"] = "drawing"
@@ -170,6 +172,7 @@ class Drawing(Message):
     finished: list[Row]
     rows: list[Row] | None
     counts: Counts
+    stay_s: float | None = None
     routine: RoutineRow | None = None
 
 
@@ -233,16 +236,17 @@ def points(points_px: ArrayLike) -> Points:
     return [(float(x), float(y)) for x, y in np.round(known, 1)]
 
 
-def row(attempt: Attempt, cue: str) -> Row:
-    """Say an attempt in a row, with its cue in the person's language."""
+def row(attempt: Attempt, cue: str, pace_s: float) -> Row:
+    """Say an attempt in a row, with its cue in the person's language, and its pace."""
     return Row(
         side=attempt.side,
         verdict=attempt.verdict,
         counted=attempt.counted,
         technique=attempt.technique,
         cue=cue,
+        sense=attempt.sense,
         direction_error_deg=_known(attempt.direction_error_deg),
-        pace_s=round(attempt.pace_s, 3),
+        pace_s=round(pace_s, 3),
         offset_cm=_known(attempt.offset_cm),
     )
 

@@ -1,7 +1,10 @@
-// What stands beside the picture: the count, a ring for each hand, three fixed bars, the attempts.
+// What stands beside the picture: the count, a ring for each hand, the technique's bars, the attempts.
+
+import { clock } from "./steps.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ROUND = 2 * Math.PI * 50;
+const TRIES = 8; // One line of them.
 
 export function icon(mark, color) {
   const svg = element("svg", { viewBox: "-1.1 -1.1 2.2 2.2", "aria-hidden": "true" });
@@ -23,19 +26,45 @@ function element(name, attributes = {}) {
 
 export class Board {
   constructor(parts, { words, technique, marks }) {
-    Object.assign(this, { parts, words, technique, marks });
-    parts.target.textContent = words.of.replace("{target}", technique.target);
-    parts.counted.textContent = words.counted;
+    Object.assign(this, { parts, words, marks });
+    this.stayS = 0;
     parts.attempts.textContent = words.attempts;
     this.rings = ["left", "right"].map((side) => this.ring(words[side]));
     parts.rings.replaceChildren(...this.rings.map((ring) => ring.box));
-    this.bars = { direction: this.bar("direction"), pace: this.bar("pace"), path: this.bar("path") };
-    parts.bars.replaceChildren(...Object.values(this.bars).map((bar) => bar.box));
+    this.use(technique);
+  }
+
+  // The technique that is watched: its scales, and only the bars that mean something for it.
+  use(technique) {
+    this.technique = technique;
+    this.byClock = technique.by_clock && this.parts.steps.hidden;
+    this.parts.root.dataset.clock = this.byClock ? "on" : "off";
+    const { words } = this;
+    this.parts.target.textContent = this.byClock
+      ? words.of_time.replace("{time}", clock(technique.pace_min_s))
+      : words.of.replace("{target}", technique.target);
+    this.parts.counted.textContent = this.byClock ? words.so_long : words.counted;
+    // The clock of a routine's step stands with its steps.
+    const shown = technique.bars.filter((key) => key !== "time" || this.byClock);
+    this.bars = Object.fromEntries(shown.map((key) => [key, this.bar(key)]));
+    for (const bar of Object.values(this.bars)) bar.value.textContent = words.unknown;
+    this.parts.bars.replaceChildren(...Object.values(this.bars).map((bar) => bar.box));
     this.place();
   }
 
+  // How long a hand has stayed, of what is measured by time alone.
+  stay(seconds) {
+    this.stayS = seconds;
+    if (this.byClock) this.parts.total.textContent = clock(Math.floor(seconds));
+    if (!this.bars.time) return;
+    // Not yet long enough is no fault.
+    const long = seconds >= this.technique.pace_min_s;
+    this.set("time", seconds, clock(Math.floor(seconds)), long, "");
+    if (!long) this.bars.time.value.textContent = clock(Math.floor(seconds));
+  }
+
   show(counts, rows) {
-    this.parts.total.textContent = counts.total;
+    this.parts.total.textContent = this.byClock ? clock(Math.floor(this.stayS)) : counts.total;
     [counts.left, counts.right].forEach((count, index) => {
       const { done, text } = this.rings[index];
       text.textContent = count;
@@ -44,16 +73,30 @@ export class Board {
       done.style.visibility = count ? "visible" : "hidden";
     });
     this.tries(rows);
-    const row = rows.at(-1);
-    this.set("direction", row?.direction_error_deg, 0);
-    this.set("pace", row?.pace_s, row?.pace_s < 1 ? 2 : 1);
+    // What was another technique is not measured by this one.
+    const last = rows.at(-1);
+    const row = last?.technique && last.technique !== this.technique.id ? undefined : last;
+    this.direction(row);
+    const pace = row?.pace_s;
+    this.measure("pace", pace, pace < 1 ? 2 : 1);
+    this.measure("rate", 1 / pace, 1);
     // Near the path and yet on a place to keep off is not right.
-    this.set("path", row?.offset_cm, 1, row?.verdict !== "no_go");
+    for (const key of ["path", "place"]) this.measure(key, row?.offset_cm, 1, row?.verdict !== "no_go");
+  }
+
+  // By its angle; where there is none, as for circles that are counted round by round, in words.
+  direction(row) {
+    if (Number.isFinite(row?.direction_error_deg) || !row?.sense) {
+      this.measure("direction", row?.direction_error_deg, 0);
+      return;
+    }
+    const right = row.sense === "right";
+    this.set("direction", right ? 0 : 180, this.words[right ? "right_direction" : "other_direction"], right, "");
   }
 
   tries(rows) {
     const dark = this.isDark();
-    const items = rows.slice(-12).map((row) => {
+    const items = rows.slice(-TRIES).map((row) => {
       const item = document.createElement("li");
       const mark = this.marks[row.verdict];
       item.title = this.words.verdicts[row.verdict];
@@ -103,7 +146,9 @@ export class Board {
   scale(key) {
     const { pace_min_s: least, pace_max_s: most, off_path_cm: off, direction_deg: angle } = this.technique;
     if (key === "direction") return { low: 0, high: angle, at: (value) => value / 180 };
-    if (key === "path") return { low: 0, high: off, at: (value) => value / (3 * off) };
+    if (key === "path" || key === "place") return { low: 0, high: off, at: (value) => value / (3 * off) };
+    if (key === "time") return { low: least, high: 1.25 * least, at: (value) => value / (1.25 * least) };
+    if (key === "rate") return { low: 1 / most, high: 1 / least, at: (value) => value * least / 1.6 };
     const [from, to] = [Math.log(least / 2.5), Math.log(most * 1.6)];
     return { low: least, high: most, at: (value) => (Math.log(value) - from) / (to - from) };
   }
@@ -117,21 +162,28 @@ export class Board {
     }
   }
 
-  set(key, value, digits, allowed = true) {
-    const bar = this.bars[key];
-    const known = Number.isFinite(value);
-    bar.at.hidden = !known;
-    if (!known) {
-      bar.value.textContent = this.words.unknown;
+  // A number, held against its zone.
+  measure(key, value, digits, allowed = true) {
+    if (!this.bars[key]) return;
+    if (!Number.isFinite(value)) {
+      this.bars[key].at.hidden = true;
+      this.bars[key].value.textContent = this.words.unknown;
       return;
     }
-    const { low, high, at } = this.scale(key);
-    const share = Math.min(Math.max(at(value), 0.01), 0.99);
-    bar.at.style.left = `${share * 100}%`;
     const number = new Intl.NumberFormat(this.words.number_locale, {
       minimumFractionDigits: digits, maximumFractionDigits: digits,
     }).format(value);
-    const fits = allowed && value >= low && value <= high;
-    bar.value.textContent = `${this.words[`unit_${key}`].replace("{value}", number)} ${fits ? "✓" : "✗"} ${fits ? this.words.in_range : this.words.out_of_range}`;
+    const unit = this.words[`unit_${key === "place" ? "path" : key}`];
+    const { low, high } = this.scale(key);
+    this.set(key, value, unit.replace("{value}", number), allowed && value >= low && value <= high);
+  }
+
+  set(key, value, text, fits, verdict = this.words[fits ? "in_range" : "out_of_range"]) {
+    const bar = this.bars[key];
+    if (!bar) return;
+    const share = Math.min(Math.max(this.scale(key).at(value), 0.01), 0.99);
+    bar.at.hidden = false;
+    bar.at.style.left = `${share * 100}%`;
+    bar.value.textContent = `${text} ${fits ? "✓" : "✗"} ${verdict}`.trim();
   }
 }

@@ -9,6 +9,14 @@ const PAPER = "#ffffff";
 const ARROW = "#ffd54a";
 const ZONE = "#f0a3cf";
 const FINGERS = [[0, 1, 2, 3, 4], [0, 5, 6, 7, 8], [5, 9, 10, 11, 12], [9, 13, 14, 15, 16], [0, 17, 18, 19, 20], [13, 17]];
+// Right halves of what to step into, from the middle of the picture, in heights of it.
+const OUTLINES = {
+  head: [[0, 0.13], [0.12, 0.13], [0.17, 0.25], [0.165, 0.44], [0.12, 0.58], [0.08, 0.66], [0.085, 0.76], [0.2, 0.81], [0.36, 0.85], [0.43, 0.94], [0.45, 1.04]],
+  torso: [[0, 0.03], [0.09, 0.07], [0.09, 0.19], [0.07, 0.25], [0.24, 0.32], [0.3, 0.42], [0.28, 0.7], [0.22, 0.8], [0.24, 1.02]],
+  leg: [[0, 0.05], [0.14, 0.05], [0.19, 0.16], [0.18, 0.4], [0.145, 0.6], [0.12, 0.88], [0.17, 0.97], [0.05, 0.98], [0.045, 0.62], [0.03, 0.34], [0, 0.24]],
+};
+OUTLINES.hand = OUTLINES.head; // Hands are held before head and shoulders.
+OUTLINES.arm = OUTLINES.torso;
 const FACE_FILLS = 0.46;
 const CLOSEST = 2;
 const EASE_S = 1.2;
@@ -29,6 +37,11 @@ export class Painter {
     this.zoom = 1;
     this.focus = null;
     this.onPainted = null;
+  }
+
+  // Of what is only timed nothing is judged, so nothing is shown to follow.
+  get guides() {
+    return this.technique.kind === "timed" ? [] : this.drawing?.guides ?? [];
   }
 
   take(drawing) {
@@ -74,7 +87,7 @@ export class Painter {
     if (drawing.stage === "practice") {
       drawing.zones.forEach((zone) => this.paintZone(zone));
       if (this.wrong) drawing.last.forEach((line) => this.paintAttempt(line));
-      drawing.guides.forEach((guide) => this.paintGuide(guide.points, now, this.wrong));
+      this.guides.forEach((guide) => this.paintGuide(guide.points, now, this.wrong));
       this.trails.forEach((trail) => this.paintTrail(trail, now));
       if (!this.wrong) drawing.last.forEach((line) => this.paintAttempt(line));
     }
@@ -106,7 +119,7 @@ export class Painter {
   // mirrored picture's own pixels; `fitted` is the scale at which all of it is seen.
   follow(width, height, fitted) {
     const [w, h] = this.picture;
-    const points = this.showOutline ? [] : (this.drawing?.guides ?? []).flatMap((guide) => guide.points);
+    const points = this.showOutline ? [] : this.guides.flatMap((guide) => guide.points);
     let [zoom, x, y] = [1, w / 2, h / 2];
     if (points.length) {
       const xs = points.map((point) => w - point[0]);
@@ -142,7 +155,7 @@ export class Painter {
 
   // Lines get thinner on a body that is far away, so that they don't hide it.
   thickness() {
-    const points = (this.drawing?.guides ?? []).flatMap((guide) => guide.points);
+    const points = this.guides.flatMap((guide) => guide.points);
     if (!points.length || this.showOutline) return 1;
     const xs = points.map((point) => point[0]);
     const ys = points.map((point) => point[1]);
@@ -196,6 +209,20 @@ export class Painter {
   paintGuide(points, now, arrow) {
     if (points.length < 2) return;
     this.trace(points);
+    const { kind, way } = this.technique;
+    if (way === "place") {
+      this.stroke(CASING, 22);
+      this.stroke("rgb(255 255 255 / .8)", 16);
+      if (!this.still && kind !== "hold") this.paintBeat(points, now);
+      return;
+    }
+    if (way === "to and fro") {
+      this.stroke(CASING, 11);
+      this.stroke("rgb(255 255 255 / .8)", 5);
+      for (const end of [points, [...points].reverse()]) this.paintHead(end, 20, PAPER);
+      if (!this.still) this.paintDot(points, now);
+      return;
+    }
     if (arrow) {
       this.stroke(CASING, 15);
       this.stroke(ARROW, 10);
@@ -207,15 +234,19 @@ export class Painter {
     }
     this.paintDisc(points[0], 8, CASING);
     this.paintDisc(points[0], 5.5, arrow ? ARROW : PAPER);
-    if (!this.still) this.paintDot(points, now);
+    if (this.still) return;
+    if (kind === "knead") this.paintBeat(points, now); // Fold by fold along the way.
+    else this.paintDot(points, now);
   }
 
   // The teacher's pace: the middle of what the technique allows, on a scale of ratios.
   paintDot(points, now) {
     const { pace_min_s: least, pace_max_s: most } = this.technique;
     const pace = Math.sqrt(least * most);
-    const t = ((now / 1000) % (pace + REST_S)) / pace;
-    if (t > 1) return;
+    const fro = this.technique.way === "to and fro"; // There and back in one pace, without a rest.
+    const turn = ((now / 1000) % (fro ? pace : pace + REST_S)) / pace;
+    if (turn > 1) return;
+    const t = fro ? 1 - Math.abs(2 * turn - 1) : turn;
     const eased = t * t * (3 - 2 * t);
     const at = eased * (points.length - 1);
     const [a, b] = [points[Math.floor(at)], points[Math.min(Math.ceil(at), points.length - 1)]];
@@ -224,6 +255,17 @@ export class Painter {
     this.paintDisc(spot, 13, "rgb(10 14 18 / .7)");
     this.paintDisc(spot, 10, "#3fd0a4");
     this.paintDisc(spot, 4, PAPER);
+  }
+
+  // Taps and presses, one after the other along their place, in the middle of the allowed pace.
+  paintBeat(points, now) {
+    const { pace_min_s: least, pace_max_s: most, target } = this.technique;
+    const beats = now / 1000 / Math.sqrt(least * most);
+    const share = ((Math.floor(beats) % target) + 0.5) / target;
+    const spot = points[Math.min(Math.floor(share * points.length), points.length - 1)];
+    const down = Math.sin(Math.PI * (beats % 1));
+    this.paintDisc(spot, 6 + 8 * down, "rgb(10 14 18 / .7)");
+    this.paintDisc(spot, 4 + 7 * down, "#3fd0a4");
   }
 
   paintDisc(point, radius, color) {
@@ -290,16 +332,13 @@ export class Painter {
     this.stroke("#10151a", 3);
   }
 
-  // Head and shoulders, or a back: dashed until all is well, then solid.
+  // What the camera has to see: dashed until all is well, then solid.
   paintOutline(fine) {
-    const back = this.technique.view === "back";
     const [w, h] = this.picture;
     const at = (x, y) => this.spot([w / 2 + x * h, y * h]);
     const { pen } = this;
     const mirror = (points) => points.map(([x, y]) => [-x, y]).reverse();
-    const half = back
-      ? [[0, 0.03], [0.09, 0.07], [0.09, 0.19], [0.07, 0.25], [0.24, 0.32], [0.3, 0.42], [0.28, 0.7], [0.22, 0.8], [0.24, 1.02]]
-      : [[0, 0.13], [0.12, 0.13], [0.17, 0.25], [0.165, 0.44], [0.12, 0.58], [0.08, 0.66], [0.085, 0.76], [0.2, 0.81], [0.36, 0.85], [0.43, 0.94], [0.45, 1.04]];
+    const half = OUTLINES[this.technique.frame];
     const points = [...mirror(half), ...half.slice(1)].map(([x, y]) => at(x, y));
     pen.beginPath();
     pen.moveTo(...points[0]);

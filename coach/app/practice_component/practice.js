@@ -34,6 +34,7 @@ export class Practice {
     this.finished = false;
     this.began = this.rows.length > 0;
     this.voice = new Voice(this.data.language);
+    if (this.data.steps) this.parts.steps.hidden = false;
     this.board = new Board(this.parts, { words: this.words, technique, marks });
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.painter = new Painter(this.parts.canvas, this.parts.video, { marks, technique, still: this.still });
@@ -220,6 +221,7 @@ export class Practice {
     if (message.stage === "resting") this.voice.say(this.words.paused_title);
     this.counts = message.counts;
     const turned = message.routine ? this.follow(message.routine) : false;
+    if (message.stay_s !== null) this.stay(message.stay_s);
     if (message.finished.length) this.judged(message, turned);
     else if (!turned) this.hint(message);
   }
@@ -229,11 +231,12 @@ export class Practice {
     this.standing = standing;
     this.steps.show(standing);
     const step = this.data.steps[standing.step];
+    const isNew = standing.step !== this.step;
+    const first = this.step === undefined;
+    this.step = standing.step;
+    if (isNew) this.turn(step?.technique);
     this.count(standing);
-    if (standing.step !== this.step) {
-      const first = this.step === undefined;
-      this.step = standing.step;
-      this.turn(step?.technique);
+    if (isNew) {
       if (!step) this.cue(this.words.routine_over, "✓", true);
       else if (!first) this.cue(this.words.next_is.replace("{name}", `${step.name}, ${step.amount}`), "→", true);
       return !first;
@@ -249,14 +252,26 @@ export class Practice {
     return false;
   }
 
+  // The clock of a hold; that it was long enough is said once.
+  stay(seconds) {
+    const { pace_min_s: least } = this.data.technique;
+    const reached = this.stayedS < least && seconds >= least;
+    this.stayedS = seconds;
+    this.board.stay(seconds);
+    if (reached) {
+      this.voice.tone(true);
+      this.cue(this.words.done_time.replace("{time}", clock(least)), "✓", true);
+    }
+  }
+
   // Another step has another technique: its path, its scales, its words.
   turn(technique) {
     if (!technique) return;
     this.data.technique = technique;
     this.painter.technique = technique;
     this.painter.wrong = false;
-    this.board.technique = technique;
-    this.board.place();
+    this.board.use(technique);
+    this.board.show(this.counts, this.rows);
   }
 
   // The big number is of the step, not of the whole.
@@ -278,7 +293,7 @@ export class Practice {
     this.painter.wrong = WRONG.has(row.verdict);
     if (this.standing) this.count(this.standing);
     if (turned) return; // The next step matters more than the last stroke of the one before.
-    const reached = !this.steps && before < target && this.counts.total >= target;
+    const reached = !this.steps && !this.data.technique.by_clock && before < target && this.counts.total >= target;
     if (reached) this.cue(this.words.done.replace("{target}", this.counts.total), "✓", true);
     else if (row.verdict === "good") this.cue(this.words.good[this.rows.length % this.words.good.length], "✓");
     else this.cue(this.cueOf(row), row.counted ? "✓" : "!", true);
@@ -289,13 +304,18 @@ export class Practice {
   }
 
   hint(message) {
-    if (this.state === "framing") this.cue(this.words.hints[message.hint], message.hint === "fine" ? "✓" : "");
+    if (this.state === "framing") this.cue(this.hintOf(message.hint), message.hint === "fine" ? "✓" : "");
     else if (this.state === "away") this.cue(this.words.hints.away, "❙❙");
     else if (performance.now() - this.cueMs > CUE_MS) {
-      if (message.hint !== "fine") this.cue(this.words.hints[message.hint]);
+      if (message.hint !== "fine") this.cue(this.hintOf(message.hint));
       else if (this.steps) this.cue(this.between());
-      else if (!this.painter.wrong && this.rows.length) this.cue("");
+      else if (!this.painter.wrong && (this.rows.length || this.board.byClock)) this.cue("");
     }
+  }
+
+  // What has to be seen depends on the technique.
+  hintOf(hint) {
+    return hint === "show_body" ? this.data.technique.show_body : this.words.hints[hint];
   }
 
   // What is said while nothing is wrong: the rest, a clock that waits, now and then a reminder.
@@ -387,11 +407,11 @@ export class Practice {
     parts.next.hidden = !this.began || !this.steps;
     parts.next.disabled = !live;
     parts.pause.disabled = !live;
-    if (state === "practice") this.cue(this.rows.length ? "" : words.begin);
+    if (state === "practice") this.cue(this.rows.length ? "" : data.technique.begin);
     if (live) return;
     const resumed = this.rows.length > 0;
     const told = {
-      ready: [resumed ? words.resume_title : words.start_title, resumed ? words.resume_text : words.start_text, resumed ? words.resume : words.start],
+      ready: [resumed ? words.resume_title : words.start_title, resumed ? words.resume_text : data.technique.start_text, resumed ? words.resume : words.start],
       asking: [words.asking_title, words.asking_text, ""],
       loading: [words.loading_title, this.rows.length ? words.loading_text : data.technique.instruction, ""],
       paused: [words.paused_title, words.paused_text, words.resume],
