@@ -127,10 +127,14 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     Raises
     ------
     NothingToJudge
-        Nothing that is like the technique was seen; the message says why.
+        The technique has no way to compare, or nothing like it was seen; the message says which.
     """
     if pupil.obstacle:
         raise NothingToJudge(pupil.obstacle)
+    if not technique.kind.is_path:
+        raise NothingToJudge(
+            f'"{technique.name}" has no right way along a path to compare: coach review counts it'
+        )
     if pupil.view not in (technique.view, View.UNKNOWN):
         raise NothingToJudge(f'"{technique.name}" can\'t be seen from this side')
     shown = found(pupil, technique.chart, HANDS)

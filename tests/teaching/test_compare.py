@@ -77,3 +77,9 @@ def test_it_is_drawn_and_written() -> None:
     assert told["technique"] == FOREHEAD.id
     assert len(told["repetitions"]) == len(found.rows) == 6
     assert {"gap_cm", "worst_cm", "sense", "pace_s"} <= set(told["repetitions"][0])
+
+
+def test_what_has_no_way_along_a_path_is_refused() -> None:
+    strokes = repeat(PATH, 2)
+    with pytest.raises(NothingToJudge, match="no right way along a path"):
+        compare(shown(FOREHEAD, strokes, strokes), LIBRARY.find("thymus-taps"))
