@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from coach.app.live.stay import STAYS
+from coach.app.plain import exact_seconds
 from coach.app.setting import library, scheme, words_here
 from coach.app.shelf import by_region
 from coach.app.words import Words
 from coach.present.diagram import technique_svg
+from coach.present.tempo import IN_RHYTHM
 from coach.techniques.schema import Hands, Technique
 
-__all__ = ["choose_from_cards", "draw", "hands_words"]
+__all__ = ["choose_from_cards", "draw", "hands_words", "pace_words"]
 
 
 def choose_from_cards(
@@ -50,3 +53,12 @@ def hands_words(technique: Technique, words: Words) -> str:
     """Say which hands do it."""
     both = technique.hands is Hands.BOTH
     return words("technique.hands_both" if both else "technique.hands_either")
+
+
+def pace_words(technique: Technique, words: Words) -> str:
+    """Say how fast it goes, or how long it lasts."""
+    low, high = (exact_seconds(s, words) for s in (technique.pace_min_s, technique.pace_max_s))
+    if technique.kind in STAYS:
+        return words("technique.pace_stay", low=low)
+    key = "technique.pace_rate" if technique.kind in IN_RHYTHM else "technique.pace"
+    return words(key, low=low, high=high)

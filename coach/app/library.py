@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.app.cards import choose_from_cards, draw, hands_words
-from coach.app.live.stay import STAYS
+from coach.app.cards import choose_from_cards, draw, hands_words, pace_words
 from coach.app.places import Place, go, is_open
-from coach.app.plain import exact_seconds, literal
+from coach.app.plain import literal
 from coach.app.practice_words import practice_words
 from coach.app.routine_cards import choose_routine
 from coach.app.said import say
@@ -17,7 +16,6 @@ from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
 from coach.errors import TechniqueError
 from coach.present.paths import Way, has_direction, way_of
-from coach.present.tempo import IN_RHYTHM
 from coach.techniques.schema import Technique
 from coach.types import Region, Verdict, View
 
@@ -116,7 +114,7 @@ def _facts(technique: Technique, words: Words) -> None:
         ("hands", hands_words(technique, words)),
         ("touch", words(f"technique.{technique.effector.name.lower()}")),
         ("times", words.count("technique.times", technique.repetitions)),
-        ("pace", _pace(technique, words)),
+        ("pace", pace_words(technique, words)),
         *([("keep_off", zones)] if zones else []),
     ]
     for key, value in facts:
@@ -125,14 +123,6 @@ def _facts(technique: Technique, words: Words) -> None:
         said.markdown(value)
     unseen = words.of_technique(technique, "cannot_see")
     st.info(f"**{words('library.cannot_see')}:** {unseen}", icon=":material/visibility_off:")
-
-
-def _pace(technique: Technique, words: Words) -> str:
-    low, high = (exact_seconds(s, words) for s in (technique.pace_min_s, technique.pace_max_s))
-    if technique.kind in STAYS:
-        return words("technique.pace_stay", low=low)
-    key = "technique.pace_rate" if technique.kind in IN_RHYTHM else "technique.pace"
-    return words(key, low=low, high=high)
 
 
 def _details(technique: Technique, words: Words) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from coach.app.cards import pace_words
 from coach.app.nudge import nudge
 from coach.app.places import Place, go
 from coach.app.plain import literal, seconds
@@ -107,12 +108,8 @@ def _facts(technique: Technique, words: Words) -> None:
             [
                 words(f"region.{technique.region}"),
                 words(f"technique.hands_{technique.hands}"),
-                words(f"technique.{technique.effector}"),
-                words(
-                    "technique.pace",
-                    low=f"{technique.pace_min_s:g}",
-                    high=f"{technique.pace_max_s:g}",
-                ),
+                words(f"technique.{technique.effector.name.lower()}"),
+                pace_words(technique, words),
             ]
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -106,6 +107,7 @@ def test_what_was_learned_is_shown_and_can_be_kept(open_page, own_folder, demons
     assert not page.exception
     assert [path.name for path in own_folder.iterdir()] == ["brow-sweep.toml"]
     assert "Kept with your techniques" in texts(page)
+    assert re.search(r"to [\d.]+ s each", texts(page)), "the pace has its unit"
     library = open_page("library")
     assert any("Brow sweep" in one.label for one in library.button)
 

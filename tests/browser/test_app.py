@@ -167,7 +167,7 @@ def test_the_keyboard_reaches_what_can_be_done_and_is_seen(watched, app, path):
 def test_axe_finds_nothing_serious(watched, app, axe, path, scheme):
     filled(app)
     page = watched.context.new_page()
-    page.emulate_media(color_scheme=scheme)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # Nothing half faded.
     page.goto(f"{app.address}/{path}")
     page.get_by_role("heading", level=1).wait_for()
     settle(page)
