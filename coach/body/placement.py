@@ -229,8 +229,11 @@ def _parts_uv(
     for index, (at, worked) in enumerate(under):
         if at is None or worked is None:
             continue
-        other = {"only": HANDS[1 - index]} if isinstance(worked, LimbChart) else {}
-        parts_uv[index, :, CHARTS.index(at)] = worked.to_uv(parts_px[index], **other)
+        if isinstance(worked, LimbChart):  # Nobody strokes an arm with its own hand.
+            found = worked.to_uv(parts_px[index], only=HANDS[1 - index])
+        else:
+            found = worked.to_uv(parts_px[index])
+        parts_uv[index, :, CHARTS.index(at)] = found
     return parts_uv
 
 

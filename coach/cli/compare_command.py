@@ -65,12 +65,14 @@ def compare(
     how long its way was, and how its pace compares.
     """
     from coach.capture.clip import open_clip
+    from coach.teaching.compare import check_way
     from coach.teaching.compare import compare as laid_beside
 
     open_clip(clip).close()
     if video is not None:
         _check_video(video, (clip, Path(teacher)))
     shown = _teacher(teacher, mirrored=teacher_mirrored)
+    check_way(shown.technique)  # Before minutes of watching.
     pupil = _watched(clip, mirrored=mirrored, keep_updates=video is not None)
     found = laid_beside(pupil, shown.technique, shown.pace_s)
     if svg is not None:

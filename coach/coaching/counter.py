@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side, Verdict
 
-__all__ = ["TOGETHER", "pair_hands", "shared_time", "without_fragments"]
+__all__ = ["pair_hands", "partners", "shared_time", "without_fragments"]
 
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
@@ -32,6 +32,9 @@ class Timed(Protocol):
     def end_s(self) -> float:
         """When it ended."""
         ...
+
+
+T = TypeVar("T", bound=Timed)
 
 
 def without_fragments(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
@@ -63,18 +66,31 @@ def pair_hands(attempts: Iterable[Attempt], apart: Collection[str] = ()) -> tupl
     paired = [a for a in attempts if a.side is Side.BOTH or a.technique in apart]
     lefts = [a for a in attempts if a.side is Side.LEFT and a.technique not in apart]
     rights = [a for a in attempts if a.side is Side.RIGHT and a.technique not in apart]
+    for pair in partners(lefts, rights, _alike):
+        paired.append(_join(*pair) if len(pair) == 2 else pair[0])
+    return tuple(sorted(paired, key=lambda a: (a.start_s, a.side)))
+
+
+def partners(
+    lefts: Iterable[T], rights: Iterable[T], alike: Callable[[T, T], bool]
+) -> Iterator[tuple[T, ...]]:
+    """Give what the left and the right hand did together in twos, and all else by itself.
+
+    Parameters
+    ----------
+    alike
+        Whether what the left and the right hand did may belong together.
+    """
+    left_over = list(rights)
     for left in lefts:
-        partner = max(
-            (right for right in rights if _alike(left, right)),
-            key=lambda right: shared_time(left, right),
-            default=None,
-        )
+        fitting = (right for right in left_over if alike(left, right))
+        partner = max(fitting, key=lambda right: shared_time(left, right), default=None)
         if partner is not None and shared_time(left, partner) > TOGETHER:
-            rights.remove(partner)
-            paired.append(_join(left, partner))
+            left_over.remove(partner)
+            yield left, partner
         else:
-            paired.append(left)
-    return tuple(sorted(paired + rights, key=lambda a: (a.start_s, a.side)))
+            yield (left,)
+    yield from ((right,) for right in left_over)
 
 
 def _alike(a: Attempt, b: Attempt) -> bool:

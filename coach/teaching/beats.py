@@ -28,12 +28,13 @@ IN_PLACE = (Kind.TAP, Kind.PRESS, Kind.HOLD)
 BY_BEAT = (Kind.RUB, *IN_PLACE)
 """What has no right way along its path."""
 SMOOTH_S, HOLD_SMOOTH_S = 0.08, 0.5
+"""Standard deviations of the Gaussians that smooth the places of rubbing and of holding hands."""
 STRAIGHT = 0.5
 """Rubbing goes across its line by less than this share of how far it goes along it …"""
-SWING = 0.7
-"""Tapping hands swing along the skin by less than this share of what a place is uncertain by."""
 EVEN = 1.6
 """… and neither way takes longer than so many times the other: one flies back quicker (ours)."""
+SWING = 0.7
+"""Tapping hands swing along the skin by less than this share of what a place is uncertain by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 
 from coach.body.placement import CHARTS
 from coach.body.scale import to_cm
-from coach.coaching.counter import TOGETHER, shared_time
+from coach.coaching.counter import partners
 from coach.strokes.match import TELL_APART_CM
 from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.teaching.beats import BY_BEAT, Beat
@@ -105,7 +105,9 @@ def _turned(one: Repetition, usual: Repetition) -> Repetition:
     if not one.done_cm:
         return one
     way, usually = (path[-1] - path[0] for path in (one.done_cm[0], usual.done_cm[0]))
-    return one if way @ usually >= 0 else replace(one, paths_cm=one.paths_cm[:, ::-1])
+    if way @ usually >= 0:
+        return one
+    return replace(one, paths_cm=one.paths_cm[:, ::-1], at_s=one.at_s[:, ::-1])
 
 
 def _each(beats: Sequence[Beat], chart: ChartName) -> list[Repetition]:
@@ -113,17 +115,9 @@ def _each(beats: Sequence[Beat], chart: ChartName) -> list[Repetition]:
 
 
 def _together(beats: Sequence[Beat], chart: ChartName) -> list[Repetition]:
-    rights = [beat for beat in beats if beat.side is Side.RIGHT]
-    found = []
-    for left in (beat for beat in beats if beat.side is Side.LEFT):
-        partner = max(rights, key=lambda right: shared_time(left, right), default=None)
-        if partner is not None and shared_time(left, partner) > TOGETHER:
-            rights.remove(partner)
-            found.append(_repetition((left, partner), chart))
-        else:
-            found.append(_repetition((left,), chart))
-    found += [_repetition((right,), chart) for right in rights]
-    return sorted(found, key=lambda one: one.start_s)
+    lefts, rights = ([beat for beat in beats if beat.side is side] for side in HANDS)
+    done = partners(lefts, rights, lambda *_: True)
+    return sorted((_repetition(pair, chart) for pair in done), key=lambda one: one.start_s)
 
 
 def _repetition(beats: Sequence[Beat], chart: ChartName) -> Repetition:

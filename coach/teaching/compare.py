@@ -16,7 +16,7 @@ from coach.teaching.repetitions import Odd, Repetition, found
 from coach.techniques.schema import Kind, Technique
 from coach.types import HANDS, FloatArray, Sense, Side, View, frozen_array
 
-__all__ = ["Beside", "Comparison", "compare"]
+__all__ = ["Beside", "Comparison", "check_way", "compare"]
 
 NEAR = 3.0
 """A movement further off than so many times the technique's tolerance, in the mean, is another
@@ -131,10 +131,7 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     """
     if pupil.obstacle:
         raise NothingToJudge(pupil.obstacle)
-    if not technique.kind.is_path:
-        raise NothingToJudge(
-            f'"{technique.name}" has no right way along a path to compare: coach review counts it'
-        )
+    check_way(technique)
     if pupil.view not in (technique.view, View.UNKNOWN):
         raise NothingToJudge(f'"{technique.name}" can\'t be seen from this side')
     shown = found(pupil, technique.chart, HANDS)
@@ -149,6 +146,14 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     pace_s = pace_s or float(np.sqrt(technique.pace_min_s * technique.pace_max_s))
     hands = sum(len(one.done_cm) for one in shown)
     return Comparison(technique, pace_s, tuple(rows), hands - len(rows))
+
+
+def check_way(technique: Technique) -> None:
+    """Refuse a technique that has no right way along its path, with `NothingToJudge`."""
+    if not technique.kind.is_path:
+        raise NothingToJudge(
+            f'"{technique.name}" has no right way along a path to compare: coach review counts it'
+        )
 
 
 def _rows(one: Repetition, technique: Technique, number: int) -> Sequence[Beside]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 
 from coach.body.placement import CHARTS
 from coach.body.scale import to_cm
-from coach.coaching.counter import TOGETHER, shared_time
+from coach.coaching.counter import partners
 from coach.strokes.match import TELL_APART_CM
 from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.teaching.align import apart_cm, length_cm, ring, ring_area_cm2, turned
@@ -167,16 +168,9 @@ def alike_cm(chart: ChartName) -> float:
 
 def _paired(strokes: Sequence[Stroke], chart: ChartName) -> Iterator[Repetition]:
     """Join what both hands did together, mirroring each other."""
-    rights = [stroke for stroke in strokes if stroke.side is Side.RIGHT]
-    for left in (stroke for stroke in strokes if stroke.side is Side.LEFT):
-        partner = max(rights, key=lambda right: shared_time(left, right), default=None)
-        together = partner is not None and shared_time(left, partner) > TOGETHER
-        if together and partner is not None and _mirrored(left, partner, chart):
-            rights.remove(partner)
-            yield _repetition((left, partner), chart)
-        else:
-            yield _repetition((left,), chart)
-    yield from (_repetition((right,), chart) for right in rights)
+    lefts, rights = ([s for s in strokes if s.side is side] for side in HANDS)
+    for done in partners(lefts, rights, partial(_mirrored, chart=chart)):
+        yield _repetition(done, chart)
 
 
 def _repetition(strokes: Sequence[Stroke], chart: ChartName) -> Repetition:
