@@ -1,12 +1,12 @@
 """How quick Coach is, each number beside its bar.
 
-python -m benchmarks.speed                        all of it, about half an hour
+python -m benchmarks.speed                        all of it, in about an hour and a half
 python -m benchmarks.speed --peer FOLDER          beside Holistic, in an environment built there
-python -m benchmarks.speed --rounds 1             a quick look
+python -m benchmarks.speed --rounds 1 --long 0    a quick look
 python -m benchmarks.speed --markdown             and renew the tables of docs/performance.md
 
 Only ratios within one run say something of another machine. Turns of Coach and of the peer
-alternate, so that what else the machine does meets both. Memory: see `benchmarks.memory`.
+alternate, so that what else the machine does meets both. Memory alone: `benchmarks.memory`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Annotated, Any
 import numpy as np
 import typer
 
-from benchmarks import holistic, results, speed_tables
+from benchmarks import holistic, memory, results, speed_tables
 from benchmarks.live_loop import FPS, practise
 from benchmarks.looped import looped
 from benchmarks.results import FOLDER
@@ -61,6 +61,7 @@ def run(
         str | None, typer.Option(help="The Python to build it with, where this one is too new.")
     ] = None,
     live: Annotated[float, typer.Option(help="Seconds of live practice, a round.")] = 20.0,
+    long: Annotated[float, typer.Option(help="Minutes of the long clip; 0 for none.")] = 60.0,
     to: Annotated[Path, typer.Option(help="Where the record is written.")] = FOLDER / "speed.json",
     markdown: Annotated[bool, typer.Option(help="Renew docs/performance.md.")] = False,
 ) -> None:
@@ -102,6 +103,9 @@ def run(
     print(f"\nwritten to {to}")
     if markdown:
         _renew(tables, found)
+    if long > 0:
+        _say(f"a clip of {long:g} minutes")
+        memory.measure(long, to.with_name("memory.json"), markdown=markdown)
 
 
 def _reviews(rounds: int, folder: Path, python: Path | None) -> Iterator[Figure]:
