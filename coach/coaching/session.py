@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.body.placement import BodyFollower
+from coach.coaching.alongside import with_other_hand
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all, most_done
@@ -202,7 +203,7 @@ class Session:
         others = judge_spells(centred_spells(spells), self._library)
         taps = {t.id for t in wanted if t.kind is Kind.TAP}
         attempts = pair_hands(without_fragments((*strokes, *others)), apart=taps)
-        return joined_stays(attempts, self._library)
+        return joined_stays(with_other_hand(attempts, rest), self._library)
 
     def _judge_strokes(
         self, bouts: Sequence[Bout], wanted: Sequence[Technique], candidates: Sequence[Technique]
