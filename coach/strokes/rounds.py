@@ -7,15 +7,17 @@ uncertain by as much as a small circle is wide, shape is lost, while the way rou
 from __future__ import annotations
 
 import numpy as np
+import shapely
 
 from coach.strokes.periodic import whole_loops
-from coach.strokes.signals import GRID_HZ, Motion, smoothed
+from coach.strokes.segment import Bout, Pass
+from coach.strokes.signals import GRID_HZ, Motion, motions, smoothed
 from coach.strokes.spell import Beat, beats_between
 from coach.strokes.stretches import longest
 from coach.techniques.schema import Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["goes_round", "is_circling", "rounds"]
+__all__ = ["goes_round", "is_circling", "rounds", "wound"]
 
 SMOOTH_S, CENTRE_S = 0.12, 1.6
 """Standard deviations of the Gaussians that places, and the circles' wandering middle, are smoothed
@@ -32,6 +34,9 @@ outside of these shares of the usual, from that of all circles."""
 STEADY_S, SLOWEST, HOLE_S = 0.25, 0.25, 0.8
 """While it circles a hand goes round, smoothed so, at no less than this share of its usual rate:
 slower for longer than this, it comes, goes or rests."""
+ROUND_WOUND, LEAST_CORNERS = 0.35, 4
+"""Least isoperimetric quotient, in the median, of what goes round without the help of shape; and the
+fewest places it is told from."""
 ROUND, ROUND_ASKED = 0.35, 0.2
 """Least share of the wider half-axis that the narrower one has: less is to and fro. Circles on a
 forearm that points at the camera, or on top of a shoulder, are seen from their edge."""
@@ -119,17 +124,47 @@ def goes_round(motion: Motion) -> bool:
 
 def rounds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
     """Give each time round, with its sense."""
+    spans, way = _turns(motion, asked=asked)
+    if not spans:
+        return 0.0, ()
+    senses = [_sense(motion, technique, way)] * len(spans)
+    return 1.0, beats_between(motion, technique, spans, senses)
+
+
+def wound(bout: Bout) -> tuple[Pass, ...]:
+    """Give each time round, in time order, of a hand that is said to circle: the way round alone.
+
+    What is too flat in the mean to be a circle gives none: half a circle and the way back of
+    another height go round, too.
+    """
+    found: list[Pass] = []
+    for motion in motions(bout):
+        spans, _ = _turns(motion, asked=True)
+        for first, last in spans:
+            ends_s = (motion.t_s[first], motion.t_s[last])
+            i, k = (int(np.searchsorted(bout.t_s, t_s)) for t_s in ends_s)
+            found.append(Pass(bout, i, min(max(i, k), len(bout.t_s) - 1)))
+    flat = [_roundness(one.at_cm) for one in found if len(one.at_cm) > LEAST_CORNERS]
+    return tuple(found) if flat and np.median(flat) >= ROUND_WOUND else ()
+
+
+def _turns(motion: Motion, *, asked: bool) -> tuple[list[tuple[int, int]], float]:
+    """Give (first, last) of each time round, and their direction; none when it does not circle."""
     found = _span(motion, asked=asked)
     if found is None:
-        return 0.0, ()
+        return [], 0.0
     first, last, way = found
     place = smoothed(motion.at_cm, SMOOTH_S)
     part = place[first : last + 1]
     middle = np.percentile(part, (10, 90), axis=0).mean(axis=0)
     even = _evened(place - middle, part - middle)
-    spans = whole_loops(even, _on_ring(even, first, last), 0, len(place) - 1)
-    senses = [_sense(motion, technique, way)] * len(spans)
-    return 1.0, beats_between(motion, technique, spans, senses)
+    return whole_loops(even, _on_ring(even, first, last), 0, len(place) - 1), way
+
+
+def _roundness(ring_cm: FloatArray) -> float:
+    """Isoperimetric quotient of places (n, 2) gone through: 1 for a circle, 0 for a line."""
+    ring = shapely.Polygon(ring_cm)
+    return float(4 * np.pi * ring.area / max(ring.length, 1e-9) ** 2)
 
 
 def _sense(motion: Motion, technique: Technique, way: float) -> Sense:

@@ -15,6 +15,7 @@ from coach.strokes.lanes import Lane, lanes, same_way
 from coach.strokes.match import resample
 from coach.strokes.periodic import Circling
 from coach.strokes.returns import OUTSIDE_CM, around
+from coach.strokes.rounds import wound
 from coach.strokes.segment import Bout, Pass
 from coach.types import ChartName, FloatArray, Side, frozen_array
 
@@ -89,6 +90,10 @@ def strokes_of(bouts: Iterable[Bout], circling: Circling = Circling.MAYBE) -> tu
     open_passes: list[Pass] = []
     for bout in bouts:
         pieces, loops = cut(bout, circling)
+        if circling is Circling.EXPECTED and len(rounds := wound(bout)) > len(loops):
+            # Where the shape of circles is lost, the way round still adds up.
+            loops = rounds
+            pieces = tuple(one for one in pieces if not any(_meets(one, loop) for loop in loops))
         passes = around(pieces)
         found += [_stroke(one, contact=1.0, closed=True, evident=len(loops) > 1) for one in loops]
         open_passes += passes
@@ -142,6 +147,10 @@ def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]
         for p, way, both in open_ones
         if way == open_ones[0][1]
     ]
+
+
+def _meets(one: Pass, loop: Pass) -> bool:
+    return one.start_s < loop.end_s and loop.start_s < one.end_s
 
 
 def _is_transit(one: Pass) -> bool:
