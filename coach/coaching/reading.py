@@ -13,6 +13,7 @@ from coach.coaching.judge import at_anchor
 from coach.strokes.match import best_match
 from coach.strokes.midline import centred
 from coach.strokes.periodic import Circling
+from coach.strokes.rounds import wound
 from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
 from coach.techniques.schema import Kind, Technique
@@ -35,10 +36,11 @@ def likeliest_strokes(
     if asked is not None and asked.kind is Kind.CIRCLE:
         return centred(strokes_of(bouts, Circling.EXPECTED))
     strokes = centred(strokes_of(bouts))
-    if not any(stroke.closed for stroke in strokes):
-        return strokes
-    straight = centred(strokes_of(bouts, Circling.NO))
-    readings = (strokes, straight)  # the first one, of two that are as likely
+    readings = [strokes]  # the first one, of two that are as likely
+    if any(stroke.closed for stroke in strokes):
+        readings.append(centred(strokes_of(bouts, Circling.NO)))
+    if any(wound(bout) for bout in bouts):
+        readings.append(centred(strokes_of(bouts, Circling.EXPECTED)))
     return max(readings, key=lambda reading: _known_s(reading, techniques, asked))
 
 
