@@ -20,6 +20,10 @@ from coach.techniques.schema import Kind, Technique
 
 __all__ = ["likeliest_strokes"]
 
+AS_STROKES = 2.5
+"""Circles that were found by the way round alone explain so many times as much of the time, where
+strokes explain it, too: a stroke is half of what is done, its way back the other."""
+
 
 def likeliest_strokes(
     bouts: Sequence[Bout], techniques: Sequence[Technique], asked: Technique | None
@@ -39,9 +43,14 @@ def likeliest_strokes(
     readings = [strokes]  # the first one, of two that are as likely
     if any(stroke.closed for stroke in strokes):
         readings.append(centred(strokes_of(bouts, Circling.NO)))
-    if any(wound(bout) for bout in bouts):
-        readings.append(centred(strokes_of(bouts, Circling.EXPECTED)))
-    return max(readings, key=lambda reading: _known_s(reading, techniques, asked))
+    likeliest = max(readings, key=lambda reading: _known_s(reading, techniques, asked))
+    if not any(wound(bout) for bout in bouts):
+        return likeliest
+    circles = centred(strokes_of(bouts, Circling.EXPECTED))
+    least = _known_s(likeliest, techniques, asked)
+    if 2 * _known_s([one for one in likeliest if one.closed], techniques, asked) < least:
+        least *= AS_STROKES
+    return circles if _known_s(circles, techniques, asked) > least else likeliest
 
 
 def _known_s(
