@@ -14,7 +14,7 @@ STYLE = """<style>
 :is(button, a, summary, [tabindex]:not(input)):focus-visible
   {outline: 3px solid currentColor !important; outline-offset: 2px}
 [class*="st-key-cards_"]
-  {display: grid !important; grid-template-columns: repeat(auto-fill, minmax(12.5rem, 1fr));
+  {display: grid !important; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
    gap: 1rem !important}
 :is([class*="st-key-cards_"] > *, [class*="st-key-card_"]) {width: 100% !important; height: 100%}
 [class*="st-key-card_"] {position: relative}

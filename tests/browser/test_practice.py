@@ -17,6 +17,7 @@ from tests.browser.practising import (
     WAIT_MS,
     count,
     reaches,
+    settle,
     start,
     to_the_camera,
     truth,
@@ -138,6 +139,60 @@ def test_a_routine_counts_its_step_goes_on_and_is_accessible(
         page.get_by_role("button", name="It hurts, stop").click()
         expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
         expect(page.get_by_text("Left out: Forehead to temples.")).to_be_visible()
+
+
+def test_one_click_on_the_landing_page_starts_and_the_check_is_folded_then(
+    forwards: Browser, app_url: str, axe: str
+) -> None:
+    with window(forwards) as page:
+        page.goto(app_url)
+        picture = page.get_by_role("button", name="Forehead to temples")
+        picture.wait_for()
+        settle(page)
+        assert serious(page, axe) == []
+        picture.click()
+        reaches(page, "practice")
+        wait_for_count(page, 1)
+        expect(page.get_by_text("Lift your hands clear on the way back.")).to_be_visible()
+        page.get_by_role("button", name="Finish").click()
+        page.get_by_role("button", name="Another technique").click()
+        expect(page.get_by_text("Checked: nothing speaks against it.")).to_be_visible()
+        expect(page.get_by_text("fever, or an infection")).to_be_hidden()
+        settle(page)
+        assert serious(page, axe) == []
+
+
+def test_the_landing_page_is_gone_through_with_the_keyboard(
+    forwards: Browser, app_url: str
+) -> None:
+    with window(forwards) as page:
+        page.goto(app_url)
+        picture = page.get_by_role("button", name="Chin to ears")
+        picture.wait_for()
+        settle(page)
+        fever = page.get_by_role("checkbox", name="fever")
+        fever.focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_text("Rest today")).to_be_visible()
+        expect(picture).to_have_count(0)
+        expect(fever).to_be_focused()
+        page.keyboard.press("Space")
+        picture.wait_for()
+        picture.focus()
+        page.keyboard.press("Enter")
+        reaches(page, "practice")
+
+
+def test_on_a_phone_a_tick_is_answered_where_it_is_seen(forwards: Browser, app_url: str) -> None:
+    with window(forwards) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(app_url)
+        page.get_by_role("button", name="Chin to ears").wait_for()
+        settle(page)
+        page.get_by_text("fever, or an infection").click()
+        expect(page.get_by_text("Rest today")).to_be_in_viewport(ratio=1)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
 
 
 def test_a_reason_that_is_ticked_keeps_the_camera_off(forwards: Browser, app_url: str) -> None:
