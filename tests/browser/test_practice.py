@@ -153,7 +153,7 @@ def test_one_click_on_the_landing_page_starts_and_the_check_is_folded_then(
         picture.click()
         reaches(page, "practice")
         wait_for_count(page, 1)
-        expect(page.get_by_text("Lift your hands clear on the way back.")).to_be_visible()
+        expect(page.get_by_text("Forehead to temples. Put your")).to_be_visible()
         page.get_by_role("button", name="Finish").click()
         page.get_by_role("button", name="Another technique").click()
         expect(page.get_by_text("Checked: nothing speaks against it.")).to_be_visible()
