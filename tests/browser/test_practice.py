@@ -33,6 +33,10 @@ NOTE_COUNTS = """() => {
         .observe(total, {childList: true, characterData: true, subtree: true});
 }"""
 """Note every number that the counter shows."""
+NOTE_SPOKEN = """
+    window.spoken = [];
+    speechSynthesis.speak = (words) => window.spoken.push(words.text);
+"""
 
 
 def test_right_strokes_are_counted_kept_over_a_reload_and_summed_up(
@@ -84,13 +88,19 @@ def test_reversed_strokes_get_an_arrow_and_no_count_and_pain_stops_it(
     driver: Playwright, app_url: str, cameras: dict[str, Path]
 ) -> None:
     with chromium(driver, cameras["temples_to_forehead"]) as browser, window(browser) as page:
+        page.add_init_script(NOTE_SPOKEN)
         start(page, app_url)
+        page.locator("input[name=sound][value=voice]").check()
         expect(page.locator("[data-part=cue]")).to_have_text(
             re.compile("Stroke outwards"), timeout=WAIT_MS
         )
         expect(page.locator("li[title='wrong way round']").first).to_be_visible()
         assert count(page) == 0
         assert page.locator("canvas").get_attribute("data-arrow") == "on"
+        # Who closes the eyes hears it, and hears it again while it is still wrong.
+        page.wait_for_function("window.spoken.length > 1", timeout=WAIT_MS)
+        correction = page.locator("[data-part=cue]").inner_text()
+        assert set(page.evaluate("window.spoken")) == {correction}
         page.get_by_role("button", name="It hurts, stop").click()
         expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
         expect(page.get_by_role("button", name="Practise again")).to_have_count(0)

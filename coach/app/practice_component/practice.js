@@ -217,8 +217,10 @@ export class Practice {
     this.painter.take(message);
     this.drawn = (this.drawn ?? 0) + 1;
     this.retries = 0;
-    if (message.stage !== this.state) this.show(message.stage);
-    if (message.stage === "resting") this.voice.say(this.words.paused_title);
+    if (message.stage !== this.state) {
+      this.show(message.stage);
+      if (message.stage === "resting") this.voice.say(this.words.paused_title, { urgent: true });
+    }
     this.counts = message.counts;
     const turned = message.routine ? this.follow(message.routine) : false;
     if (message.stay_s !== null) this.stay(message.stay_s);
@@ -330,10 +332,13 @@ export class Practice {
 
   cue(text, sign = "", urgent = false) {
     this.cueMs = performance.now();
-    if (this.parts.cue.textContent === text) return;
-    this.parts.cue.dataset.sign = sign;
-    this.parts.cue.textContent = text;
-    this.voice.say(text, { urgent });
+    const isNew = this.parts.cue.textContent !== text;
+    if (isNew) {
+      this.parts.cue.dataset.sign = sign;
+      this.parts.cue.textContent = text;
+    }
+    // A correction that is needed again is said again, to eyes that are closed; not too often.
+    if (isNew || urgent) this.voice.say(text, { urgent });
   }
 
   pause() {
