@@ -45,6 +45,7 @@ export class Practice {
       onTrouble: (kind) => this.trouble(kind),
     });
     root.dataset.view = technique.view;
+    root.dataset.frame = technique.frame;
     if (this.data.steps) {
       this.steps = new Steps(this.parts.steps, this.words, this.data.steps);
       root.dataset.routine = "on";
@@ -317,7 +318,9 @@ export class Practice {
 
   // What has to be seen depends on the technique.
   hintOf(hint) {
-    return hint === "show_body" ? this.data.technique.show_body : this.words.hints[hint];
+    const { frame, show_body: show } = this.data.technique;
+    if (hint === "show_body" || (hint === "nobody" && frame === "hand")) return show;
+    return this.words.hints[hint];
   }
 
   // What is said while nothing is wrong: the rest, a clock that waits, now and then a reminder.
