@@ -79,7 +79,7 @@ def place_beside_check(
         _tell_today(history_today(aim), words)
         with st.expander(words("safety.checked"), icon=":material/check:"):
             ticked = _ask(regions, words("safety.not_if"), words)
-            st.caption(_before(regions, words))
+            _remind(regions, words)
         if ticked:
             st.session_state[SAFE] = st.session_state[SAFE] - set(regions)
             st.rerun()
@@ -91,7 +91,7 @@ def place_beside_check(
         # The ticks come first: they are what has to be seen before a picture is clicked.
         ticked = _ask(regions, words("safety.tick_or_click"), words)
         if not ticked:
-            st.caption(_before(regions, words))
+            _remind(regions, words)
             st.caption(words("safety.source"))
             return beside
     with beside, st.container(key="stop"):  # Laid out by a rule in ``look.py``.
@@ -103,6 +103,11 @@ def _before(regions: Sequence[Region], words: PracticeWords) -> str:
     """Give the list of what has to be true before."""
     before = [words.shared.of_note(note) for note in safety().before_of(*regions)]
     return "\n".join(f"- {sentence}" for sentence in before)
+
+
+def _remind(regions: Sequence[Region], words: PracticeWords) -> None:
+    """Say in small print what has to be true before."""
+    st.caption(f"{words('safety.good_before')}\n\n{_before(regions, words)}")
 
 
 def _ask(regions: Sequence[Region], question: str, words: PracticeWords) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from benchmarks.browsers import START_CAMERA, chromium, desktop
 from coach.history.store import History
@@ -151,14 +151,20 @@ def test_a_routine_counts_its_step_goes_on_and_is_accessible(
         expect(page.get_by_text("Left out: Forehead to temples.")).to_be_visible()
 
 
+def picture_of(page: Page, url: str, technique: str) -> Locator:
+    """Open the landing page, and wait for a picture on it."""
+    page.goto(url)
+    picture = page.get_by_role("button", name=technique)
+    picture.wait_for()
+    settle(page)
+    return picture
+
+
 def test_one_click_on_the_landing_page_starts_and_the_check_is_folded_then(
     forwards: Browser, app_url: str, axe: str
 ) -> None:
     with window(forwards) as page:
-        page.goto(app_url)
-        picture = page.get_by_role("button", name="Forehead to temples")
-        picture.wait_for()
-        settle(page)
+        picture = picture_of(page, app_url, "Forehead to temples")
         assert serious(page, axe) == []
         picture.click()
         reaches(page, "practice")
@@ -176,10 +182,7 @@ def test_the_landing_page_is_gone_through_with_the_keyboard(
     forwards: Browser, app_url: str
 ) -> None:
     with window(forwards) as page:
-        page.goto(app_url)
-        picture = page.get_by_role("button", name="Chin to ears")
-        picture.wait_for()
-        settle(page)
+        picture = picture_of(page, app_url, "Chin to ears")
         fever = page.get_by_role("checkbox", name="fever")
         fever.focus()
         page.keyboard.press("Space")
@@ -196,9 +199,7 @@ def test_the_landing_page_is_gone_through_with_the_keyboard(
 def test_on_a_phone_a_tick_is_answered_where_it_is_seen(forwards: Browser, app_url: str) -> None:
     with window(forwards) as page:
         page.set_viewport_size({"width": 390, "height": 844})
-        page.goto(app_url)
-        page.get_by_role("button", name="Chin to ears").wait_for()
-        settle(page)
+        picture_of(page, app_url, "Chin to ears")
         page.get_by_text("fever, or an infection").click()
         expect(page.get_by_text("Rest today")).to_be_in_viewport(ratio=1)
         wide = page.evaluate("document.documentElement.scrollWidth")
