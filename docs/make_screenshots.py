@@ -3,7 +3,8 @@
 Run it from the checkout after the pages or the theme changed; it needs Chromium
 (``COACH_CHROMIUM`` names another than ``chromium``)::
 
-    python docs/make_screenshots.py
+    python docs/make_screenshots.py                    every picture
+    python docs/make_screenshots.py choose practice    those of these pages only
 
 The app is the real one. It reviews a sample clip, and others play before its camera; the history
 it shows is made up and kept in a temporary folder.
@@ -11,8 +12,9 @@ it shows is made up and kept in a temporary folder.
 
 from __future__ import annotations
 
+import argparse
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,7 +22,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from benchmarks.browsers import START_CAMERA, chromium, running_app, write_mjpeg
+from benchmarks.browsers import chromium, running_app, write_mjpeg
 from coach.app.places import Place, path_of
 from coach.coaching.review import review_clip
 from coach.history.store import History
@@ -29,7 +31,17 @@ from coach.techniques.library import load_library
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "images" / "app"
 CLIPS = ROOT / "sample_videos"
-TECHNIQUE, LEAST = "forehead-to-temples", 3
+SIMPLE = {
+    "techniques": path_of(Place.TECHNIQUES),
+    "technique": f"{path_of(Place.TECHNIQUES)}?technique=forehead-to-temples",
+    "progress": path_of(Place.PROGRESS),
+    "choose": path_of(Place.PRACTICE),
+    "check": f"{path_of(Place.PRACTICE)}?technique=forehead-to-temples",
+    "review": path_of(Place.REVIEW),
+}
+"""Pages on which nothing has to be done, and where they are."""
+NAMES = (*SIMPLE, "practice", "summary", "teach", "results", "correction")
+TECHNIQUE, LEAST = "Forehead to temples", 3
 REVIEW_MS, PRACTICE_MS = 240_000, 90_000
 JPEG_QUALITY = 82
 TALLEST_PX = 2600
@@ -49,6 +61,11 @@ class Look:
     width_px: int
     height_px: int
     scheme: str
+    wanted: frozenset[str] = frozenset(NAMES)
+
+    def wants(self, *names: str) -> bool:
+        """Tell whether a picture of one of these pages is to be taken."""
+        return not self.wanted.isdisjoint(names)
 
 
 LOOKS = tuple(
@@ -58,8 +75,13 @@ LOOKS = tuple(
 )
 
 
-def main() -> None:
-    """Take every picture."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Take every picture, or those that are asked for."""
+    parser = argparse.ArgumentParser(description="Make the pictures of the app again.")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help=f"of {', '.join(NAMES)}")
+    wanted = frozenset(parser.parse_args(arguments).pages or NAMES)
+    if unknown := wanted.difference(NAMES):
+        parser.error(f"no page is called {', '.join(sorted(unknown))}: {', '.join(NAMES)}")
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         history = Path(folder) / "history.db"
@@ -75,7 +97,7 @@ def main() -> None:
                 with chromium(driver, camera) as browser:
                     for look in LOOKS:
                         with window(browser, look, address) as page:
-                            shoot_all(page, look)
+                            shoot_all(page, replace(look, wanted=wanted))
 
 
 def fill(history: History) -> None:
@@ -87,7 +109,7 @@ def fill(history: History) -> None:
     )
     now = datetime.now().astimezone()
     for number, days_ago in enumerate((24, 22, 21, 19, 17, 15, 14, 12, 10, 8, 6, 5, 3, 2, 1, 0)):
-        shown = neck if number % 4 == 3 else right
+        shown = neck if number % 4 == 1 else right
         faults = wrong.attempts[: max(0, 4 - number // 3)] if shown is right else ()
         session = replace(
             shown,
@@ -112,33 +134,31 @@ def window(browser: Browser, look: Look, address: str) -> Iterator[Page]:
 
 def pages(page: Page, look: Look) -> None:
     """Take every page, and a practice in which all goes well."""
-    for name, path in (
-        ("techniques", path_of(Place.TECHNIQUES)),
-        ("technique", f"{path_of(Place.TECHNIQUES)}?technique={TECHNIQUE}"),
-        ("progress", path_of(Place.PROGRESS)),
-        ("choose", path_of(Place.PRACTICE)),
-        ("check", f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}"),
-    ):
-        open_page(page, path)
-        shoot(page, name, look)
-    practise(page)
-    page.wait_for_function(COUNTED, arg=LEAST, timeout=PRACTICE_MS)
-    snap(page, "practice", look)
-    page.get_by_role("button", name="Finish").click()
-    page.get_by_role("heading", name="What went well").wait_for()
-    shoot(page, "summary", look)
-    open_page(page, path_of(Place.TEACH))
-    teach(page)
-    shoot(page, "teach", look)
-    open_page(page, path_of(Place.REVIEW))
-    shoot(page, "review", look)
-    review(page)
-    shoot(page, "results", look)
+    for name, path in SIMPLE.items():
+        if look.wants(name):
+            open_page(page, path)
+            shoot(page, name, look)
+    if look.wants("practice", "summary"):
+        practise(page)
+        page.wait_for_function(COUNTED, arg=LEAST, timeout=PRACTICE_MS)
+        snap(page, "practice", look)
+        page.get_by_role("button", name="Finish").click()
+        page.get_by_role("heading", name="What went well").wait_for()
+        shoot(page, "summary", look)
+    if look.wants("teach"):
+        open_page(page, path_of(Place.TEACH))
+        teach(page)
+        shoot(page, "teach", look)
+    if look.wants("results"):
+        open_page(page, path_of(Place.REVIEW))
+        review(page)
+        shoot(page, "results", look)
 
 
 def corrections(page: Page, look: Look) -> None:
     """Take a practice in which strokes go the wrong way round."""
-    open_page(page, f"{path_of(Place.PRACTICE)}?technique={TECHNIQUE}")
+    if not look.wants("correction"):
+        return
     practise(page)
     page.locator("canvas[data-arrow=on]").wait_for(timeout=PRACTICE_MS)
     page.wait_for_timeout(300)
@@ -146,8 +166,9 @@ def corrections(page: Page, look: Look) -> None:
 
 
 def practise(page: Page) -> None:
-    """Answer the question, which switches the camera on."""
-    page.get_by_role("button", name=START_CAMERA).click()
+    """Click on a picture, which switches the camera on."""
+    open_page(page, path_of(Place.PRACTICE))
+    page.get_by_role("button", name=TECHNIQUE).click()
     page.locator(".coach[data-state=practice]").wait_for(timeout=PRACTICE_MS)
 
 
@@ -189,7 +210,9 @@ def settle(page: Page) -> None:
 
 
 def snap(page: Page, name: str, look: Look) -> None:
-    """Take a picture of what is in the window, as it is now."""
+    """Take a picture of what is in the window, as it is now, if it is wanted."""
+    if not look.wants(name):
+        return
     path = PICTURES / f"{name}-{look.name}.jpg"
     page.screenshot(path=path, type="jpeg", quality=JPEG_QUALITY)
     print(path.relative_to(ROOT))

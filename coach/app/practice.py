@@ -52,6 +52,9 @@ def _practise(practice_id: str, practice: Practice, words: PracticeWords) -> Non
         library=practice.library,
     )
     camera(key=f"camera-{practice_id}", data=data, on_ended_change=_again, on_token_change=_again)
+    if practice.routine is None:  # A routine tells its own steps.
+        name = words.of_technique(practice.technique, "name")
+        st.markdown(f"**{name}.** {words.of_technique(practice.technique, 'instruction')}")
 
 
 def _again() -> None:

@@ -1,4 +1,4 @@
-"""The way to the camera: a routine or a technique from pictures, a short check, one click.
+"""The way to the camera: a short check beside pictures of techniques, one click on a picture.
 
 Who has answered the check is not asked again until the page is opened anew.
 """
@@ -13,13 +13,14 @@ from coach.app.live.practice import Practice
 from coach.app.live.strictness import Strictness, with_strictness
 from coach.app.practice_words import PracticeWords
 from coach.app.routine_cards import choose_routine, tell_routine
-from coach.app.safety_check import FIRST, asks_safely, is_safe
+from coach.app.safety_check import FIRST, answered, asks_safely, place_beside_check
 from coach.app.said import cue_words
 from coach.app.setting import library, routines, words_here
 from coach.app.shelf import regions_of
 from coach.coaching.routine import lead_technique
 from coach.coaching.safety import limit_s, usual_aim
-from coach.errors import TechniqueError
+from coach.errors import HistoryError, TechniqueError
+from coach.history.store import History
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
 from coach.techniques.schema import Technique
@@ -33,6 +34,7 @@ LEFT = "practice_left"
 STRICTNESS = "practice_strictness"
 CAMERA = "practice_camera"
 ROUTINE = "routine"
+REGION, REGION_PILLS = "practice_region", "practice_region_pills"
 
 
 def choose(words: PracticeWords, *, forgotten: bool) -> None:
@@ -115,30 +117,51 @@ def _offer_going_on(words: PracticeWords) -> None:
 
 
 def _all(words: PracticeWords) -> None:
+    """Show what there is for a part of the body beside its check: a click on a picture begins."""
     st.title(words("choose.title"), anchor=False)
     st.markdown(words("choose.lead"))
     with st.container(horizontal=True, gap="medium"):
-        region = st.pills(
-            words("choose.region"),
-            _regions(),
-            format_func=lambda part: words_here()(f"region.{part}"),
-            key="practice_region",
-        )
+        region = _region(words)
         strictness = _strictness(words)
-    wanted = [one for one in routines().routines if region in (None, one.region)]
-    if (opened := choose_routine(wanted, words)) is not None:
+    parts = _regions() if region is None else (region,)
+    beside = place_beside_check(parts, usual_aim(region), words)
+    if beside is None:
+        return
+    with beside:
+        shown = [one for one in library().techniques if one.region in parts]
+        chosen = choose_from_cards(shown, lambda one: words("choose.times", n=one.repetitions))
+        wanted = [one for one in routines().routines if one.region in parts]
+        opened = choose_routine(wanted, words)
+    if chosen is not None:
+        answered(parts)
+        start(chosen.id, with_strictness(library(), strictness))
+    if opened is not None:
         st.query_params[ROUTINE] = opened.id
         st.rerun()
-    shown = [one for one in library().techniques if region in (None, one.region)]
-    if wanted and shown:
-        st.markdown(words("choose.technique_or_routine"))
-    chosen = choose_from_cards(shown, lambda one: words("choose.times", n=one.repetitions))
-    if chosen is None:
-        return
-    if is_safe(chosen.region):
-        start(chosen.id, with_strictness(library(), strictness))
-    st.query_params[TECHNIQUE] = chosen.id
-    st.rerun()
+
+
+def _region(words: PracticeWords) -> Region | None:
+    """Ask for the part of the body; at first it is the one that was practised last."""
+    if REGION_PILLS not in st.session_state:  # What belongs to a widget is gone with its page.
+        st.session_state[REGION_PILLS] = st.session_state.get(REGION, _last_region())
+    st.session_state[REGION] = st.pills(
+        words("choose.region"),
+        _regions(),
+        format_func=lambda part: words_here()(f"region.{part}"),
+        key=REGION_PILLS,
+    )
+    chosen: Region | None = st.session_state[REGION]
+    return chosen
+
+
+def _last_region() -> Region:
+    """Give the part of the body that the history ends with; the face when it doesn't know."""
+    try:
+        past = [session.region for session in History().sessions()]
+    except HistoryError:
+        past = []
+    known = set(_regions())
+    return next((region for region in reversed(past) if region in known), Region.FACE)
 
 
 def _one(technique: Technique, words: PracticeWords) -> None:

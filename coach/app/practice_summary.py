@@ -10,8 +10,8 @@ import numpy as np
 from coach.app.live.stay import STAYS
 from coach.app.practice_words import PracticeWords
 from coach.app.said import work_on_words
-from coach.present.tempo import paces_s
-from coach.present.words import EVEN_PACE, MOSTLY
+from coach.present.praise import EVEN_PACE, MOSTLY
+from coach.present.tempo import angle_deg, paces_s
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
 from coach.types import Attempt, Report, Sense, Side, Standing, StepState, Verdict
@@ -133,7 +133,10 @@ def attempt_columns(
     What is known of none, as the direction of taps, has no column.
     """
     told = zip(report.attempts, paces_s(report.attempts, library), strict=True)
-    rows = [_cells(n, attempt, pace_s, words) for n, (attempt, pace_s) in enumerate(told, start=1)]
+    rows = [
+        _cells(n, attempt, pace_s, angle_deg(attempt, library), words)
+        for n, (attempt, pace_s) in enumerate(told, start=1)
+    ]
     keys = ("number", "hand", "verdict", "counted", "direction", "pace", "path")
     heads = [words(f"summary.column_{key}") for key in keys]
     columns = {head: [row[place] for row in rows] for place, head in enumerate(heads)}
@@ -141,14 +144,14 @@ def attempt_columns(
 
 
 def _cells(
-    number: int, attempt: Attempt, pace_s: float, words: PracticeWords
+    number: int, attempt: Attempt, pace_s: float, off_deg: float, words: PracticeWords
 ) -> tuple[object, ...]:
     return (
         number,
         words(f"summary.hands.{attempt.side}"),
         words(f"live.verdicts.{attempt.verdict}"),
         words("summary.yes" if attempt.counted else "summary.no"),
-        _rounded(attempt.direction_error_deg, 0),
+        _rounded(off_deg, 0),
         _rounded(pace_s, 1),
         _rounded(attempt.offset_cm, 1),
     )

@@ -25,6 +25,7 @@ from coach.app.setting import library, routines, scheme
 from coach.app.words import Words
 from coach.present.diagram import attempts_svg
 from coach.present.result_files import ANNOTATED, PAGE, REPORT, STROKES
+from coach.present.tempo import angle_deg
 from coach.present.words import find_technique
 from coach.techniques.schema import Technique
 from coach.types import HANDS, Report, Standing, StepCount
@@ -280,7 +281,7 @@ def _table(shown: Sequence[Numbered], report: Report, words: Words) -> None:
                     words("results.hand"): words(f"side.{one.attempt.side}"),
                     words("results.verdict"): words(f"verdict.{one.attempt.verdict}"),
                     words("results.pace"): seconds(one.pace_s, words),
-                    words("results.direction"): degrees(one.attempt.direction_error_deg),
+                    words("results.direction"): degrees(angle_deg(one.attempt, library())),
                     words("results.along"): percent(one.attempt.coverage),
                     words("results.cue"): literal(_cue(one, report, words)) or DASH,
                 }

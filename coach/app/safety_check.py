@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from coach.app.practice_words import PracticeWords
 from coach.coaching.safety import Advice, Today, safety, stops, today
@@ -13,7 +15,15 @@ from coach.history.store import History
 from coach.techniques.routine import Aim
 from coach.types import Region
 
-__all__ = ["FIRST", "asks_safely", "history_today", "is_safe", "tell_after"]
+__all__ = [
+    "FIRST",
+    "answered",
+    "asks_safely",
+    "history_today",
+    "is_safe",
+    "place_beside_check",
+    "tell_after",
+]
 
 SAFE = "practice_is_safe"
 FIRST = "practice_is_first"
@@ -23,6 +33,11 @@ TICK = "practice_tick_"
 def is_safe(region: Region) -> bool:
     """Tell whether the check was answered, for this part of the body, since the page was opened."""
     return region in st.session_state.get(SAFE, ())
+
+
+def answered(regions: Sequence[Region]) -> None:
+    """Note that nothing speaks against massaging these parts of the body."""
+    st.session_state[SAFE] = {*st.session_state.get(SAFE, ()), *regions}
 
 
 def history_today(aim: Aim) -> Today | None:
@@ -36,26 +51,74 @@ def history_today(aim: Aim) -> Today | None:
 def asks_safely(region: Region, aim: Aim, words: PracticeWords) -> bool:
     """Ask whether anything speaks against a massage; tell when the camera was clicked for."""
     st.header(words("safety.title"), anchor=False)
-    _tell_often(aim, words)
-    before = [words.shared.of_note(note) for note in safety().before_of(region)]
-    st.markdown("\n".join(f"- {sentence}" for sentence in before))
+    now = history_today(aim)
+    _ask_first(now, words)
+    _tell_today(now, words)
+    st.markdown(_before((region,), words))
     if is_safe(region):
         return st.button(
             words("safety.begin"), type="primary", width="stretch", icon=":material/videocam:"
         )
-    st.markdown(f"**{words('safety.not_if')}**")
-    ticked = [
-        reason.id
-        for reason in safety().reasons_of(region)
-        if st.checkbox(words.shared.of_note(reason), key=f"{TICK}{reason.id}")
-    ]
-    if ticked:
+    if ticked := _ask((region,), words("safety.not_if"), words):
         _stop(ticked, words)
         return False
     none = st.button(words("safety.none"), type="primary", icon=":material/videocam:")
     if none:
-        st.session_state[SAFE] = (*st.session_state.get(SAFE, ()), region)
+        answered((region,))
     return none
+
+
+def place_beside_check(
+    regions: Sequence[Region], aim: Aim, words: PracticeWords
+) -> DeltaGenerator | None:
+    """Show the check, folded once it was answered, and give the place beside it for pictures.
+
+    None when something speaks against a massage: that is told in their place.
+    """
+    if all(is_safe(region) for region in regions):
+        _tell_today(history_today(aim), words)
+        with st.expander(words("safety.checked"), icon=":material/check:"):
+            ticked = _ask(regions, words("safety.not_if"), words)
+            _remind(regions, words)
+        if ticked:
+            st.session_state[SAFE] = st.session_state[SAFE] - set(regions)
+            st.rerun()
+        return st.container()
+    check, beside = st.columns([1, 2], gap="large")
+    with check:
+        st.header(words("safety.title"), anchor=False)
+        _tell_today(history_today(aim), words)
+        # The ticks come first: they are what has to be seen before a picture is clicked.
+        ticked = _ask(regions, words("safety.tick_or_click"), words)
+        if not ticked:
+            _remind(regions, words)
+            st.caption(words("safety.source"))
+            return beside
+    with beside, st.container(key="stop"):  # Laid out by a rule in ``look.py``.
+        _stop(ticked, words)
+    return None
+
+
+def _before(regions: Sequence[Region], words: PracticeWords) -> str:
+    """Give the list of what has to be true before."""
+    before = [words.shared.of_note(note) for note in safety().before_of(*regions)]
+    return "\n".join(f"- {sentence}" for sentence in before)
+
+
+def _remind(regions: Sequence[Region], words: PracticeWords) -> None:
+    """Say in small print what has to be true before."""
+    st.caption(f"{words('safety.good_before')}\n\n{_before(regions, words)}")
+
+
+def _ask(regions: Sequence[Region], question: str, words: PracticeWords) -> list[str]:
+    """Ask what speaks against a massage; give the ids of what was ticked."""
+    st.markdown(question)
+    with st.container(key="reasons"):  # Laid out by a rule in ``look.py``.
+        return [
+            reason.id
+            for reason in safety().reasons_of(*regions)
+            if st.checkbox(words.shared.of_note(reason), key=f"{TICK}{reason.id}")
+        ]
 
 
 def _stop(ticked: list[str], words: PracticeWords) -> None:
@@ -66,9 +129,8 @@ def _stop(ticked: list[str], words: PracticeWords) -> None:
     st.caption(words("safety.untick"))
 
 
-def _tell_often(aim: Aim, words: PracticeWords) -> None:
-    """Say how a session today stands to what was done before, and ask if it is the first."""
-    now = history_today(aim)
+def _ask_first(now: Today | None, words: PracticeWords) -> None:
+    """Ask whether this is the first session ever, if the history doesn't know better."""
     is_first = now is not None and now.advice is Advice.FIRST
     st.session_state.setdefault(FIRST, is_first)
     if is_first:
@@ -80,6 +142,10 @@ def _tell_often(aim: Aim, words: PracticeWords) -> None:
             st.caption(words("safety.first_limit"))
     else:
         st.session_state[FIRST] = False
+
+
+def _tell_today(now: Today | None, words: PracticeWords) -> None:
+    """Say how a session today stands to what was done before."""
     if now is not None and now.advice is Advice.OFTEN:
         st.info(words("safety.often", days=now.days, most=f"{now.most:g}"))
         st.caption(words("safety.today_source"))

@@ -11,15 +11,18 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from coach.present.praise import what_went_well
 from coach.present.routine_words import step_lines
+from coach.present.tempo import angle_deg, paces_s
 from coach.present.words import (
+    find_technique,
     headline,
     technique_name,
     verdict_words,
-    what_went_well,
     work_on,
 )
 from coach.techniques.library import Library
+from coach.techniques.schema import Kind
 from coach.types import Attempt, Report, Side, Verdict
 
 __all__ = ["print_report"]
@@ -33,6 +36,7 @@ STYLES = {
 """Colours beside the words, never instead of them; the rest is yellow."""
 
 
+DEGREES, SECONDS, UNKNOWN = "{:.0f}°", "{:.1f} s", "-"
 TABLE_COLUMNS = 72
 """A terminal narrower than this gets a list: in a table the corrections would be in shreds."""
 
@@ -51,7 +55,7 @@ def print_report(report: Report, library: Library, console: Console) -> None:
             console.print(_attempts_table(report, library))
         else:
             _print_list(report, library, console)
-    well, better = what_went_well(report), work_on(report)
+    well, better = what_went_well(report, library), work_on(report)
     if well or better:
         console.print()
     if well:
@@ -70,12 +74,12 @@ def _sentences(report: Report) -> Iterator[str]:
 
 
 def _print_list(report: Report, library: Library, console: Console) -> None:
-    for attempt in report.attempts:
-        amounts = (_degrees(attempt), _amount(attempt.pace_s, "{:.1f} s"))
+    for attempt, pace_s in zip(report.attempts, paces_s(report.attempts, library), strict=True):
+        amounts = (_amount(angle_deg(attempt, library), DEGREES), _amount(pace_s, SECONDS))
         console.print(
             Text(f"{clock(attempt.start_s)} {attempt.side.value}: "),
             _verdict(attempt, library),
-            Text(f" ({', '.join(amounts)})"),
+            Text(f" ({', '.join(amount for amount in amounts if amount != UNKNOWN)})"),
             sep="",
         )
         if correction := _correction(attempt, report, library):
@@ -86,22 +90,32 @@ def _attempts_table(report: Report, library: Library) -> Table:
     table = Table(
         box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), expand=False
     )
+    angles = [_amount(angle_deg(attempt, library), DEGREES) for attempt in report.attempts]
+    has_angles = any(angle != UNKNOWN for angle in angles)
     table.add_column("when", justify="right", no_wrap=True)
     table.add_column("hand", no_wrap=True)
     table.add_column("verdict", max_width=22)
-    table.add_column("off by", justify="right", no_wrap=True)
-    table.add_column("pace", justify="right", no_wrap=True)
+    if has_angles:
+        table.add_column("off by", justify="right", no_wrap=True)
+    table.add_column(_pace_title(report, library), justify="right", no_wrap=True)
     table.add_column("correction", ratio=1)
-    for attempt in report.attempts:
+    paces = paces_s(report.attempts, library)
+    for attempt, angle, pace_s in zip(report.attempts, angles, paces, strict=True):
         table.add_row(
             clock(attempt.start_s),
             attempt.side.value,
             _verdict(attempt, library),
-            _degrees(attempt),
-            _amount(attempt.pace_s, "{:.1f} s"),
+            *([angle] if has_angles else []),
+            _amount(pace_s, SECONDS),
             Text(_correction(attempt, report, library)),
         )
     return table
+
+
+def _pace_title(report: Report, library: Library) -> str:
+    done = [find_technique(attempt.technique, library) for attempt in report.attempts]
+    stays = all(one is not None and one.kind in (Kind.HOLD, Kind.TIMED) for one in done)
+    return "time" if stays else "pace"
 
 
 def _verdict(attempt: Attempt, library: Library) -> Text:
@@ -109,10 +123,6 @@ def _verdict(attempt: Attempt, library: Library) -> Text:
     if attempt.counted and attempt.verdict is not Verdict.GOOD:
         words += " (counted)"
     return Text(words, style=STYLES.get(attempt.verdict, "yellow"))
-
-
-def _degrees(attempt: Attempt) -> str:
-    return _amount(attempt.direction_error_deg, "{:.0f}°")
 
 
 def _correction(attempt: Attempt, report: Report, library: Library) -> str:
@@ -126,7 +136,7 @@ def _correction(attempt: Attempt, report: Report, library: Library) -> str:
 
 
 def _amount(value: float, form: str) -> str:
-    return form.format(value) if math.isfinite(value) else "-"
+    return form.format(value) if math.isfinite(value) else UNKNOWN
 
 
 def clock(t_s: float) -> str:

@@ -105,13 +105,13 @@ class Safety(Strict):
     frequency: tuple[Frequency, ...]
     course: Course
 
-    def before_of(self, region: Region) -> tuple[Note, ...]:
-        """Give what is to be true before a part of the body is massaged."""
-        return tuple(note for note in self.before if _is_about(note, region))
+    def before_of(self, *regions: Region) -> tuple[Note, ...]:
+        """Give what is to be true before a part of the body is massaged, or one of several."""
+        return tuple(note for note in self.before if _is_about(note, regions))
 
-    def reasons_of(self, region: Region) -> tuple[Reason, ...]:
-        """Give what speaks against massaging a part of the body."""
-        return tuple(reason for reason in self.reason if _is_about(reason, region))
+    def reasons_of(self, *regions: Region) -> tuple[Reason, ...]:
+        """Give what speaks against massaging a part of the body, or one of several."""
+        return tuple(reason for reason in self.reason if _is_about(reason, regions))
 
     def frequency_of(self, aim: Aim) -> Frequency:
         """Give how often is recommended."""
@@ -229,8 +229,8 @@ def course_length(sessions: Sequence[Past], day: date) -> int:
     return number
 
 
-def _is_about(note: Note, region: Region) -> bool:
-    return not note.regions or region in note.regions
+def _is_about(note: Note, regions: Sequence[Region]) -> bool:
+    return not note.regions or not set(regions).isdisjoint(note.regions)
 
 
 def stops(ticked: Iterable[str]) -> tuple[Reason, ...]:

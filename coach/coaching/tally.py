@@ -104,7 +104,7 @@ class Tally:
         found = [obstacle] if obstacle else self._about_people()
         fps = (self._frames - 1) / max(self._last_s - self._first_s, 1e-9)
         if self._frames > 1 and fps < SLOW_FPS:
-            found.append(f"Only {fps:.0f} pictures a second: quick strokes may have been missed.")
+            found.append(f"Only {fps:.0f} pictures a second: quick movements may have been missed.")
         if any(a.verdict is Verdict.NOT_JUDGED and a.counted for a in attempts):
             found.append(
                 "For some repetitions the way back could not be told from the stroke; "

@@ -21,9 +21,10 @@ from markupsafe import Markup
 from coach import __version__
 from coach.present.diagram import attempts_svg
 from coach.present.marks import MARKS
+from coach.present.praise import what_went_well
 from coach.present.report_json import in_time_order
 from coach.present.routine_words import step_lines
-from coach.present.tempo import paces_s
+from coach.present.tempo import angle_deg, paces_s
 from coach.present.timeline import TimelineLine, icon_symbols, timeline
 from coach.present.tongue import ENGLISH, Tongue
 from coach.present.words import (
@@ -36,7 +37,6 @@ from coach.present.words import (
     technique_name,
     tracking_sentences,
     verdict_words,
-    what_went_well,
     work_on,
 )
 from coach.techniques.library import Library
@@ -133,7 +133,7 @@ def report_html(
     """
     report, library = tongue.of_report(report, library), tongue.of_library(library)
     attempts = report.attempts
-    praise = what_went_well(report, tongue)
+    praise = what_went_well(report, library, tongue)
     if attempts and all(attempt.verdict is Verdict.GOOD for attempt in attempts):
         praise = f"{praise} {tongue(NOTHING_TO_CORRECT)}".strip()
     page = Page(
@@ -226,7 +226,7 @@ def _rows(report: Report, library: Library, tongue: Tongue) -> tuple[Row, ...]:
             technique=tongue(technique_name(attempt.technique, library)),
             icon=MARKS[attempt.verdict].icon_name,
             verdict=tongue(verdict_words(attempt, library)),
-            direction=_number(attempt.direction_error_deg, "{:.0f}°"),
+            direction=_number(angle_deg(attempt, library), "{:.0f}°"),
             pace=tongue(_number(pace_s, "{:.1f} s")),
             coverage=_number(attempt.coverage, "{:.0%}"),
             offset=tongue(_number(attempt.offset_cm, "{:.1f} cm")),

@@ -1,16 +1,17 @@
-"""The pace of attempts as their technique means it: for taps, the time from one to the next."""
+"""Pace and angle of attempts as their technique means them: for taps, the time to the next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coach.present.paths import has_direction
 from coach.present.words import find_technique
 from coach.strokes.spell import PAUSE
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind
 from coach.types import Attempt, Side
 
-__all__ = ["IN_RHYTHM", "paces_s"]
+__all__ = ["IN_RHYTHM", "angle_deg", "paces_s"]
 
 IN_RHYTHM = frozenset({Kind.TAP, Kind.KNEAD})
 """Their pace is the time from one to the next; an attempt spans half of the usual time."""
@@ -34,3 +35,13 @@ def paces_s(attempts: Sequence[Attempt], library: Library) -> tuple[float, ...]:
         found[place] = min(next_s.get(hand, middle_s + usual_s) - middle_s, PAUSE * usual_s)
         next_s[hand] = middle_s
     return tuple(found)
+
+
+def angle_deg(attempt: Attempt, library: Library) -> float:
+    """Give the angle to the right direction, in degrees; NaN where there is no single one.
+
+    A circle goes every way in turn, and to and fro both ways are right.
+    """
+    technique = find_technique(attempt.technique, library)
+    has_one = technique is None or (technique.kind is Kind.STROKE and has_direction(technique))
+    return attempt.direction_error_deg if has_one else float("nan")

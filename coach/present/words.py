@@ -10,16 +10,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
 from coach.coaching.severity import SEVERITY
 from coach.errors import TechniqueError
 from coach.present.marks import MARKS, ORDER, Mark
+from coach.present.paths import Way, way_of
 from coach.present.tongue import ENGLISH, Tongue
 from coach.present.zones import entered_zone
 from coach.techniques.library import Library
 from coach.techniques.schema import Kind, NoGo, Technique
-from coach.types import Attempt, ChartName, Region, Report, Sense, Side, Tracking, Verdict, View
+from coach.types import Attempt, ChartName, Region, Report, Side, Tracking, Verdict, View
 
 __all__ = [
     "KIND_WORDS",
@@ -40,7 +39,6 @@ __all__ = [
     "tracking_sentences",
     "verdict_words",
     "viewpoint",
-    "what_went_well",
     "work_on",
 ]
 
@@ -67,12 +65,6 @@ SIDE_WORDS: dict[Side, str] = {
     Side.RIGHT: "right hand",
     Side.BOTH: "both hands",
 }
-
-EVEN_PACE = 0.2
-"""A spread of the pace (standard deviation over mean) below this is called even (ours)."""
-
-MOSTLY = 0.6
-"""From this share on, the right direction is worth praise (ours)."""
 
 SHARES: tuple[tuple[float, str], ...] = (
     (0.99, "all the time"),
@@ -111,8 +103,10 @@ def technique_name(technique_id: str | None, library: Library) -> str:
 
 def verdict_words(attempt: Attempt, library: Library) -> str:
     """Say the verdict in a word or two: "right way", "reversed", "on the spine"."""
+    technique = find_technique(attempt.technique, library)
+    if attempt.verdict is Verdict.OFF_PATH and technique and way_of(technique) is Way.PLACE:
+        return "off the place"
     if attempt.verdict is Verdict.NO_GO:
-        technique = find_technique(attempt.technique, library)
         zone = _zone_touched(attempt, library.zones_of(technique) if technique else ())
         if zone is not None:
             return f"on {zone.say}"
@@ -128,14 +122,15 @@ def _zone_touched(attempt: Attempt, zones: Sequence[NoGo]) -> NoGo | None:
 def headline(report: Report, library: Library, tongue: Tongue = ENGLISH) -> str:
     """Say in one line what was recognised, and how many repetitions were right.
 
-    Examples: "Forehead to temples: 8 repetitions right out of 10 attempts.", "No stroke was
-    seen."
+    Examples: "Forehead to temples: 8 repetitions right out of 10 attempts.", "No movement over
+    the skin was seen."
     """
     if not report.attempts:
-        start = f"{technique_name(report.wanted, library)}: no" if report.wanted else "No"
-        return tongue(f"{start} stroke was seen.")
+        if report.wanted is None:
+            return tongue("No movement over the skin was seen.")
+        return tongue(f"{technique_name(report.wanted, library)}: nothing of it was seen.")
     if report.wanted is None:
-        seen = _count(len(report.attempts), "stroke was", "strokes were")
+        seen = _count(len(report.attempts), "movement was", "movements were")
         return tongue(f"{seen} seen, but none fits a technique Coach knows.")
     tries = [a for a in report.attempts if a.technique == report.wanted]
     name = technique_name(report.wanted, library)
@@ -152,7 +147,7 @@ def _score(tries: Sequence[Attempt]) -> str:
     counted = [a for a in tries if a.counted]
     right = "right" if all(a.verdict is Verdict.GOOD for a in counted) else "counted"
     if total == 0:
-        return "no stroke fits it"
+        return "nothing that was seen fits it"
     if not counted:
         return "1 attempt, not counted yet" if total == 1 else f"{total} attempts, none counted yet"
     if len(counted) == total:
@@ -171,45 +166,6 @@ def work_on(report: Report) -> str:
         if attempt.cue and SEVERITY[attempt.verdict] > 0:
             weights[attempt.cue] = weights.get(attempt.cue, 0.0) + SEVERITY[attempt.verdict]
     return max(weights, key=lambda cue: weights[cue]) if weights else ""
-
-
-def what_went_well(report: Report, tongue: Tongue = ENGLISH) -> str:
-    """Say what was good, only where it truly was; empty when nothing can be said."""
-    # The direction of a stroke that was not judged is no merit.
-    judged = [a for a in report.attempts if a.verdict is not Verdict.NOT_JUDGED]
-    known = [a for a in judged if a.sense is not None]
-    right = sum(a.sense is Sense.RIGHT for a in known)
-    praise = []
-    if len(known) > 1 and right == len(known):
-        praise.append("Every stroke went in the right direction.")
-    elif known and right / len(known) >= MOSTLY:
-        praise.append(
-            f"{right} of {len(known)} strokes went in the right direction."
-            if len(known) > 1
-            else "The stroke went in the right direction."
-        )
-    praise += [sentence for sentence in (_praise_pace(report), _praise_sides(report)) if sentence]
-    return " ".join(tongue(sentence) for sentence in praise[:2])
-
-
-def _praise_pace(report: Report) -> str:
-    fine = [
-        a.pace_s
-        for a in report.attempts
-        if a.counted and a.verdict not in (Verdict.TOO_FAST, Verdict.TOO_SLOW)
-    ]
-    if len(fine) < 3 or np.std(fine) >= EVEN_PACE * np.mean(fine):
-        return ""
-    return f"Your pace is even: about {np.mean(fine):.1f} s each time."
-
-
-def _praise_sides(report: Report) -> str:
-    counted = [a for a in report.attempts if a.counted]
-    left = sum(a.side is Side.LEFT for a in counted)
-    right = sum(a.side is Side.RIGHT for a in counted)
-    if left == right > 0:
-        return f"Left and right got the same: {left} each."
-    return ""
 
 
 def duration_words(seconds: float) -> str:

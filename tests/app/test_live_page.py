@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
+from streamlit.testing.v1.element_tree import Button, Checkbox
 
 from coach.app.live import live_server
 from coach.app.live.strictness import Strictness
+from coach.coaching.safety import safety
+from coach.history.store import History
+from coach.types import Region
 from tests.app.made_live import LIBRARY, practise, strokes
+from tests.cli.conftest import REPORT
 
 PAGE = "from coach.app.practice import page\npage()\n"
 
@@ -32,17 +38,105 @@ def begun(technique: str = "forehead-to-temples") -> AppTest:
     return button(test, "None of these").click().run()
 
 
-def test_a_technique_is_chosen_from_pictures_by_the_part_of_the_body() -> None:
+def names(region: Region | None) -> set[str]:
+    """Labels of the cards that are to be seen."""
+    return {f"**{one.name}**" for one in LIBRARY.techniques if region in (None, one.region)}
+
+
+def headers(test: AppTest) -> list[str]:
+    return [header.value for header in test.header]
+
+
+def part(test: AppTest, region: Region | None) -> AppTest:
+    return test.button_group[0].set_value(region).run()
+
+
+def tick(test: AppTest, words: str) -> Checkbox:
+    (found,) = [one for one in test.checkbox if words in one.label]
+    return found
+
+
+def test_one_click_on_a_picture_starts_the_camera() -> None:
     test = page()
     assert not test.exception
-    assert [header.value for header in test.header] == [
-        "Routines", "Face", "Neck", "Back", "Chest", "Belly", "Arms", "Hands", "Legs and feet",
-        "With a device",
-    ]  # fmt: skip
-    assert {f"**{one.name}**" for one in LIBRARY.techniques} <= {one.label for one in test.button}
+    assert headers(test) == ["Before you begin", "Face", "Routines"]
+    assert "Nothing? Then click a picture" in " ".join(one.value for one in test.markdown)
+    labels = {one.label for one in test.button}
+    assert names(Region.FACE) <= labels
+    assert not names(Region.BACK) & labels
     button(test, "Chin to ears").click().run()
-    assert test.title[0].value == "Chin to ears"
-    assert "practice" not in test.query_params, "the check comes first"
+    assert not test.exception
+    practice = live_server().find(test.query_params["practice"])
+    assert practice is not None
+    assert practice.technique.id == "chin-to-ears"
+
+
+def test_a_tick_beside_the_pictures_takes_them_away() -> None:
+    test = page()
+    tick(test, "pregnancy").check().run()
+    assert "Ask your doctor or midwife first" in test.warning[0].value
+    assert not {one.label for one in test.button} & names(None)
+    tick(test, "pregnancy").uncheck().run()
+    assert not test.warning
+    assert names(Region.FACE) <= {one.label for one in test.button}
+
+
+def chosen_again(test: AppTest, label: str) -> AppTest:
+    """Begin with a click on a picture, and come back."""
+    button(test, label).click().run()
+    live_server().find(test.query_params["practice"]).finish()
+    test.query_params.clear()
+    return test.run()
+
+
+def test_once_answered_the_check_is_folded_for_that_part_of_the_body() -> None:
+    test = chosen_again(page(), "Chin to ears")
+    (folded,) = test.expander
+    assert "Checked" in folded.label
+    assert headers(test) == ["Face", "Routines"]
+    part(test, Region.BACK)
+    assert not test.expander
+    assert headers(test) == ["Before you begin", "Back", "Routines"]
+    tick(test, "attack of back")
+    part(test, Region.FACE)
+    tick(test, "fever").check().run()
+    assert not test.expander, "who thinks of something later is asked anew"
+    assert "fever" in test.warning[0].value
+    assert tick(test, "fever").value
+    tick(test, "fever").uncheck().run()
+    assert "Before you begin" in headers(test)
+
+
+def test_all_parts_of_the_body_are_asked_about_at_once() -> None:
+    test = part(page(), None)
+    assert not test.exception
+    assert headers(test) == [
+        "Before you begin", "Face", "Neck", "Back", "Chest", "Belly", "Arms", "Hands",
+        "Legs and feet", "With a device", "Routines",
+    ]  # fmt: skip
+    assert names(None) <= {one.label for one in test.button}
+    assert len(test.checkbox) == len(safety().reason)
+    test = chosen_again(test, "Chin to ears")
+    assert test.expander, "what was asked for all parts is not asked again for one"
+    assert test.button_group[0].value is None
+
+
+@pytest.mark.parametrize("past", [Region.BACK, None])
+def test_the_part_that_was_practised_last_comes_first(
+    own_history: Path, past: Region | None
+) -> None:
+    for number, region in enumerate((Region.LEG, past)):
+        report = replace(REPORT, region=region)
+        History(own_history).add(report, datetime(2024, 5, 1 + number, tzinfo=UTC))
+    assert page().button_group[0].value is (past or Region.LEG)
+    assert part(page(), Region.NECK).button_group[0].value is Region.NECK
+
+
+def test_a_history_that_can_not_be_read_shows_the_face(own_history: Path) -> None:
+    own_history.write_text("no database")
+    test = page()
+    assert not test.exception
+    assert test.button_group[0].value is Region.FACE
 
 
 def test_who_has_a_reason_not_to_is_stopped_kindly() -> None:
@@ -93,23 +187,24 @@ def test_in_a_first_session_the_limit_is_told(own_history: Path) -> None:
     assert not any("long for a first time" in caption.value for caption in test.caption)
 
 
-def test_who_has_answered_is_one_click_from_moving() -> None:
+def test_who_has_answered_on_a_page_of_its_own_is_not_asked_again_beside_the_pictures() -> None:
     test = begun()
-    practice_id = test.query_params["practice"]
-    live_server().find(practice_id).finish()
+    live_server().find(test.query_params["practice"]).finish()
     test.query_params.clear()
     test.run()
+    assert headers(test) == ["Face", "Routines"]
     button(test, "Chin to ears").click().run()
     assert not test.exception
     practice_id = test.query_params["practice"]
     assert live_server().find(practice_id).technique.id == "chin-to-ears"
 
 
-def test_how_strictly_goes_from_step_to_step() -> None:
+def test_how_strictly_is_asked_once_for_all() -> None:
     test = page()
     test.button_group[1].set_value(Strictness.STRICT).run()
+    test = chosen_again(test, "Chin to ears")
+    assert test.button_group[1].value is Strictness.STRICT
     button(test, "Chin to ears").click().run()
-    button(test, "None of these").click().run()
     practice_id = test.query_params["practice"]
     usual = LIBRARY.find("chin-to-ears").off_path_cm
     assert live_server().find(practice_id).technique.off_path_cm < usual

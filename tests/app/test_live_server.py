@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient, WebSocketTestSession
-from starlette.websockets import WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from coach.app.live.limits import Limits
 from coach.app.live.practice import Eye, Practice
@@ -133,6 +134,27 @@ def test_without_a_token_nothing_is_loaded(build: Callable[..., House], words: s
         socket.send_text(words)
         ends_with(socket, "token")
     assert not house.eyes
+
+
+def test_a_browser_that_has_gone_before_the_last_word_is_no_error(
+    build: Callable[..., House],
+) -> None:
+    heard = iter([{"type": "websocket.connect"}, {"type": "websocket.receive", "text": "hello"}])
+    said: list[str] = []
+
+    async def receive() -> dict[str, str]:
+        return next(heard)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        said.append(message["type"])
+        if said[-1] == "websocket.close":
+            raise OSError("nobody is there any more")
+
+    headers = [(b"host", b"localhost:8501"), (b"origin", PAGE.encode())]
+    scope = {"type": "websocket", "path": FRAMES_PATH, "headers": headers}
+    asyncio.run(build().server.handle(WebSocket(scope, receive, send)))
+    assert said[0] == "websocket.accept"
+    assert said[-1] == "websocket.close"
 
 
 def test_who_says_nothing_has_to_leave(build: Callable[..., House]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect
 
 from benchmarks.browsers import START_CAMERA, chromium, desktop
 from coach.history.store import History
@@ -17,6 +17,7 @@ from tests.browser.practising import (
     WAIT_MS,
     count,
     reaches,
+    settle,
     start,
     to_the_camera,
     truth,
@@ -32,6 +33,10 @@ NOTE_COUNTS = """() => {
         .observe(total, {childList: true, characterData: true, subtree: true});
 }"""
 """Note every number that the counter shows."""
+NOTE_SPOKEN = """
+    window.spoken = [];
+    speechSynthesis.speak = (words) => window.spoken.push(words.text);
+"""
 
 
 def test_right_strokes_are_counted_kept_over_a_reload_and_summed_up(
@@ -83,13 +88,19 @@ def test_reversed_strokes_get_an_arrow_and_no_count_and_pain_stops_it(
     driver: Playwright, app_url: str, cameras: dict[str, Path]
 ) -> None:
     with chromium(driver, cameras["temples_to_forehead"]) as browser, window(browser) as page:
+        page.add_init_script(NOTE_SPOKEN)
         start(page, app_url)
+        page.locator("input[name=sound][value=voice]").check()
         expect(page.locator("[data-part=cue]")).to_have_text(
             re.compile("Stroke outwards"), timeout=WAIT_MS
         )
         expect(page.locator("li[title='wrong way round']").first).to_be_visible()
         assert count(page) == 0
         assert page.locator("canvas").get_attribute("data-arrow") == "on"
+        # Who closes the eyes hears it, and hears it again while it is still wrong.
+        page.wait_for_function("window.spoken.length > 1", timeout=WAIT_MS)
+        correction = page.locator("[data-part=cue]").inner_text()
+        assert set(page.evaluate("window.spoken")) == {correction}
         page.get_by_role("button", name="It hurts, stop").click()
         expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
         expect(page.get_by_role("button", name="Practise again")).to_have_count(0)
@@ -138,6 +149,61 @@ def test_a_routine_counts_its_step_goes_on_and_is_accessible(
         page.get_by_role("button", name="It hurts, stop").click()
         expect(page.get_by_text("You stopped. That was right.")).to_be_visible(timeout=WAIT_MS)
         expect(page.get_by_text("Left out: Forehead to temples.")).to_be_visible()
+
+
+def picture_of(page: Page, url: str, technique: str) -> Locator:
+    """Open the landing page, and wait for a picture on it."""
+    page.goto(url)
+    picture = page.get_by_role("button", name=technique)
+    picture.wait_for()
+    settle(page)
+    return picture
+
+
+def test_one_click_on_the_landing_page_starts_and_the_check_is_folded_then(
+    forwards: Browser, app_url: str, axe: str
+) -> None:
+    with window(forwards) as page:
+        picture = picture_of(page, app_url, "Forehead to temples")
+        assert serious(page, axe) == []
+        picture.click()
+        reaches(page, "practice")
+        wait_for_count(page, 1)
+        expect(page.get_by_text("Forehead to temples. Put your")).to_be_visible()
+        page.get_by_role("button", name="Finish").click()
+        page.get_by_role("button", name="Another technique").click()
+        expect(page.get_by_text("Checked: nothing speaks against it.")).to_be_visible()
+        expect(page.get_by_text("fever, or an infection")).to_be_hidden()
+        settle(page)
+        assert serious(page, axe) == []
+
+
+def test_the_landing_page_is_gone_through_with_the_keyboard(
+    forwards: Browser, app_url: str
+) -> None:
+    with window(forwards) as page:
+        picture = picture_of(page, app_url, "Chin to ears")
+        fever = page.get_by_role("checkbox", name="fever")
+        fever.focus()
+        page.keyboard.press("Space")
+        expect(page.get_by_text("Rest today")).to_be_visible()
+        expect(picture).to_have_count(0)
+        expect(fever).to_be_focused()
+        page.keyboard.press("Space")
+        picture.wait_for()
+        picture.focus()
+        page.keyboard.press("Enter")
+        reaches(page, "practice")
+
+
+def test_on_a_phone_a_tick_is_answered_where_it_is_seen(forwards: Browser, app_url: str) -> None:
+    with window(forwards) as page:
+        page.set_viewport_size({"width": 390, "height": 844})
+        picture_of(page, app_url, "Chin to ears")
+        page.get_by_text("fever, or an infection").click()
+        expect(page.get_by_text("Rest today")).to_be_in_viewport(ratio=1)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
 
 
 def test_a_reason_that_is_ticked_keeps_the_camera_off(forwards: Browser, app_url: str) -> None:

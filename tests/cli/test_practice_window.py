@@ -100,7 +100,7 @@ def test_the_window_shows_the_person_and_ends_with_a_sum(
         Path(folder).mkdir(parents=True, exist_ok=True)
         picture.save(Path(folder) / "window.png")
     assert "Traceback" not in said
-    assert "stroke" in told or "repetition" in told, (told, said)
+    assert "Forehead to temples: " in told, (told, said)
 
 
 def wait_for_picture(display: str, app: subprocess.Popen[str]) -> Image.Image:

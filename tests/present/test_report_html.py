@@ -158,7 +158,7 @@ def test_long_clips_get_several_lines(make_report, library):
 def test_an_empty_report_is_still_a_page(library):
     empty = Report("c.mp4", None, None, View.UNKNOWN, math.nan, (), Tracking(*[math.nan] * 4))
     page = Page(report_html(empty, library))
-    assert "No stroke was seen." in page.text
+    assert "No movement over the skin was seen." in page.text
     assert page.of("table") == []
 
 

@@ -19,10 +19,9 @@ from coach.present.words import (
     tracking_sentences,
     verdict_words,
     viewpoint,
-    what_went_well,
     work_on,
 )
-from coach.types import Region, Side, Tracking, Verdict, View
+from coach.types import Region, Tracking, Verdict, View
 
 LIGHT_PAGE, DARK_PAGE = "#ffffff", "#1a1f26"
 
@@ -63,7 +62,7 @@ def test_marks_have_contrast_on_light_and_dark_pages(verdict):
 @pytest.mark.parametrize(
     ("verdicts", "said"),
     [
-        ([], "Forehead to temples: no stroke was seen."),
+        ([], "Forehead to temples: nothing of it was seen."),
         ([Verdict.GOOD], "Forehead to temples: 1 repetition right."),
         ([Verdict.GOOD] * 3, "Forehead to temples: all 3 repetitions right."),
         ([Verdict.REVERSED], "Forehead to temples: 1 attempt, not counted yet."),
@@ -96,14 +95,14 @@ def test_headline_when_no_technique_fits(make_report, make_attempt, library):
     stray = replace(make_attempt(Verdict.NOT_JUDGED), technique=None)
     report = replace(make_report(), attempts=(stray, stray), technique=None)
     assert (
-        headline(report, library) == "2 strokes were seen, but none fits a technique Coach knows."
+        headline(report, library) == "2 movements were seen, but none fits a technique Coach knows."
     )
-    assert headline(replace(report, attempts=()), library) == "No stroke was seen."
+    assert headline(replace(report, attempts=()), library) == "No movement over the skin was seen."
 
 
 def test_unknown_techniques_go_by_their_id(make_report, library):
     report = replace(make_report(), technique="my-own-stroke")
-    assert headline(report, library) == "my-own-stroke: no stroke was seen."
+    assert headline(report, library) == "my-own-stroke: nothing of it was seen."
 
 
 def test_the_gravest_fault_comes_first(make_report, library):
@@ -121,31 +120,18 @@ def test_nothing_to_work_on(make_report):
     assert work_on(make_report()) == ""
 
 
-def test_praise_only_where_it_is_due(make_report):
-    assert what_went_well(make_report()) == ""
-    assert what_went_well(make_report(Verdict.REVERSED, Verdict.REVERSED)) == ""
-    praise = what_went_well(make_report(*[Verdict.GOOD] * 3))
-    assert (
-        praise
-        == "Every stroke went in the right direction. Your pace is even: about 1.5 s each time."
-    )
-    most = what_went_well(make_report(Verdict.GOOD, Verdict.GOOD, Verdict.REVERSED))
-    assert most == "2 of 3 strokes went in the right direction."
-
-
-def test_praise_for_even_sides(make_report, make_attempt):
-    turns = [make_attempt(side=side, sense=None) for side in (Side.LEFT, Side.RIGHT)]
-    assert (
-        what_went_well(make_report(attempts=tuple(turns))) == "Left and right got the same: 1 each."
-    )
-
-
 def test_a_no_go_place_is_named(make_attempt, library):
     on_spine = make_attempt(Verdict.NO_GO, technique="back-herringbone")
     assert verdict_words(on_spine, library) == "on the spine"
     nowhere = make_attempt(Verdict.NO_GO, technique="chin-to-ears")
     assert verdict_words(nowhere, library) == "on a no-go place"
     assert verdict_words(make_attempt(), library) == "right way"
+
+
+def test_what_has_a_place_is_not_off_a_path(make_attempt, library):
+    tapped = make_attempt(Verdict.OFF_PATH, technique="thymus-taps")
+    assert verdict_words(tapped, library) == "off the place"
+    assert verdict_words(make_attempt(Verdict.OFF_PATH), library) == "off the path"
 
 
 @pytest.mark.parametrize(
@@ -180,8 +166,3 @@ def test_viewpoints():
 def test_clean_keeps_letters_and_drops_what_files_cannot_hold():
     assert clean("Übung, 練習 😀") == "Übung, 練習 😀"
     assert clean("a\x00b\nc\udc80") == "a\ufffdb\ufffdc\ufffd"
-
-
-def test_sense_is_not_praised_when_it_is_unknown(make_report, make_attempt):
-    unknown = make_attempt(Verdict.NOT_JUDGED, sense=None)
-    assert what_went_well(make_report(attempts=(unknown,))) == ""

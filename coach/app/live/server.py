@@ -173,5 +173,5 @@ class FreshFiles(StaticFiles):
 async def _close(socket: WebSocket, code: int) -> None:
     try:
         await socket.close(code)
-    except RuntimeError:  # The other side was quicker.
+    except (RuntimeError, WebSocketDisconnect):  # The other side was quicker.
         return

@@ -15,7 +15,8 @@ const OUTLINES = {
   torso: [[0, 0.03], [0.09, 0.07], [0.09, 0.19], [0.07, 0.25], [0.24, 0.32], [0.3, 0.42], [0.28, 0.7], [0.22, 0.8], [0.24, 1.02]],
   leg: [[0, 0.05], [0.14, 0.05], [0.19, 0.16], [0.18, 0.4], [0.145, 0.6], [0.12, 0.88], [0.17, 0.97], [0.05, 0.98], [0.045, 0.62], [0.03, 0.34], [0, 0.24]],
 };
-OUTLINES.hand = OUTLINES.head; // Hands are held before head and shoulders.
+// The left of two open hands, seen from the back; the other is its mirror image, apart from it.
+const HAND = [[0.1, 0.95], [0.1, 0.76], [0.09, 0.58], [0.08, 0.4], [0.1, 0.34], [0.125, 0.4], [0.14, 0.46], [0.14, 0.3], [0.16, 0.24], [0.185, 0.3], [0.192, 0.44], [0.195, 0.26], [0.218, 0.2], [0.24, 0.26], [0.244, 0.44], [0.254, 0.31], [0.276, 0.27], [0.293, 0.33], [0.29, 0.52], [0.3, 0.58], [0.35, 0.46], [0.385, 0.46], [0.38, 0.52], [0.325, 0.66], [0.26, 0.77], [0.25, 0.95]];
 OUTLINES.arm = OUTLINES.torso;
 const FACE_FILLS = 0.46;
 const CLOSEST = 2;
@@ -338,15 +339,22 @@ export class Painter {
     const at = (x, y) => this.spot([w / 2 + x * h, y * h]);
     const { pen } = this;
     const mirror = (points) => points.map(([x, y]) => [-x, y]).reverse();
-    const half = OUTLINES[this.technique.frame];
-    const points = [...mirror(half), ...half.slice(1)].map(([x, y]) => at(x, y));
     pen.beginPath();
-    pen.moveTo(...points[0]);
-    for (let i = 1; i < points.length - 1; i += 1) {
-      const middle = [(points[i][0] + points[i + 1][0]) / 2, (points[i][1] + points[i + 1][1]) / 2];
-      pen.quadraticCurveTo(...points[i], ...middle);
+    if (this.technique.frame === "hand") for (const hand of [HAND, mirror(HAND)]) curve(pen, hand.map(([x, y]) => at(x, y)));
+    else {
+      const half = OUTLINES[this.technique.frame];
+      curve(pen, [...mirror(half), ...half.slice(1)].map(([x, y]) => at(x, y)));
     }
-    pen.lineTo(...points.at(-1));
     this.cased(fine ? "#3fd0a4" : PAPER, 3.5, fine ? [] : [3, 2.6]);
   }
+}
+
+// A smooth line that begins and ends at the first and the last point, and is drawn to the others.
+function curve(pen, points) {
+  pen.moveTo(...points[0]);
+  for (let i = 1; i < points.length - 1; i += 1) {
+    const middle = [(points[i][0] + points[i + 1][0]) / 2, (points[i][1] + points[i + 1][1]) / 2];
+    pen.quadraticCurveTo(...points[i], ...middle);
+  }
+  pen.lineTo(...points.at(-1));
 }

@@ -45,6 +45,7 @@ export class Practice {
       onTrouble: (kind) => this.trouble(kind),
     });
     root.dataset.view = technique.view;
+    root.dataset.frame = technique.frame;
     if (this.data.steps) {
       this.steps = new Steps(this.parts.steps, this.words, this.data.steps);
       root.dataset.routine = "on";
@@ -217,8 +218,10 @@ export class Practice {
     this.painter.take(message);
     this.drawn = (this.drawn ?? 0) + 1;
     this.retries = 0;
-    if (message.stage !== this.state) this.show(message.stage);
-    if (message.stage === "resting") this.voice.say(this.words.paused_title);
+    if (message.stage !== this.state) {
+      this.show(message.stage);
+      if (message.stage === "resting") this.voice.say(this.words.paused_title, { urgent: true });
+    }
     this.counts = message.counts;
     const turned = message.routine ? this.follow(message.routine) : false;
     if (message.stay_s !== null) this.stay(message.stay_s);
@@ -315,7 +318,9 @@ export class Practice {
 
   // What has to be seen depends on the technique.
   hintOf(hint) {
-    return hint === "show_body" ? this.data.technique.show_body : this.words.hints[hint];
+    const { frame, show_body: show } = this.data.technique;
+    if (hint === "show_body" || (hint === "nobody" && frame === "hand")) return show;
+    return this.words.hints[hint];
   }
 
   // What is said while nothing is wrong: the rest, a clock that waits, now and then a reminder.
@@ -330,10 +335,13 @@ export class Practice {
 
   cue(text, sign = "", urgent = false) {
     this.cueMs = performance.now();
-    if (this.parts.cue.textContent === text) return;
-    this.parts.cue.dataset.sign = sign;
-    this.parts.cue.textContent = text;
-    this.voice.say(text, { urgent });
+    const isNew = this.parts.cue.textContent !== text;
+    if (isNew) {
+      this.parts.cue.dataset.sign = sign;
+      this.parts.cue.textContent = text;
+    }
+    // A correction that is needed again is said again, to eyes that are closed; not too often.
+    if (isNew || urgent) this.voice.say(text, { urgent });
   }
 
   pause() {
