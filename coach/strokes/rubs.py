@@ -50,7 +50,7 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     swing_cm = float(np.subtract(*np.percentile(along_cm, (85, 15))))
     turned = turns(along_cm, max(TURN * swing_cm, LEAST_TURN * length_cm, LEAST_CM))
     low, high = -BEYOND * length_cm, (1 + BEYOND) * length_cm
-    ways = [
+    ways = {
         (a, b)
         for a, b in pairwise(turned)
         if near[a : b + 1].mean() > 0.6
@@ -58,15 +58,27 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
         and max(along_cm[[a, b]]) <= high
         and abs(along_cm[b] - along_cm[a]) >= STRAIGHT * np.hypot(*(place_cm[b] - place_cm[a]))
         and motion.t_s[b] - motion.t_s[a] <= LONGEST_S / 2
+    }
+    # By where the hand turns back at the far end, so that two hands that do the same are counted alike.
+    far = [
+        (a, b, c)
+        for a, b, c in zip(turned, turned[1:], turned[2:], strict=False)
+        if along_cm[b] > max(along_cm[a], along_cm[c]) and ways & {(a, b), (b, c)}
     ]
-    # From where the path begins, so that two hands that do the same are counted alike.
-    there = [way for way in ways if along_cm[way[1]] > along_cm[way[0]]]
-    back = [way for way in ways if along_cm[way[1]] < along_cm[way[0]]]
-    ends_of = dict(back)  # Only what follows at once: a rest in between parts them.
-    ends = [ends_of.get(way[1], way[1]) for way in there]
-    spans = [(way[0], end) for way, end in zip(there, ends, strict=True)]
+    spans = [_there_and_back(ways, *turn) for turn in far]
     busy = sum(c - a for a, c in spans) / max(len(near), 1)
     return busy, beats_between(motion, technique, spans)
+
+
+def _there_and_back(ways: set[tuple[int, int]], a: int, b: int, c: int) -> tuple[int, int]:
+    """Give (first, last) of a way to the far end at ``b`` and back.
+
+    The first way there, or the last one back, may be one movement with the hand's coming or going:
+    then it took as long as the other half.
+    """
+    first = a if (a, b) in ways else max(a, b - (c - b))
+    last = c if (b, c) in ways else min(c, b + (b - a))
+    return first, last
 
 
 def is_brisk(spell: Spell) -> bool:
