@@ -156,7 +156,9 @@ def _rubs(technique: Technique, act: Act, rng: np.random.Generator) -> Score:
 def _taps(technique: Technique, act: Act, rng: np.random.Generator) -> Score:
     count, beat_s = int(rng.integers(14, 26)), 1.0 / float(rng.uniform(1.5, 3.4))
     height = float(rng.uniform(4.0, 9.0))
-    tau = np.concatenate([_steps(beat_s * rng.uniform(0.94, 1.06)) for _ in range(count)])
+    beats = [_steps(beat_s * rng.uniform(0.94, 1.06)) for _ in range(count)]
+    beats[-1] = beats[-1][beats[-1] <= 0.3]  # It leaves from the last tap; it does not fall again.
+    tau = np.concatenate(beats)
     up = np.clip((tau - 0.3) / 0.7, 0.0, 1.0)
     lift = height * np.sin(np.pi * up) ** 2
     wander = np.linspace(0.15, 0.85, len(tau)) if rng.random() < 0.5 else np.full(len(tau), 0.5)

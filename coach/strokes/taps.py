@@ -7,6 +7,8 @@ the camera stands. The rhythm that place and size have in common is counted.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from coach.strokes.rhythm import Rhythm, band, rhythm_of
@@ -28,6 +30,9 @@ MOST_CM = 3.2
 """A hand that swings further along the skin than this (standard deviation) strokes or rubs it."""
 PLACE_CM, NEAR_CM = 0.35, 1.6
 """How uncertain place and nearness are (measured on simulated landmarks)."""
+AWAY, AWAY_CM = 3.0, 6.0
+"""Before it is so near the middle of its taps for the first time, as a multiple of how far off it
+usually is (and so near in any case), a hand is coming; after the last time it is going."""
 LEAST_SWING = 1.0
 """Swings smaller than this, in those uncertainties, are noise."""
 
@@ -37,9 +42,19 @@ def tapping(motion: Motion) -> Rhythm | None:
     high_hz = min(RATES_HZ[1], SEEN * motion.frame_hz)
     if high_hz <= RATES_HZ[0]:
         return None
+    first, last = _at_work(motion)
+    here = slice(first, last + 1)
     # Negative, so that a beat is where the hand is down, and not where it is lifted.
-    columns = [-motion.at_cm / PLACE_CM, -motion.nearness_cm[:, None] / NEAR_CM]
-    return rhythm_of(np.concatenate(columns, axis=1), RATES_HZ[0], high_hz)
+    columns = [-motion.at_cm[here] / PLACE_CM, -motion.nearness_cm[here, None] / NEAR_CM]
+    found = rhythm_of(np.concatenate(columns, axis=1), RATES_HZ[0], high_hz)
+    return found and replace(found, beats=tuple(first + k for k in found.beats))
+
+
+def _at_work(motion: Motion) -> tuple[int, int]:
+    """Give (first, last) of the movement without the hand's coming and going."""
+    away_cm = np.hypot(*(motion.at_cm - np.median(motion.at_cm, axis=0)).T)
+    there = np.flatnonzero(away_cm <= max(AWAY * float(np.median(away_cm)), AWAY_CM))
+    return int(there[0]), int(there[-1])
 
 
 def is_tapping(motion: Motion) -> float:
