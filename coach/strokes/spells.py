@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from coach.strokes.holds import holds, is_holding, stays
 from coach.strokes.kneads import is_kneading, kneads
 from coach.strokes.presses import is_pressing, presses
@@ -32,6 +34,9 @@ LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
 """How many times its tolerance off its place a technique is still recognised; one by its rhythm,
 where that is as even as `SURE`; and the one asked for."""
 SURE = 0.75
+LEADS, MEANWHILE = 0.6, 0.5
+"""A hand whose taps are so even tells the rate of the other one, if both are there for at least this
+share of the other's time."""
 HERE = {
     ChartName.FACE: (ChartName.FACE, ChartName.NECK, ChartName.TORSO),
     ChartName.TORSO: (ChartName.TORSO, ChartName.FACE, ChartName.NECK),
@@ -64,12 +69,38 @@ def spells_of(
         return (), tuple(bouts)
     found: list[Spell] = []
     rest: list[Bout] = []
-    for bout in bouts:
-        mine = _spells(bout, techniques, asked)
+    by_itself = [_spells(bout, techniques, asked) for bout in bouts]
+    for bout, mine in zip(bouts, by_itself, strict=True):
+        leading = [spell for spells in by_itself for spell in spells if _leads(spell, bout)]
+        mine = _in_step(bout, mine, leading)
         found += mine
         if not mine:
             rest.append(bout)
     return tuple(found), tuple(rest)
+
+
+def _leads(spell: Spell, bout: Bout) -> bool:
+    """Tell whether one hand surely taps for most of the time that the other is there."""
+    if spell.technique.kind is not Kind.TAP or spell.evenness < LEADS or spell.side is bout.side:
+        return False
+    shared_s = min(spell.beats[-1].end_s, bout.t_s[-1]) - max(spell.beats[0].start_s, bout.t_s[0])
+    return bool(shared_s > MEANWHILE * (bout.t_s[-1] - bout.t_s[0]))
+
+
+def _in_step(bout: Bout, mine: list[Spell], leading: Sequence[Spell]) -> list[Spell]:
+    """Look for the taps of a hand again, at the other hand's rate, where that is surer."""
+    lead = max(leading, key=lambda spell: spell.evenness, default=None)
+    if lead is None or any(
+        spell.technique.kind is not Kind.TAP or spell.evenness >= lead.evenness for spell in mine
+    ):
+        return mine
+    beside_hz = 1 / float(np.median([beat.pace_s for beat in lead.beats]))
+    again = []
+    for motion in motions(bout):
+        evenness, beats = taps(motion, lead.technique, asked=False, beside_hz=beside_hz)
+        if beats:
+            again.append(Spell(lead.technique, bout.side, bout.anchor, min(evenness, 1.0), beats))
+    return [spell for spell in again if _off(spell) <= LOOSE_ASKED] or mine
 
 
 def _timed_at(technique: Technique) -> tuple[ChartName, ...]:

@@ -26,6 +26,8 @@ SEEN = 0.42
 EVEN, EVEN_ASKED = 0.42, 0.25
 """How evenly it beats at least; where taps were asked for."""
 LEAST_BEATS, LEAST_ASKED = 5, 3
+IN_STEP = (0.86, 1.16)
+"""Two hands that tap at one rate are within these shares of each other's."""
 MOST_CM = 3.2
 """A hand that swings further along the skin than this (standard deviation) strokes or rubs it."""
 PLACE_CM, NEAR_CM = 0.35, 1.6
@@ -37,8 +39,14 @@ LEAST_SWING = 1.0
 """Swings smaller than this, in those uncertainties, are noise."""
 
 
-def tapping(motion: Motion) -> Rhythm | None:
-    """Find the rhythm of a tapping hand; None when there is none."""
+def tapping(motion: Motion, beside_hz: float | None = None) -> Rhythm | None:
+    """Find the rhythm of a tapping hand; None when there is none.
+
+    Parameters
+    ----------
+    beside_hz
+        The rate at which the other hand taps meanwhile: two hands keep one rate.
+    """
     high_hz = min(RATES_HZ[1], SEEN * motion.frame_hz)
     if high_hz <= RATES_HZ[0]:
         return None
@@ -46,7 +54,10 @@ def tapping(motion: Motion) -> Rhythm | None:
     here = slice(first, last + 1)
     # Negative, so that a beat is where the hand is down, and not where it is lifted.
     columns = [-motion.at_cm[here] / PLACE_CM, -motion.nearness_cm[here, None] / NEAR_CM]
-    found = rhythm_of(np.concatenate(columns, axis=1), RATES_HZ[0], high_hz)
+    low_hz = RATES_HZ[0]
+    if beside_hz is not None:
+        low_hz, high_hz = IN_STEP[0] * beside_hz, IN_STEP[1] * beside_hz
+    found = rhythm_of(np.concatenate(columns, axis=1), low_hz, high_hz)
     return found and replace(found, beats=tuple(first + k for k in found.beats))
 
 
@@ -80,9 +91,17 @@ def _strokes(motion: Motion, found: Rhythm) -> bool:
     return bool(np.median(speed) / found.rate_hz > 2 * MOST_CM)
 
 
-def taps(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
-    """Give how even the taps are, and each of them: from its fall to the next one's."""
-    found = tapping(motion)
+def taps(
+    motion: Motion, technique: Technique, *, asked: bool, beside_hz: float | None = None
+) -> tuple[float, tuple[Beat, ...]]:
+    """Give how even the taps are, and each of them: from its fall to the next one's.
+
+    Parameters
+    ----------
+    beside_hz
+        The rate at which the other hand taps meanwhile, if it does.
+    """
+    found = tapping(motion, beside_hz)
     least = LEAST_ASKED if asked else LEAST_BEATS
     if found is None or len(found.beats) < least or found.swing < LEAST_SWING:
         return 0.0, ()
