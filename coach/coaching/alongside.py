@@ -15,6 +15,7 @@ import numpy as np
 from coach.body.placement import CHARTS
 from coach.body.scale import to_cm
 from coach.coaching.counter import shared_time
+from coach.strokes.lanes import SAME_PLACE_CM
 from coach.strokes.match import resample
 from coach.strokes.segment import Bout
 from coach.types import PATH_POINTS, Attempt, FloatArray, Side
@@ -22,10 +23,16 @@ from coach.types import PATH_POINTS, Attempt, FloatArray, Side
 __all__ = ["with_other_hand"]
 
 SAME_WAY, SO_FAR = 0.6, 0.3
-"""It went along when it moved, mirrored, the same way (cosine) and at least so far, as a share of the
-stroke …"""
+"""It went along when it moved, mirrored, the same way (cosine) and at least so far, as a share of
+the stroke …"""
+HALFWAY = 0.5
+"""… from its first half to its second, as a hand that comes or goes does not …"""
 BACK = 0.7
 """… and meanwhile never so far back, as a share of how far it went along."""
+BESIDE = 0.5
+"""The other hand's places count only beside the stroke, mirrored: a hand that comes or goes moves
+elsewhere. So near is beside, as a share of the stroke's length, or by what passes of one kind may
+be apart."""
 SLACK_S = 0.1
 """Two hands begin and end within so long of each other."""
 BUSY = 0.2
@@ -72,13 +79,21 @@ def _path_along(attempt: Attempt, bout: Bout) -> FloatArray | None:
     at_uv = at_uv[np.isfinite(at_uv).all(axis=1)]
     if len(at_uv) < 3:
         return None
-    theirs_cm = np.subtract(*to_cm(attempt.chart, attempt.path_uv * (-1.0, 1.0))[[-1, 0]])
+    mirrored_cm = to_cm(attempt.chart, attempt.path_uv * (-1.0, 1.0))
+    theirs_cm = mirrored_cm[-1] - mirrored_cm[0]
     far_cm = float(np.hypot(*theirs_cm))
     at_cm = to_cm(attempt.chart, at_uv)
-    along_cm = at_cm @ theirs_cm / far_cm
+    away_cm = np.hypot(*(at_cm[:, None] - mirrored_cm).transpose(2, 0, 1)).min(axis=1)
+    beside = away_cm <= max(BESIDE * far_cm, SAME_PLACE_CM[attempt.chart])
+    if beside.sum() < 3:
+        return None
+    at_uv, at_cm = at_uv[beside], at_cm[beside]
+    along_cm = (at_cm - mirrored_cm[0]) @ theirs_cm / far_cm
     first, last = _rise(along_cm)
     gone_cm = along_cm[last] - along_cm[first]
     if gone_cm < max(SO_FAR * far_cm, SAME_WAY * float(np.hypot(*(at_cm[last] - at_cm[first])))):
+        return None
+    if not along_cm[first] <= HALFWAY * far_cm <= along_cm[last]:
         return None
     down, up = _rise(-along_cm)
     if last - first < 2 or along_cm[down] - along_cm[up] > BACK * gone_cm:

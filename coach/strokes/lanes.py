@@ -11,7 +11,7 @@ import numpy as np
 from coach.strokes.segment import Pass
 from coach.types import ChartName, FloatArray
 
-__all__ = ["ANSWER_S", "Lane", "folded", "lanes", "neighbours", "same_way"]
+__all__ = ["ANSWER_S", "SAME_PLACE_CM", "Lane", "folded", "lanes", "neighbours", "same_way"]
 
 SAME_PLACE = 0.45
 """Ends of two passes coincide when nearer than this share of the longer one's length."""

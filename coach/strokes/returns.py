@@ -28,9 +28,9 @@ TURNED = -0.5
 """Cosine from which on a pass retraces the one before it instead of going on from its end."""
 JAW_CM = -7.0
 HIGHER_CM, APEX_TURNED, APEX_LESS = 2.0, -0.85, 3.0
-"""A way back that rises from the head and comes down again, seen from the side, has its turning point
-so much further from the head's middle than the stroke's ends; it may lead back steeper, and go
-further."""
+"""A way back that rises from the head and comes down again, seen from the side, has its turning
+point so much further from the head's middle than the ends of the stroke, which lies above the jaw
+(on jaw and neck hands rise towards the camera); it may lead back steeper, and go further."""
 NEAR_CM = 2.5
 NEAR = 0.5
 """A way back begins near where the stroke ended, and ends near where it began: nearer than this,

@@ -35,8 +35,8 @@ STEADY_S, SLOWEST, HOLE_S = 0.25, 0.25, 0.8
 """While it circles a hand goes round, smoothed so, at no less than this share of its usual rate:
 slower for longer than this, it comes, goes or rests."""
 ROUND_WOUND, LEAST_CORNERS = 0.35, 4
-"""Least isoperimetric quotient, in the median, of what goes round without the help of shape; and the
-fewest places it is told from."""
+"""Least isoperimetric quotient, in the median, of what goes round without the help of shape; and
+the fewest places it is told from."""
 ROUND, ROUND_ASKED = 0.35, 0.2
 """Least share of the wider half-axis that the narrower one has: less is to and fro. Circles on a
 forearm that points at the camera, or on top of a shoulder, are seen from their edge."""

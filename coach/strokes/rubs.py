@@ -59,7 +59,7 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
         and abs(along_cm[b] - along_cm[a]) >= STRAIGHT * np.hypot(*(place_cm[b] - place_cm[a]))
         and motion.t_s[b] - motion.t_s[a] <= LONGEST_S / 2
     }
-    # By where the hand turns back at the far end, so that two hands that do the same are counted alike.
+    # By the turns at the far end, so that two hands that do the same are counted alike.
     far = [
         (a, b, c)
         for a, b, c in zip(turned, turned[1:], turned[2:], strict=False)

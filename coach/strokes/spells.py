@@ -35,8 +35,8 @@ LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
 where that is as even as `SURE`; and the one asked for."""
 SURE = 0.75
 LEADS, MEANWHILE = 0.6, 0.5
-"""A hand whose taps are so even tells the rate of the other one, if both are there for at least this
-share of the other's time."""
+"""A hand whose taps are so even tells the rate of the other one, if both are there for at least
+this share of the other's time."""
 HERE = {
     ChartName.FACE: (ChartName.FACE, ChartName.NECK, ChartName.TORSO),
     ChartName.TORSO: (ChartName.TORSO, ChartName.FACE, ChartName.NECK),
