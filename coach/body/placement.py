@@ -17,7 +17,6 @@ from coach.body.smoothing import OneEuro
 from coach.body.torso import PlaneChart, TorsoFitter, ViewJudge
 from coach.types import (
     HANDS,
-    ON_TRUNK,
     Chart,
     ChartName,
     FloatArray,
@@ -26,9 +25,10 @@ from coach.types import (
     Side,
     View,
     frozen_array,
+    usual_part,
 )
 
-__all__ = ["CHARTS", "BodyFollower", "Placement", "Touch", "followed_part"]
+__all__ = ["CHARTS", "BodyFollower", "Placement", "Touch"]
 
 CHARTS = tuple(ChartName)
 """The order of the first axis of ``Touch.at_uv``."""
@@ -64,11 +64,6 @@ AnyChart = FaceChart | PlaneChart | LimbChart
 Worked = tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...]
 """For each hand: what it works on of the other hand and arm, and the chart of that."""
 NOTHING_UNDER: Worked = ((None, None),) * len(HANDS)
-
-
-def followed_part(chart: ChartName, view: View) -> HandPart:
-    """Tell which part of a hand is followed on a chart."""
-    return HandPart.PALM if view is View.BACK or chart in ON_TRUNK else HandPart.FINGERTIPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +177,11 @@ class BodyFollower:
         if not np.isfinite(hand_px[0, 0]):
             nowhere, at_uv = np.full(2, np.nan), np.full((len(CHARTS), 2), np.nan)
             return Touch(seen.t_s, side, None, nowhere, at_uv, nowhere, np.nan)
-        parts = [followed_part(name, view) for name in CHARTS]
+        parts = [usual_part(name, view) for name in CHARTS]
         at_uv = parts_uv[parts, range(len(CHARTS))]
         anchor = _anchor(at_uv, view, self._anchors[index], charts)
         self._anchors[index] = anchor
-        part = followed_part(anchor or ChartName.FACE, view)
+        part = usual_part(anchor or ChartName.FACE, view)
         at_cm = np.full(2, np.nan) if anchor is None else to_cm(anchor, at_uv[CHARTS.index(anchor)])
         palm_px = _palm_px(hand_px)
         pinch = float(np.hypot(*(hand_px[THUMB] - hand_px[INDEX]))) / palm_px

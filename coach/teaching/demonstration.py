@@ -22,6 +22,7 @@ from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
 from coach.teaching.beats import Beat, beats_of
 from coach.teaching.steady import Steadied
+from coach.teaching.stretch import FINGERS, stretch_of
 from coach.tracking.bundles import ensure
 from coach.tracking.tracker import Tracker
 from coach.types import HANDS, ChartName, FloatArray, Observation, Side, Update, View, frozen_array
@@ -53,6 +54,9 @@ class Demonstration:
         (n, 2): the left, the right hand was seen.
     charts_held
         (n, charts): which charts held.
+    stretched
+        (n, 2, 5): how far thumb and fingers of the left, the right hand were stretched, as told by
+        `stretch_of`; NaN while a hand was not seen.
     obstacle
         Why nothing at all could be seen; empty when something could.
     updates
@@ -67,15 +71,18 @@ class Demonstration:
     t_s: FloatArray
     hands_seen: Flags
     charts_held: Flags
+    stretched: FloatArray
     obstacle: str = ""
     updates: Iterable[Update] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "t_s", frozen_array(self.t_s, (None,), "t_s"))
+        shape = (len(self.t_s), len(HANDS), FINGERS)
+        object.__setattr__(self, "stretched", frozen_array(self.stretched, shape, "stretched"))
 
     def share_seen(self, side: Side, start_s: float, end_s: float) -> float:
         """Give the share of the frames of a span in which a hand was seen; NaN without frames."""
-        rows = self.hands_seen[self._during(start_s, end_s), HANDS.index(side)]
+        rows = self.hands_seen[self.during(start_s, end_s), HANDS.index(side)]
         return float(rows.mean()) if len(rows) else math.nan
 
     def share_held(self, chart: ChartName) -> float:
@@ -83,7 +90,8 @@ class Demonstration:
         busy = self.hands_seen.any(axis=1)
         return float(self.charts_held[busy, CHARTS.index(chart)].mean()) if busy.any() else 0.0
 
-    def _during(self, start_s: float, end_s: float) -> Flags:
+    def during(self, start_s: float, end_s: float) -> Flags:
+        """(n,): which frames are of a span."""
         return np.asarray((self.t_s >= start_s) & (self.t_s <= end_s))
 
 
@@ -111,6 +119,7 @@ class Watch:
         self._bouts: list[tuple[Bout, ...]] = []
         self._whole: list[Bout] = []
         self._rows: list[tuple[float, tuple[bool, bool], tuple[bool, ...]]] = []
+        self._stretched: list[FloatArray] = []
 
     def push(self, seen: Observation) -> None:
         """Take one frame's observation."""
@@ -128,6 +137,7 @@ class Watch:
         if self._span_s[0] <= seen.t_s <= self._span_s[1]:
             held = {chart.name for chart in placement.charts}
             self._rows.append((seen.t_s, seen.has_hand, tuple(name in held for name in CHARTS)))
+            self._stretched.append(stretch_of(seen.hands_world_m))
 
     def _found(self, circling: Circling = Circling.MAYBE) -> list[Stroke]:
         groups = (strokes_of(group, circling) for group in self._bouts)
@@ -156,6 +166,7 @@ class Watch:
             charts_held=np.array([row[2] for row in self._rows], dtype=bool).reshape(
                 -1, len(CHARTS)
             ),
+            stretched=np.array(self._stretched).reshape(-1, len(HANDS), FINGERS),
             obstacle=self._tally.obstacle(None),
             updates=() if self._updates is None else self._updates,
         )

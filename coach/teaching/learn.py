@@ -18,8 +18,10 @@ from coach.teaching.beats import Beat
 from coach.teaching.by_beat import kind_shown, repeated
 from coach.teaching.demonstration import Demonstration, watch_clip
 from coach.teaching.lesson import Lesson
+from coach.teaching.repetition import Repetition
 from coach.teaching.repetitions import found, sorted_out
 from coach.teaching.setting import Setting
+from coach.teaching.touching import touching_of
 from coach.techniques.library import Library
 from coach.types import HANDS, ChartName, Region, Side, View
 
@@ -106,9 +108,15 @@ def learn(
         teacher=teacher,
         words=words,
     )
-    strokes = Lesson(setting, sorted_out(found(shown, chart, _sides(sides)), shown, chart))
+    strokes = _lesson(setting, sorted_out(found(shown, chart, _sides(sides)), shown, chart), shown)
     # What goes along a path shows that by being alike each time; all else is looked for after.
     return _by_beat(shown, setting, sides) or strokes if strokes.doubt else strokes
+
+
+def _lesson(setting: Setting, repetitions: Sequence[Repetition], shown: Demonstration) -> Lesson:
+    kept = [one for one in repetitions if one.kept]
+    touching = touching_of(kept, shown, setting.chart, setting.view)
+    return Lesson(setting, tuple(repetitions), touching)
 
 
 def _by_beat(shown: Demonstration, setting: Setting, sides: Collection[Side]) -> Lesson | None:
@@ -119,7 +127,7 @@ def _by_beat(shown: Demonstration, setting: Setting, sides: Collection[Side]) ->
     if kind is None:
         return None
     repetitions = repeated(beats, kind, shown, setting.chart)
-    lesson = Lesson(replace(setting, kind=kind), repetitions)
+    lesson = _lesson(replace(setting, kind=kind), repetitions, shown)
     return None if lesson.doubt and strokes else lesson
 
 

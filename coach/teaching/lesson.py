@@ -16,10 +16,11 @@ from coach.errors import NotLearned
 from coach.teaching.correct import technique_from
 from coach.teaching.doubts import doubts, share_on, too_few
 from coach.teaching.numbers import Numbers, numbers_of
-from coach.teaching.repetitions import Odd, Repetition
+from coach.teaching.repetition import Odd, Repetition
 from coach.teaching.setting import Setting
-from coach.teaching.wording import Way, cues, effector_of, instruction, summary, way_of
-from coach.techniques.schema import Hands, Kind, NoGo, Origin, Technique
+from coach.teaching.touching import Touching
+from coach.teaching.wording import Way, cues, instruction, summary, way_of
+from coach.techniques.schema import Effector, Hands, Kind, Known, NoGo, Origin, Technique
 from coach.types import Side
 
 __all__ = ["Lesson", "identifier_of"]
@@ -43,10 +44,13 @@ class Lesson:
     repetitions
         All that were shown, in time order; `Repetition.kept` says which are learned from, and
         `Repetition.odd` why not.
+    touching
+        Which part of the hand touches, and whether that was seen.
     """
 
     setting: Setting
     repetitions: tuple[Repetition, ...]
+    touching: Touching
 
     @property
     def kept(self) -> tuple[Repetition, ...]:
@@ -80,6 +84,10 @@ class Lesson:
         """Give it another name, and the teacher's words."""
         return replace(self, setting=replace(self.setting, name=name, teacher=teacher, words=words))
 
+    def touched_with(self, effector: Effector) -> Lesson:
+        """Follow another part of the hand: the teacher knows which one touches."""
+        return replace(self, touching=Touching(effector, Known.GIVEN))
+
     @cached_property
     def numbers(self) -> Numbers:
         """Path, pace and tolerances.
@@ -91,7 +99,9 @@ class Lesson:
         """
         if not self.kept:
             raise NotLearned(too_few(self.repetitions, self.kind))
-        return numbers_of(self.kept, self.setting.chart, self.kind)
+        part = self.touching.effector.part
+        kept = tuple(one.by(part) for one in self.kept)
+        return numbers_of(kept, self.setting.chart, self.kind)
 
     @property
     def kind(self) -> Kind:
@@ -125,8 +135,9 @@ class Lesson:
     @property
     def sentence(self) -> str:
         """What was learned, for the teacher to check."""
-        effector = effector_of(self.setting.view, self.setting.chart)
-        return summary(self.numbers, self._way, self.kind, self.side, effector, self.repetitions)
+        return summary(
+            self.numbers, self._way, self.kind, self.side, self.touching, self.repetitions
+        )
 
     @property
     def doubt(self) -> str:
@@ -164,7 +175,7 @@ class Lesson:
     def _values(self) -> dict[str, object]:
         """Give what the technique's file says, key by key."""
         setting, numbers, way = self.setting, self.numbers, self._way
-        effector = effector_of(setting.view, setting.chart)
+        found = instruction(way, self.kind, self.hands, self.touching)
         count = len(self.kept)
         return {
             "format": 1,
@@ -175,7 +186,7 @@ class Lesson:
             "chart": setting.chart,
             "kind": self.kind,
             "hands": self.hands,
-            "effector": effector,
+            "effector": self.touching.effector,
             "path_uv": numbers.path_uv,
             "pace_min_s": numbers.pace_min_s,
             "pace_max_s": numbers.pace_max_s,
@@ -184,7 +195,7 @@ class Lesson:
             "coverage_min": numbers.coverage_min,
             "repetitions": count,
             "no_go": tuple(zone.id for zone in self.zones),
-            "instruction": setting.words or instruction(way, self.kind, self.hands, effector),
+            "instruction": setting.words or found,
             "cannot_see": CANNOT_SEE,
             "cues": cues(way, self.kind, self.zones),
             "sources": _sources(count, numbers.pace_s),
@@ -194,6 +205,7 @@ class Lesson:
                 repetitions=count,
                 left_out=len(self.repetitions) - count,
                 shown_with=self.side,
+                effector=self.touching.known,
                 teacher=setting.teacher or None,
                 words=setting.words or None,
             ),

@@ -13,7 +13,7 @@ from coach.errors import NotLearned
 from coach.teaching.learn import learn
 from coach.teaching.lesson import Lesson, identifier_of
 from coach.teaching.numbers import TIGHTEST_CM
-from coach.teaching.repetitions import Odd
+from coach.teaching.repetition import Odd
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Kind, Technique
 from coach.types import ChartName, FloatArray, Report, Sense, Side, Verdict
