@@ -260,3 +260,7 @@ def _posed(held: Held, side: Side, aim: Aim, angles: Floats, tilt: Floats) -> Ha
     local = hands.local_joints_cm(side, angles[None])[0][list(held.part)]
     touching = (local @ turn.T).mean(axis=0) - held.above_cm * aim.back
     return HandPose(side, turn, aim.place_cm - touching, angles)
+
+
+if __name__ == "__main__":
+    app()

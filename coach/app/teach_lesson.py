@@ -32,7 +32,7 @@ SLIDERS = (
     ("pace_min_s", 0.1, 10.0, 0.1),
     ("pace_max_s", 0.2, 20.0, 0.1),
 )
-TOUCHES = [effector for effector in Effector if effector is not Effector.DEVICE]
+TOUCHES: list[Effector] = [effector for effector in Effector if effector is not Effector.DEVICE]
 Change = Callable[[Technique], Technique]
 
 

@@ -87,12 +87,15 @@ class Stroke:
     def path_for(self, technique: Technique) -> FloatArray:
         """(32, 2): the path in a technique's chart, of the part of the hand that it touches with.
 
-        NaN where the chart did not hold.
+        Of a part whose places aren't known, as the hand was followed; NaN where the chart did not
+        hold.
         """
         chart = CHARTS.index(technique.chart)
-        if technique.part_apart is None:
+        part_uv = self.parts_uv[technique.effector.part, chart]
+        as_followed = not technique.kind.is_path or technique.chart is ChartName.HAND
+        if as_followed or not np.isfinite(part_uv).all():
             return np.asarray(self.path_uv[chart])
-        return np.asarray(self.parts_uv[technique.part_apart, chart])
+        return np.asarray(part_uv)
 
 
 def strokes_of(bouts: Iterable[Bout], circling: Circling = Circling.MAYBE) -> tuple[Stroke, ...]:

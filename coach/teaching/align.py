@@ -85,10 +85,9 @@ def length_cm(path_cm: FloatArray) -> float:
 def ring(loop_cm: FloatArray) -> FloatArray:
     """Close a loop: (32, 2) at equal steps all round, the last point being the first again.
 
-    Further columns are taken along, a third one as times: these end where they ended.
+    A third column holds times, and is taken along: the loop is closed at its end.
     """
-    closing = loop_cm[:1].copy()
-    closing[:, 2:3] = loop_cm[-1:, 2:3]
+    closing = np.concatenate([loop_cm[:1, :2], loop_cm[-1:, 2:]], axis=1)
     return resample(np.concatenate([loop_cm, closing]), POINTS)
 
 

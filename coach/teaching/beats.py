@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from coach.strokes.spells import kind_of
 from coach.strokes.stroke import PATH_SAMPLES
 from coach.strokes.taps import tapping
 from coach.techniques.schema import Kind
-from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
+from coach.types import ChartName, FloatArray, Side, frozen_array
 
 __all__ = ["BY_BEAT", "IN_PLACE", "Beat", "beats_of"]
 
@@ -54,8 +54,6 @@ class Beat:
     path_uv
         (charts, 32, 2): where the hand was meanwhile, in rubbing on the way there; NaN where a
         chart did not hold.
-    parts_uv
-        (parts, charts, 32, 2): where each `HandPart` was just then; NaN where that is not known.
     """
 
     start_s: float
@@ -65,16 +63,10 @@ class Beat:
     kind: Kind
     pace_s: float
     path_uv: FloatArray
-    parts_uv: FloatArray = field(
-        default_factory=lambda: np.full((len(HandPart), len(CHARTS), PATH_SAMPLES, 2), np.nan),
-        repr=False,
-    )
 
     def __post_init__(self) -> None:
         shape = (len(CHARTS), PATH_SAMPLES, 2)
         object.__setattr__(self, "path_uv", frozen_array(self.path_uv, shape, "path_uv"))
-        parts_uv = frozen_array(self.parts_uv, (len(HandPart), *shape), "parts_uv")
-        object.__setattr__(self, "parts_uv", parts_uv)
 
 
 def beats_of(bouts: Iterable[Bout]) -> tuple[Beat, ...]:
@@ -134,7 +126,6 @@ def _beat(motion: Motion, kind: Kind, span: tuple[int, int], pace_s: float) -> B
         kind=kind,
         pace_s=pace_s,
         path_uv=np.moveaxis(bout.at_uv[near], 0, 1),
-        parts_uv=np.moveaxis(bout.parts_uv[near], 0, 2),
     )
 
 

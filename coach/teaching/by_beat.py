@@ -21,7 +21,7 @@ from coach.teaching.demonstration import Demonstration
 from coach.teaching.repetition import Odd, Repetition
 from coach.teaching.repetitions import alike_cm, sorted_out
 from coach.techniques.schema import Kind
-from coach.types import HANDS, ChartName, FloatArray, HandPart, Side
+from coach.types import HANDS, ChartName, FloatArray, Side
 
 __all__ = ["kind_shown", "repeated"]
 
@@ -108,8 +108,7 @@ def _turned(one: Repetition, usual: Repetition) -> Repetition:
     way, usually = (path[-1] - path[0] for path in (one.done_cm[0], usual.done_cm[0]))
     if way @ usually >= 0:
         return one
-    turned = (one.paths_cm[:, ::-1], one.at_s[:, ::-1], one.parts_cm[:, :, ::-1])
-    return replace(one, paths_cm=turned[0], at_s=turned[1], parts_cm=turned[2])
+    return replace(one, paths_cm=one.paths_cm[:, ::-1], at_s=one.at_s[:, ::-1])
 
 
 def _each(beats: Sequence[Beat], chart: ChartName) -> list[Repetition]:
@@ -125,14 +124,10 @@ def _together(beats: Sequence[Beat], chart: ChartName) -> list[Repetition]:
 def _repetition(beats: Sequence[Beat], chart: ChartName) -> Repetition:
     paths_cm = np.full((len(HANDS), PATH_SAMPLES, 2), np.nan)
     at_s = np.full((len(HANDS), PATH_SAMPLES), np.nan)
-    parts_cm = np.full((len(HandPart), *paths_cm.shape), np.nan)
     for beat in beats:
         path_uv = beat.path_uv[CHARTS.index(chart)]
         sign = -1.0 if path_uv[:, 0].mean() < 0 else 1.0
         paths_cm[HANDS.index(beat.side)] = to_cm(chart, path_uv * (sign, 1.0))
-        parts_cm[:, HANDS.index(beat.side)] = to_cm(
-            chart, beat.parts_uv[:, CHARTS.index(chart)] * (sign, 1.0)
-        )
         at_s[HANDS.index(beat.side)] = np.linspace(beat.start_s, beat.end_s, PATH_SAMPLES)
     start_s = min(beat.start_s for beat in beats)
     one = Repetition(
@@ -141,7 +136,6 @@ def _repetition(beats: Sequence[Beat], chart: ChartName) -> Repetition:
         side=beats[0].side if len(beats) == 1 else Side.BOTH,
         paths_cm=paths_cm,
         at_s=at_s,
-        parts_cm=parts_cm,
         closed=False,
         contact=1.0,
     )

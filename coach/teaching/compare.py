@@ -135,8 +135,7 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     check_way(technique)
     if pupil.view not in (technique.view, View.UNKNOWN):
         raise NothingToJudge(f'"{technique.name}" can\'t be seen from this side')
-    found_here = found(pupil, technique.chart, HANDS)
-    shown = [one.by(technique.part_apart) for one in found_here]
+    shown = found(pupil.by(technique.part_apart), technique.chart, HANDS)
     rows: list[Beside] = []
     for one in shown:
         rows += _rows(one, technique, rows[-1].number + 1 if rows else 1)

@@ -6,7 +6,8 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from coach.teaching.setting import Setting
 from coach.teaching.touching import Touching
 from coach.teaching.wording import Way, cues, instruction, summary, way_of
 from coach.techniques.schema import Effector, Hands, Kind, Known, NoGo, Origin, Technique
-from coach.types import Side
+from coach.types import HandPart, Side
 
 __all__ = ["Lesson", "identifier_of"]
 
@@ -46,11 +47,14 @@ class Lesson:
         `Repetition.odd` why not.
     touching
         Which part of the hand touches, and whether that was seen.
+    by_part
+        What would be learned from each part of the hand, for a teacher who knows better.
     """
 
     setting: Setting
     repetitions: tuple[Repetition, ...]
     touching: Touching
+    by_part: Mapping[HandPart, Lesson] = field(default_factory=dict)
 
     @property
     def kept(self) -> tuple[Repetition, ...]:
@@ -85,8 +89,14 @@ class Lesson:
         return replace(self, setting=replace(self.setting, name=name, teacher=teacher, words=words))
 
     def touched_with(self, effector: Effector) -> Lesson:
-        """Follow another part of the hand: the teacher knows which one touches."""
-        return replace(self, touching=Touching(effector, Known.GIVEN))
+        """Let another part of the hand touch, and follow it: the teacher knows better."""
+        given = Touching(effector, Known.GIVEN)
+        if effector.part is self.touching.effector.part:
+            return replace(self, touching=given)
+        other = self.by_part[effector.part]
+        said = (self.setting.name, self.setting.teacher, self.setting.words)
+        named = other.named(said[0], teacher=said[1], words=said[2])
+        return replace(named, touching=given, by_part=self.by_part)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -99,9 +109,7 @@ class Lesson:
         """
         if not self.kept:
             raise NotLearned(too_few(self.repetitions, self.kind))
-        part = self.touching.effector.part
-        kept = tuple(one.by(part) for one in self.kept)
-        return numbers_of(kept, self.setting.chart, self.kind)
+        return numbers_of(self.kept, self.setting.chart, self.kind)
 
     @property
     def kind(self) -> Kind:

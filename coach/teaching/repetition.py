@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from coach.strokes.stroke import PATH_SAMPLES
 from coach.teaching.align import length_cm
-from coach.types import HANDS, FloatArray, HandPart, Side, frozen_array
+from coach.types import HANDS, FloatArray, Side, frozen_array
 
 __all__ = ["Odd", "Repetition"]
 
@@ -50,9 +50,6 @@ class Repetition:
         Of a circle, a ring: its last point is its first.
     at_s
         (2, 32): when each hand was at each point of its path; NaN as there.
-    parts_cm
-        (parts, 2, 32, 2): where each `HandPart` of each hand was just then, laid out as
-        `paths_cm`; NaN where that is not known.
     closed
         It goes once round.
     contact
@@ -72,15 +69,9 @@ class Repetition:
     contact: float
     told_from_way_back: bool = False
     odd: Odd | None = None
-    parts_cm: FloatArray = field(
-        default_factory=lambda: np.full((len(HandPart), len(HANDS), PATH_SAMPLES, 2), np.nan),
-        repr=False,
-    )
 
     def __post_init__(self) -> None:
         shape = (len(HANDS), PATH_SAMPLES)
-        parts_cm = frozen_array(self.parts_cm, (len(HandPart), *shape, 2), "parts_cm")
-        object.__setattr__(self, "parts_cm", parts_cm)
         paths_cm = frozen_array(self.paths_cm, (*shape, 2), "paths_cm")
         object.__setattr__(self, "paths_cm", paths_cm)
         object.__setattr__(self, "at_s", frozen_array(self.at_s, shape, "at_s"))
@@ -94,14 +85,6 @@ class Repetition:
     def pace_s(self) -> float:
         """How long it took."""
         return self.end_s - self.start_s
-
-    def by(self, part: HandPart | None) -> Repetition:
-        """Give the same by the paths of a part of the hand; as it is where these aren't known."""
-        if part is None:
-            return self
-        paths_cm = self.parts_cm[part]
-        known = np.isfinite(paths_cm) | ~np.isfinite(self.paths_cm)
-        return replace(self, paths_cm=paths_cm) if known.all() else self
 
     @property
     def done_cm(self) -> tuple[FloatArray, ...]:

@@ -16,7 +16,7 @@ from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.teaching.align import apart_cm, ring, ring_area_cm2, turned
 from coach.teaching.demonstration import Demonstration
 from coach.teaching.repetition import Odd, Repetition
-from coach.types import HANDS, ChartName, FloatArray, HandPart, Side
+from coach.types import HANDS, ChartName, FloatArray, Side
 
 __all__ = ["MOST", "alike_cm", "found", "sorted_out", "typical"]
 
@@ -41,10 +41,6 @@ in it."""
 SAME_WAY = 0.8
 """Cosine from which on two paths run the same way: 37° apart. Of right strokes 19 in 20 are seen
 within 25° of their true direction."""
-
-
-COLUMNS = 3 + 2 * len(HandPart)
-"""Of a timed path: its place, its time, and the places of the hand's parts."""
 
 
 def found(shown: Demonstration, chart: ChartName, sides: Sequence[Side]) -> list[Repetition]:
@@ -94,7 +90,7 @@ def _paired(strokes: Sequence[Stroke], chart: ChartName) -> Iterator[Repetition]
 
 
 def _repetition(strokes: Sequence[Stroke], chart: ChartName) -> Repetition:
-    timed_cm = np.full((len(HANDS), PATH_SAMPLES, COLUMNS), np.nan)
+    timed_cm = np.full((len(HANDS), PATH_SAMPLES, 3), np.nan)
     for stroke in strokes:
         timed_cm[HANDS.index(stroke.side)] = _timed_cm(stroke, chart)
     # Hands that do the same lift together: what one of them shows is true of both.
@@ -105,7 +101,6 @@ def _repetition(strokes: Sequence[Stroke], chart: ChartName) -> Repetition:
         side=strokes[0].side if len(strokes) == 1 else Side.BOTH,
         paths_cm=timed_cm[..., :2],
         at_s=timed_cm[..., 2],
-        parts_cm=np.stack([timed_cm[..., 3 + 2 * part :][..., :2] for part in HandPart]),
         closed=strokes[0].closed,
         contact=float(np.mean([stroke.contact for stroke in told or strokes])),
         told_from_way_back=any(s.evident and not s.closed for s in told),
@@ -118,14 +113,12 @@ def _repetition(strokes: Sequence[Stroke], chart: ChartName) -> Repetition:
 
 
 def _timed_cm(stroke: Stroke, chart: ChartName) -> FloatArray:
-    """(32, 9): a stroke's path as in `Repetition.paths_cm`, its times, and each part's path."""
+    """(32, 3): a stroke's path as in `Repetition.paths_cm`, and its times."""
     path_uv, at_s = (values[CHARTS.index(chart)] for values in (stroke.path_uv, stroke.at_s))
     if not np.isfinite(path_uv).all():
-        return np.full((PATH_SAMPLES, COLUMNS), np.nan)
+        return np.full((PATH_SAMPLES, 3), np.nan)
     sign = -1.0 if path_uv[:, 0].mean() < 0 else 1.0
-    parts_uv = stroke.parts_uv[:, CHARTS.index(chart)]
-    parts_cm = [to_cm(chart, part_uv * (sign, 1.0)) for part_uv in parts_uv]
-    timed_cm = np.column_stack([to_cm(chart, path_uv * (sign, 1.0)), at_s, *parts_cm])
+    timed_cm = np.column_stack([to_cm(chart, path_uv * (sign, 1.0)), at_s])
     return ring(timed_cm) if stroke.closed else timed_cm
 
 

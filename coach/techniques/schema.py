@@ -280,13 +280,13 @@ class Technique(Strict):
 
     @property
     def part_apart(self) -> HandPart | None:
-        """The part of the hand to follow, where it is another than hands are usually followed by.
+        """The part of the hand to follow along the path, where it is not the usual one there.
 
-        On a hand that is always the livelier of thumb and fingers.
+        On a hand the livelier of thumb and fingers is followed.
         """
         part = self.effector.part
-        usual = usual_part(self.chart, self.view)
-        return None if part is usual or self.chart is ChartName.HAND else part
+        is_usual = part is usual_part(self.chart, self.view) or self.chart is ChartName.HAND
+        return part if self.kind.is_path and not is_usual else None
 
     @property
     def path_array_uv(self) -> FloatArray:
