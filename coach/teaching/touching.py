@@ -25,7 +25,7 @@ __all__ = ["Touching", "assumed", "touching_of"]
 CURLED, STRETCHED = 1.35, 1.4
 """A finger is curled when its tip is nearer to the wrist than so many times its knuckle, and
 stretched when it is further."""
-THUMB_OUT = 0.7
+THUMB_OUT = 0.55
 """A thumb is out when its tip is so far from the joints of the index finger, in palms."""
 MOSTLY = 0.7
 """What is seen in so many of the frames of the repetitions is so; of frames in which the hand is
