@@ -50,6 +50,7 @@ def show_lesson(first: Lesson, words: Words) -> None:
     drawing, told = st.columns([5, 6], gap="large")
     with told:
         _repetitions(lesson, words)
+        _touch(lesson, words)
         if technique is not None:
             _facts(technique, words)
             _use(technique, words)
@@ -57,7 +58,6 @@ def show_lesson(first: Lesson, words: Words) -> None:
         if technique is not None:
             _correct(technique, changes, words)
     if technique is not None:
-        _touch(lesson, words)
         _tolerances(technique, changes, words)
 
 

@@ -121,11 +121,14 @@ def test_the_teacher_says_what_touches(open_page, own_folder, demonstrated):
     assert (choice.value, len(choice.options)) == (Effector.FINGERTIPS, 5)
     choice.set_value(Effector.THUMB).run()
     assert not page.exception
-    assert "thumbs, from" in page.success[0].value
+    assert "crosses the middle" in page.warning[0].value
+    page.selectbox(key="teach_touch").set_value(Effector.FIST).run()
+    assert not page.exception
+    assert "fists, from" in page.success[0].value
     assert "assumed" not in page.success[0].value
     button(page, "Keep it").click().run()
     (kept,) = own_folder.iterdir()
-    assert 'effector = "thumb"' in kept.read_text("utf-8")
+    assert 'effector = "fist"' in kept.read_text("utf-8")
 
 
 def test_repetitions_can_be_left_out_until_too_few_are_left(open_page, own_folder, demonstrated):
