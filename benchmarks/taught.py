@@ -32,10 +32,13 @@ __all__ = [
     "TAUGHT",
     "Deed",
     "Scene",
+    "Showing",
+    "clip_of",
     "filmed",
     "is_kept",
     "put_into",
     "scenes",
+    "seeds_for",
     "shared",
     "simulated",
     "watched",
@@ -125,6 +128,7 @@ class Showing:
 
     technique: Technique
     deed: Deed
+    shown: int = SHOWN
 
     def __call__(self, figure: Figure, rng: np.random.Generator) -> Performance:
         """Return the performance of a figure."""
@@ -133,7 +137,7 @@ class Showing:
         habit = replace(habit, count=DONE)
         if self.deed == "shows":
             lift_cm = max(habit.lift_cm, LEAST_LIFT_CM)
-            habit = replace(habit, count=SHOWN, lift_cm=lift_cm)
+            habit = replace(habit, count=self.shown, lift_cm=lift_cm)
         technique = self.technique
         if self.deed == "off_path":
             path_uv = technique.path_array_uv + np.array(OFF[technique.id])
@@ -149,7 +153,7 @@ def scenes(teachers: int, pupils: int) -> list[Scene]:
     return [
         Scene(technique.id, deed, seed)
         for technique in TAUGHT.values()
-        for deed, seed in zip(deeds, _seeds(technique.view, deeds), strict=True)
+        for deed, seed in zip(deeds, seeds_for(technique.view, deeds), strict=True)
         if deed != "off_path" or technique.id in OFF
     ]
 
@@ -169,7 +173,7 @@ def put_into(folder: Path, wanted: Sequence[Scene]) -> None:
         shutil.copyfile(_paths(scene)[1], folder / f"{scene.name}.truth.json")
 
 
-def _seeds(view: View, deeds: Sequence[Deed]) -> list[int]:
+def seeds_for(view: View, deeds: Sequence[Deed], first: int = FIRST_SEED) -> list[int]:
     """Give a seed for each deed whose clip is seen from a side, one person each."""
     region = "back" if view is View.BACK else "face"
     found: list[int] = []
@@ -177,7 +181,7 @@ def _seeds(view: View, deeds: Sequence[Deed]) -> list[int]:
         found.append(
             next(
                 seed
-                for seed in count(FIRST_SEED)
+                for seed in count(first)
                 if seed not in found and _suits(scenario.draw(seed), region, deed)
             )
         )

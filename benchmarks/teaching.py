@@ -48,7 +48,7 @@ from coach.teaching.demonstration import Watch
 from coach.teaching.learn import learn
 from coach.teaching.lesson import Lesson
 from coach.techniques.library import Library
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Known, Technique
 from coach.types import ChartName, FloatArray, Observation, Side, Verdict
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
@@ -65,6 +65,8 @@ ROWS = {
     ),
     "path_face": Measure("path_face", "… on the face", "", PER, "mm"),
     "path_back": Measure("path_back", "… on the back", "", PER, "mm"),
+    "touch": share("touch", "part of the hand told rightly"),
+    "touch_seen": share("touch_seen", "… and seen, not assumed"),
     "between": Measure("between", "two teachers' learned paths", "", PER, "mm"),
     "yardstick": Measure("yardstick", "two teachers' true paths", "", PER, "mm"),
     "sense": share("sense", "sense, of those given one", bar=0.97),
@@ -213,6 +215,10 @@ def _about_lesson(one: Seen, lesson: Lesson | None) -> Rows:
         off_mm = apart_mm(_learned_cm(lesson), true_path_cm(one.truth))
         part = "path_back" if one.truth.chart is ChartName.TORSO else "path_face"
         rows["path"] = rows[part] = np.array([off_mm, 1.0])
+        is_right = lesson.touching.effector is TAUGHT[one.scene.technique].effector
+        was_seen = is_right and lesson.touching.known is Known.SEEN
+        rows["touch"] = np.array([float(is_right), 1.0])
+        rows["touch_seen"] = np.array([float(was_seen), 1.0])
     return rows
 
 

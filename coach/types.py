@@ -44,6 +44,7 @@ __all__ = [
     "Verdict",
     "View",
     "frozen_array",
+    "usual_part",
 ]
 
 FloatArray = NDArray[np.float64]
@@ -96,6 +97,11 @@ class HandPart(IntEnum):
     FINGERTIPS = 0
     PALM = 1
     THUMB = 2
+
+
+def usual_part(chart: ChartName, view: View) -> HandPart:
+    """Tell which part of a hand is followed on a chart, seen from a side."""
+    return HandPart.PALM if view is View.BACK or chart in ON_TRUNK else HandPart.FINGERTIPS
 
 
 class Region(StrEnum):

@@ -78,7 +78,14 @@ HAND = np.array([
     (.21, 1.6), (.2, 1.75), (.38, .85), (.42, 1.15), (.44, 1.3), (.45, 1.45),
 ]) * 2.0  # fmt: skip
 """(21, 2): a flat left hand seen from its back, in head units; fingers up."""
-FINGERTIPS, PALM = [8, 12], [0, 5, 9, 13, 17]
+FLAT_M = np.column_stack([0.045 * HAND, np.zeros(len(HAND))])
+"""(21, 3): the same hand in space."""
+PARTS = {
+    Effector.FINGERTIPS: [8, 12],
+    Effector.PALM: [0, 5, 9, 13, 17],
+    Effector.FIST: [0, 5, 9, 13, 17],
+    Effector.THUMB: [4],
+}
 
 
 @dataclass(frozen=True)
@@ -113,8 +120,12 @@ def observe(
     effector: Effector = Effector.FINGERTIPS,
     noise_px: float = 0.0,
     fps: float = FPS,
+    hand_m: FloatArray = FLAT_M,
 ) -> Iterator[Observation]:
-    """Give the observations of a script, frame by frame."""
+    """Give the observations of a script, frame by frame.
+
+    `hand_m` (21, 3) is what the landmarker says of the hands' shape; in the picture they are flat.
+    """
     camera = camera or Camera()
     rng = np.random.default_rng(3)
     mesh, body = head_mesh(), _body()
@@ -134,7 +145,7 @@ def observe(
             t_s=index / fps,
             size_px=(640, 480),
             hands_px=hands_px,
-            hands_world_m=np.full((2, 21, 3), np.nan),
+            hands_world_m=np.where(np.isfinite(hands_px[:, :1, :1]), hand_m, np.nan),
             hands_score=np.where(np.isfinite(hands_px[:, 0, 0]), 1.0, np.nan),
             face_px=face_px,
             body_px=camera.project(body, view),
@@ -180,8 +191,7 @@ def _timeline(moves: Sequence[Move | float], sign: int, fps: float) -> list[Floa
 
 def _hand(at: FloatArray, side: int, effector: Effector) -> FloatArray:
     shape = HAND * (1.0 if side == 0 else -1.0, 1.0) * at[2]
-    anchor = FINGERTIPS if effector is Effector.FINGERTIPS else PALM
-    return shape - shape[anchor].mean(axis=0) + at[:2]
+    return shape - shape[PARTS[effector]].mean(axis=0) + at[:2]
 
 
 def technique_path(technique: Technique) -> FloatArray:

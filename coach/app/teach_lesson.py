@@ -19,12 +19,12 @@ from coach.errors import CoachError
 from coach.teaching.correct import point_moved, renamed, tolerances_set
 from coach.teaching.lesson import Lesson, identifier_of
 from coach.techniques.pack import SUFFIX, pack_bytes
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Effector, Known, Technique
 from coach.techniques.writing import technique_toml
 
 __all__ = ["forget_lesson", "share", "show_lesson"]
 
-LESSON, CHANGES = "teach_lesson", "teach_changes"
+LESSON, CHANGES, TOUCH = "teach_lesson", "teach_changes", "teach_touch"
 SLIDERS = (
     ("off_path_cm", 0.5, 10.0, 0.1),
     ("direction_deg", 5.0, 90.0, 1.0),
@@ -32,12 +32,13 @@ SLIDERS = (
     ("pace_min_s", 0.1, 10.0, 0.1),
     ("pace_max_s", 0.2, 20.0, 0.1),
 )
+TOUCHES: list[Effector] = [effector for effector in Effector if effector is not Effector.DEVICE]
 Change = Callable[[Technique], Technique]
 
 
 def forget_lesson() -> None:
     """Begin anew: nothing of the last lesson is left."""
-    for key in (LESSON, CHANGES):
+    for key in (LESSON, CHANGES, TOUCH):
         st.session_state.pop(key, None)
 
 
@@ -49,6 +50,7 @@ def show_lesson(first: Lesson, words: Words) -> None:
     drawing, told = st.columns([5, 6], gap="large")
     with told:
         _repetitions(lesson, words)
+        _touch(lesson, words)
         if technique is not None:
             _facts(technique, words)
             _use(technique, words)
@@ -126,6 +128,25 @@ def _correct(technique: Technique, changes: list[Change], words: Words) -> None:
     if undone and changes:
         changes.pop()
     if undone or moved is not None:
+        st.rerun()
+
+
+def _touch(lesson: Lesson, words: Words) -> None:
+    """Let the teacher say what touches, as one camera doesn't always show it."""
+    touching = lesson.touching
+    chosen = st.selectbox(
+        words("teach.touch"),
+        TOUCHES,
+        TOUCHES.index(touching.effector),
+        format_func=lambda effector: words(f"technique.{effector.name.lower()}"),
+        help=words(f"teach.touch_{touching.known}"),
+        key=TOUCH,
+    )
+    if touching.known is Known.ASSUMED:
+        st.caption(words("teach.touch_assumed"))
+    if chosen is not touching.effector:
+        st.session_state[LESSON] = lesson.touched_with(chosen)
+        st.session_state[CHANGES] = []
         st.rerun()
 
 

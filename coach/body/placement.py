@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -17,7 +17,6 @@ from coach.body.smoothing import OneEuro
 from coach.body.torso import PlaneChart, TorsoFitter, ViewJudge
 from coach.types import (
     HANDS,
-    ON_TRUNK,
     Chart,
     ChartName,
     FloatArray,
@@ -26,9 +25,10 @@ from coach.types import (
     Side,
     View,
     frozen_array,
+    usual_part,
 )
 
-__all__ = ["CHARTS", "BodyFollower", "Placement", "Touch", "followed_part"]
+__all__ = ["CHARTS", "BodyFollower", "Placement", "Touch"]
 
 CHARTS = tuple(ChartName)
 """The order of the first axis of ``Touch.at_uv``."""
@@ -59,16 +59,10 @@ BACK_REACH_UV = np.array([TORSO_REACH_UV[0], (TORSO_REACH_UV[1, 0], NAPE_V)])
 STAY = 1.25
 """A hand that is already followed in a chart stays in it this much further out."""
 
-
 AnyChart = FaceChart | PlaneChart | LimbChart
 Worked = tuple[tuple[ChartName | None, PlaneChart | LimbChart | None], ...]
 """For each hand: what it works on of the other hand and arm, and the chart of that."""
 NOTHING_UNDER: Worked = ((None, None),) * len(HANDS)
-
-
-def followed_part(chart: ChartName, view: View) -> HandPart:
-    """Tell which part of a hand is followed on a chart."""
-    return HandPart.PALM if view is View.BACK or chart in ON_TRUNK else HandPart.FINGERTIPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +114,36 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The body's charts and both hands in one frame."""
+    """The body's charts and both hands in one frame; `by_part`, as followed by other parts."""
 
     t_s: float
     view: View
     charts: tuple[Chart, ...]
     touches: tuple[Touch, Touch]
+    by_part: Mapping[HandPart, tuple[Touch, Touch]] = field(default_factory=dict)
 
 
 class BodyFollower:
-    """Follows one person's body and both hands."""
+    """Follows one person's body and both hands.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    part
+        The part of the hand to follow; None for the one that is usual on each chart.
+    also
+        Parts by which the hands are followed besides, in `Placement.by_part`.
+    """
+
+    def __init__(self, part: HandPart | None = None, also: Sequence[HandPart] = ()) -> None:
         self._face = FaceFitter()
         self._torso = TorsoFitter()
         self._arms, self._legs = LimbFitter(ChartName.ARM), LimbFitter(ChartName.LEG)
         self._receiving = Receiving()
         self._view = ViewJudge()
-        self._anchors: list[ChartName | None] = [None, None]
+        self._part, self._also = part, also
+        self._anchors: dict[HandPart | None, list[ChartName | None]] = {
+            followed: [None] * len(HANDS) for followed in (part, *also)
+        }
         self._size = OneEuro(min_cutoff_hz=SIZE_HZ, beta=0.0)
 
     def push(self, seen: Observation) -> Placement:
@@ -159,14 +165,18 @@ class BodyFollower:
             body_px = float(np.exp(self._size(seen.t_s, np.log([body_px]))[0]))
         parts_px = _parts_px(seen.hands_px)
         parts_uv = _parts_uv(parts_px, charts, under)
-        left, right = (
-            self._touch(seen, index, view, set(charts) | {at}, parts_px[index], parts_uv[index],
-                        body_px)
-            for index, (at, _) in enumerate(under)
-        )  # fmt: skip
+        touches: dict[HandPart | None, tuple[Touch, Touch]] = {}
+        for part in self._anchors:
+            left, right = (
+                self._touch(seen, index, view, set(charts) | {at}, parts_px[index],
+                            parts_uv[index], body_px, part)
+                for index, (at, _) in enumerate(under)
+            )  # fmt: skip
+            touches[part] = (left, right)
         held = [chart for chart in charts.values() if chart is not None]
         held += [chart for _, chart in under if chart is not None]
-        return Placement(seen.t_s, view, tuple(held), (left, right))
+        by_part = {part: touches[part] for part in self._also}
+        return Placement(seen.t_s, view, tuple(held), touches[self._part], by_part)
 
     def _touch(
         self,
@@ -177,16 +187,17 @@ class BodyFollower:
         parts_px: FloatArray,
         parts_uv: FloatArray,
         body_px: float,
+        followed: HandPart | None,
     ) -> Touch:
         hand_px, side = seen.hands_px[index], HANDS[index]
         if not np.isfinite(hand_px[0, 0]):
             nowhere, at_uv = np.full(2, np.nan), np.full((len(CHARTS), 2), np.nan)
             return Touch(seen.t_s, side, None, nowhere, at_uv, nowhere, np.nan)
-        parts = [followed_part(name, view) for name in CHARTS]
+        parts = [usual_part(name, view) if followed is None else followed for name in CHARTS]
         at_uv = parts_uv[parts, range(len(CHARTS))]
-        anchor = _anchor(at_uv, view, self._anchors[index], charts)
-        self._anchors[index] = anchor
-        part = followed_part(anchor or ChartName.FACE, view)
+        anchor = _anchor(at_uv, view, self._anchors[followed][index], charts)
+        self._anchors[followed][index] = anchor
+        part = parts[CHARTS.index(anchor or ChartName.FACE)]
         at_cm = np.full(2, np.nan) if anchor is None else to_cm(anchor, at_uv[CHARTS.index(anchor)])
         palm_px = _palm_px(hand_px)
         pinch = float(np.hypot(*(hand_px[THUMB] - hand_px[INDEX]))) / palm_px

@@ -25,6 +25,7 @@ TEACH_EXAMPLES = """
   coach teach demo.mp4 --name "Cheek, outwards" -o cheek.toml
   coach teach demo.mp4 --name "My stroke" --from 0:03 --to 0:21 -o mine.toml
   coach teach demo.mp4 --name "One hand" --hands left --region neck
+  coach teach demo.mp4 --name "My knuckles" --with fist -o knuckles.toml
   coach review pupil.mp4 --technique cheek.toml
 """
 CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)")
@@ -36,6 +37,16 @@ class HandsName(StrEnum):
     BOTH = "both"
     LEFT = "left"
     RIGHT = "right"
+
+
+class TouchName(StrEnum):
+    """The part of the hand that touches; named here so that help needs no imports."""
+
+    FINGERTIPS = "fingertips"
+    PALM = "palm"
+    THUMB = "thumb"
+    EDGE = "edge"
+    FIST = "fist"
 
 
 def seconds(words: str) -> float:
@@ -54,6 +65,10 @@ def teach(
     ] = None,
     hands: Annotated[
         HandsName | None, typer.Option(help="Whose movements to learn; all otherwise.")
+    ] = None,
+    touch: Annotated[
+        TouchName | None,
+        typer.Option("--with", help="What touches; seen, or else assumed, otherwise."),
     ] = None,
     start: Annotated[
         str, typer.Option("--from", metavar="TIME", help="Where it begins in the clip: 0:03.")
@@ -96,6 +111,7 @@ def teach(
     if out is not None and out.suffix != ".toml":
         raise typer.BadParameter(f"{out.name}: a technique's file ends in .toml")
     lesson = _learn(clip, name, region, hands, span_s, (teacher, words), mirrored=mirrored)
+    lesson = _touched(lesson, touch)
     lesson = _decided(lesson, keep or [], drop or [])
     _tell_repetitions(lesson)
     technique = lesson.technique()
@@ -154,6 +170,12 @@ def _learn(
             complain("stopped; nothing was written.")
             raise typer.Exit(INTERRUPTED)
     return lesson
+
+
+def _touched(lesson: Lesson, touch: TouchName | None) -> Lesson:
+    from coach.techniques.schema import Effector
+
+    return lesson if touch is None else lesson.touched_with(Effector[touch.name])
 
 
 def _decided(lesson: Lesson, keep: list[int], drop: list[int]) -> Lesson:

@@ -71,7 +71,7 @@ def most_done(strokes: Sequence[Stroke], techniques: Sequence[Technique]) -> Tec
     done_s: dict[str, float] = {}
     for stroke in strokes:
         possible = at_anchor(stroke, techniques)
-        match = best_match(stroke.path_uv, possible, closed=stroke.closed)
+        match = best_match(stroke.path_for, possible, closed=stroke.closed)
         if match is not None:
             pace_s = stroke.end_s - stroke.start_s
             done_s[match.technique.id] = done_s.get(match.technique.id, 0.0) + pace_s
@@ -91,7 +91,7 @@ def _judge(
     usual: Technique | None,
 ) -> Attempt | None:
     possible = wanted if asked is not None else at_anchor(stroke, wanted)
-    match = best_match(stroke.path_uv, possible, closed=stroke.closed, asked=asked, usual=usual)
+    match = best_match(stroke.path_for, possible, closed=stroke.closed, asked=asked, usual=usual)
     return _judged(stroke, match, library) if match is not None else None
 
 
@@ -103,7 +103,7 @@ def _unjudged(
     asked: Technique | None,
 ) -> Attempt | None:
     """Say what can be said of a stroke that fits no technique that is wanted."""
-    match = best_match(stroke.path_uv, at_anchor(stroke, candidates), closed=stroke.closed)
+    match = best_match(stroke.path_for, at_anchor(stroke, candidates), closed=stroke.closed)
     zone = _gone_over(stroke, wanted, library)
     if match is not None and zone not in library.zones_of(match.technique):
         return _another(stroke, match, asked)
@@ -159,7 +159,7 @@ def _matched(stroke: Stroke, match: Match) -> Attempt:
         sense=None if stroke.to_and_fro else match.sense,
         direction_error_deg=float("nan") if stroke.to_and_fro else match.direction_error_deg,
         chart=match.technique.chart,
-        path_uv=_path(stroke, match.technique.chart),
+        path_uv=resample(stroke.path_for(match.technique), PATH_POINTS),
         coverage=match.coverage,
         offset_cm=match.offset_cm,
     )
@@ -168,7 +168,7 @@ def _matched(stroke: Stroke, match: Match) -> Attempt:
 def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
     technique = match.technique
     pace_s = stroke.end_s - stroke.start_s
-    path_uv = _path(stroke, technique.chart)
+    path_uv = resample(stroke.path_for(technique), PATH_POINTS)
     zones = library.zones_of(technique)
     if any(share_on(z, path_uv, wider_cm(z, technique)) > NO_GO_SHARE for z in zones):
         return Verdict.NO_GO

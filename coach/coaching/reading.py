@@ -60,6 +60,6 @@ def _known_s(
     known_s = 0.0
     for stroke in strokes:
         here = at_anchor(stroke, techniques)
-        if best_match(stroke.path_uv, here, closed=stroke.closed, asked=asked) is not None:
+        if best_match(stroke.path_for, here, closed=stroke.closed, asked=asked) is not None:
             known_s += stroke.end_s - stroke.start_s
     return known_s

@@ -96,7 +96,8 @@ class Session:
         self._routine = RoutineFollower(routine, library, limit_s) if routine is not None else None
         self._asked = library.find(technique) if technique is not None else None
         self._region = region
-        self._follower = BodyFollower()
+        part = self._asked.part_apart if self._asked is not None else None
+        self._follower = BodyFollower(part)
         rests = self._asked is not None and self._asked.kind in IN_PLACE
         self._groups = BoutGroups(math.inf) if rests else BoutGroups()
         self._attempts: list[Attempt] = []

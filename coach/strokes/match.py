@@ -8,7 +8,7 @@ same projection; shape alone never decides, as a path rotated or mirrored is ano
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -99,7 +99,7 @@ class Match:
 
 
 def best_match(
-    path_uv: FloatArray,
+    path_for: Callable[[Technique], FloatArray],
     techniques: Sequence[Technique],
     *,
     closed: bool,
@@ -110,8 +110,9 @@ def best_match(
 
     Parameters
     ----------
-    path_uv
-        (charts, n, 2): the path in every chart; NaN where a chart did not hold.
+    path_for
+        Gives the path (n, 2) that a technique would have, in its chart and by the part of the
+        hand that it touches with; NaN where the chart did not hold.
     techniques
         Candidates.
     closed
@@ -121,7 +122,7 @@ def best_match(
     usual
         What most of the strokes beside this one are: it is that, too, if it fits nearly as well.
     """
-    found = _fitting(path_uv, techniques, asked, closed=closed)
+    found = _fitting(path_for, techniques, asked, closed=closed)
     best = min(found, key=_likely, default=None)
     for match in found:
         if match.technique is usual and best is not None and match.cost < best.cost + NEARLY:
@@ -200,7 +201,7 @@ def resample(path: FloatArray, points: int) -> FloatArray:
 
 
 def _fitting(
-    path_uv: FloatArray,
+    path_for: Callable[[Technique], FloatArray],
     techniques: Sequence[Technique],
     asked: Technique | None,
     *,
@@ -211,7 +212,7 @@ def _fitting(
     for technique in techniques:
         if technique.kind not in LAID or (closed and technique.kind is not Kind.CIRCLE):
             continue
-        path = path_uv[list(type(technique.chart)).index(technique.chart)]
+        path = path_for(technique)
         if not np.isfinite(path).all():
             continue
         match = lay_along(path, technique, closed=closed)

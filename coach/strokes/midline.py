@@ -61,6 +61,7 @@ def _shift_u(one: Stroke, other: Stroke) -> float | None:
 
 
 def _shifted(stroke: Stroke, shift_uv: FloatArray) -> Stroke:
-    path_uv = stroke.path_uv.copy()
+    path_uv, parts_uv = stroke.path_uv.copy(), stroke.parts_uv.copy()
     path_uv[TORSO] -= shift_uv
-    return replace(stroke, path_uv=path_uv)
+    parts_uv[:, TORSO] -= shift_uv
+    return replace(stroke, path_uv=path_uv, parts_uv=parts_uv)

@@ -17,7 +17,8 @@ from coach.strokes.periodic import Circling
 from coach.strokes.returns import OUTSIDE_CM, around
 from coach.strokes.rounds import wound
 from coach.strokes.segment import Bout, Pass
-from coach.types import ChartName, FloatArray, Side, frozen_array
+from coach.techniques.schema import Technique
+from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
 
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 
@@ -55,6 +56,8 @@ class Stroke:
         technique knows it.
     at_s
         (charts, 32): when it was at each point of `path_uv`; NaN where a chart did not hold.
+    parts_uv
+        (parts, charts, 32, 2): where each `HandPart` was just then; NaN where that is not known.
     """
 
     start_s: float
@@ -69,11 +72,30 @@ class Stroke:
     at_s: FloatArray = field(
         default_factory=lambda: np.full((len(CHARTS), PATH_SAMPLES), np.nan), repr=False
     )
+    parts_uv: FloatArray = field(
+        default_factory=lambda: np.full((len(HandPart), len(CHARTS), PATH_SAMPLES, 2), np.nan),
+        repr=False,
+    )
 
     def __post_init__(self) -> None:
         shape = (len(CHARTS), PATH_SAMPLES)
         object.__setattr__(self, "path_uv", frozen_array(self.path_uv, (*shape, 2), "path_uv"))
         object.__setattr__(self, "at_s", frozen_array(self.at_s, shape, "at_s"))
+        parts_uv = frozen_array(self.parts_uv, (len(HandPart), *shape, 2), "parts_uv")
+        object.__setattr__(self, "parts_uv", parts_uv)
+
+    def path_for(self, technique: Technique) -> FloatArray:
+        """(32, 2): the path in a technique's chart, of the part of the hand that it touches with.
+
+        Of a part whose places aren't known, as the hand was followed; NaN where the chart did not
+        hold.
+        """
+        chart = CHARTS.index(technique.chart)
+        part_uv = self.parts_uv[technique.effector.part, chart]
+        as_followed = not technique.kind.is_path or technique.chart is ChartName.HAND
+        if as_followed or not np.isfinite(part_uv).all():
+            return np.asarray(self.path_uv[chart])
+        return np.asarray(part_uv)
 
 
 def strokes_of(bouts: Iterable[Bout], circling: Circling = Circling.MAYBE) -> tuple[Stroke, ...]:
@@ -180,12 +202,14 @@ def _stroke(
     evident: bool = False,
 ) -> Stroke:
     timed = np.stack([_timed_path(one, chart) for chart in CHARTS])
+    parts_uv = timed[..., 3:].reshape(len(CHARTS), PATH_SAMPLES, len(HandPart), 2)
     return Stroke(
         start_s=one.start_s,
         end_s=one.end_s,
         side=one.bout.side,
         anchor=one.bout.anchor,
         path_uv=timed[..., :2],
+        parts_uv=parts_uv.transpose(2, 0, 1, 3),
         closed=closed,
         contact=contact,
         to_and_fro=to_and_fro,
@@ -195,13 +219,15 @@ def _stroke(
 
 
 def _timed_path(one: Pass, chart: ChartName) -> FloatArray:
-    """(32, 3): path and times where the chart held; NaN when it did so too rarely."""
+    """(32, 9): path, times and each part's place where the chart held; NaN if it did so rarely."""
     at_uv = one.at_uv(chart)
     held = np.isfinite(at_uv).all(axis=1)
     if held.mean() < MOSTLY:
-        return np.full((PATH_SAMPLES, 3), np.nan)
-    timed = np.column_stack([_on_body(at_uv[held], chart), one.t_s[held]])
-    return resample(timed, PATH_SAMPLES)
+        return np.full((PATH_SAMPLES, 3 + 2 * len(HandPart)), np.nan)
+    parts_uv = one.bout.parts_uv[one.span, :, CHARTS.index(chart)][held]
+    rows = [_on_body(at_uv[held], chart), one.t_s[held]]
+    rows += [_on_body(parts_uv[:, part], chart) for part in HandPart]
+    return resample(np.column_stack(rows), PATH_SAMPLES)
 
 
 def _on_body(at_uv: FloatArray, chart: ChartName) -> FloatArray:

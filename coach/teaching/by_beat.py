@@ -18,7 +18,8 @@ from coach.strokes.match import TELL_APART_CM
 from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.teaching.beats import BY_BEAT, Beat
 from coach.teaching.demonstration import Demonstration
-from coach.teaching.repetitions import Odd, Repetition, alike_cm, sorted_out
+from coach.teaching.repetition import Odd, Repetition
+from coach.teaching.repetitions import alike_cm, sorted_out
 from coach.techniques.schema import Kind
 from coach.types import HANDS, ChartName, FloatArray, Side
 

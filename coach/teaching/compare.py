@@ -12,7 +12,8 @@ from coach.errors import NothingToJudge
 from coach.strokes.match import resample
 from coach.teaching.align import POINTS, length_cm, paired, ring, ring_area_cm2, turn_of, turned
 from coach.teaching.demonstration import Demonstration
-from coach.teaching.repetitions import Odd, Repetition, found
+from coach.teaching.repetition import Odd, Repetition
+from coach.teaching.repetitions import found
 from coach.techniques.schema import Kind, Technique
 from coach.types import HANDS, FloatArray, Sense, Side, View, frozen_array
 
@@ -134,7 +135,7 @@ def compare(pupil: Demonstration, technique: Technique, pace_s: float | None = N
     check_way(technique)
     if pupil.view not in (technique.view, View.UNKNOWN):
         raise NothingToJudge(f'"{technique.name}" can\'t be seen from this side')
-    shown = found(pupil, technique.chart, HANDS)
+    shown = found(pupil.by(technique.part_apart), technique.chart, HANDS)
     rows: list[Beside] = []
     for one in shown:
         rows += _rows(one, technique, rows[-1].number + 1 if rows else 1)

@@ -11,7 +11,7 @@ from coach.body.scale import to_cm
 from coach.teaching.align import length_cm
 from coach.teaching.beats import IN_PLACE
 from coach.teaching.numbers import Numbers
-from coach.teaching.repetitions import Odd, Repetition
+from coach.teaching.repetition import Odd, Repetition
 from coach.teaching.setting import Setting
 from coach.teaching.wording import left_out_words
 from coach.techniques.schema import Kind, NoGo

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,8 +20,9 @@ from coach.teaching.demonstration import Demonstration, watch_clip
 from coach.teaching.lesson import Lesson
 from coach.teaching.repetitions import found, sorted_out
 from coach.teaching.setting import Setting
+from coach.teaching.touching import assumed, touching_of
 from coach.techniques.library import Library
-from coach.types import HANDS, ChartName, Region, Side, View
+from coach.types import HANDS, ChartName, HandPart, Region, Side, View, usual_part
 
 __all__ = ["learn", "learn_clip"]
 
@@ -92,7 +93,7 @@ def learn(
     if shown.view not in (view, View.UNKNOWN):
         turn = "the back" if view is View.BACK else "you from the front"
         raise NotLearned(f"the {region} can't be seen from this side: let the camera see {turn}")
-    sides = HANDS if hands in (None, Side.BOTH) else (hands,)
+    sides = HANDS if hands is None or hands is Side.BOTH else (hands,)
     setting = Setting(
         name=name,
         source=shown.source,
@@ -106,9 +107,25 @@ def learn(
         teacher=teacher,
         words=words,
     )
-    strokes = Lesson(setting, sorted_out(found(shown, chart, _sides(sides)), shown, chart))
+    usual = _by(None, shown, setting, sides)
+    by_part = {part: _by(part, shown, setting, sides) for part in HandPart}
+    # A hand that is away from the body by its usual part may be on it by another one.
+    seen = max((usual, *by_part.values()), key=lambda lesson: len(lesson.kept))
+    touching = touching_of((usual if usual.kept else seen).kept, shown, chart, view)
+    part = touching.effector.part
+    lesson = usual if part is usual_part(chart, view) else by_part[part]
+    return replace(lesson, touching=touching, by_part=by_part)
+
+
+def _by(
+    part: HandPart | None, shown: Demonstration, setting: Setting, sides: Collection[Side]
+) -> Lesson:
+    """Learn what was done by a part of the hand; by the usual one for None."""
+    done = shown.by(part)
+    repetitions = sorted_out(found(done, setting.chart, tuple(sides)), done, setting.chart)
+    strokes = Lesson(setting, repetitions, assumed(setting.chart, setting.view))
     # What goes along a path shows that by being alike each time; all else is looked for after.
-    return _by_beat(shown, setting, sides) or strokes if strokes.doubt else strokes
+    return _by_beat(done, setting, sides) or strokes if strokes.doubt else strokes
 
 
 def _by_beat(shown: Demonstration, setting: Setting, sides: Collection[Side]) -> Lesson | None:
@@ -119,7 +136,8 @@ def _by_beat(shown: Demonstration, setting: Setting, sides: Collection[Side]) ->
     if kind is None:
         return None
     repetitions = repeated(beats, kind, shown, setting.chart)
-    lesson = Lesson(replace(setting, kind=kind), repetitions)
+    touching = assumed(setting.chart, setting.view)
+    lesson = Lesson(replace(setting, kind=kind), repetitions, touching)
     return None if lesson.doubt and strokes else lesson
 
 
@@ -148,10 +166,6 @@ def learn_clip(
         stopped=stopped,
     )
     return learn(shown, library, name, region=region, hands=hands, teacher=teacher, words=words)
-
-
-def _sides(sides: Sequence[Side | None]) -> tuple[Side, ...]:
-    return tuple(side for side in sides if side is not None)
 
 
 def _region_of(shown: Demonstration) -> Region:

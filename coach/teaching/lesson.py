@@ -6,7 +6,8 @@ import re
 import unicodedata
 import zlib
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -16,11 +17,12 @@ from coach.errors import NotLearned
 from coach.teaching.correct import technique_from
 from coach.teaching.doubts import doubts, share_on, too_few
 from coach.teaching.numbers import Numbers, numbers_of
-from coach.teaching.repetitions import Odd, Repetition
+from coach.teaching.repetition import Odd, Repetition
 from coach.teaching.setting import Setting
-from coach.teaching.wording import Way, cues, effector_of, instruction, summary, way_of
-from coach.techniques.schema import Hands, Kind, NoGo, Origin, Technique
-from coach.types import Side
+from coach.teaching.touching import Touching
+from coach.teaching.wording import Way, cues, instruction, summary, way_of
+from coach.techniques.schema import Effector, Hands, Kind, Known, NoGo, Origin, Technique
+from coach.types import HandPart, Side
 
 __all__ = ["Lesson", "identifier_of"]
 
@@ -43,10 +45,16 @@ class Lesson:
     repetitions
         All that were shown, in time order; `Repetition.kept` says which are learned from, and
         `Repetition.odd` why not.
+    touching
+        Which part of the hand touches, and whether that was seen.
+    by_part
+        What would be learned from each part of the hand, for a teacher who knows better.
     """
 
     setting: Setting
     repetitions: tuple[Repetition, ...]
+    touching: Touching
+    by_part: Mapping[HandPart, Lesson] = field(default_factory=dict)
 
     @property
     def kept(self) -> tuple[Repetition, ...]:
@@ -79,6 +87,16 @@ class Lesson:
     def named(self, name: str, *, teacher: str = "", words: str = "") -> Lesson:
         """Give it another name, and the teacher's words."""
         return replace(self, setting=replace(self.setting, name=name, teacher=teacher, words=words))
+
+    def touched_with(self, effector: Effector) -> Lesson:
+        """Let another part of the hand touch, and follow it: the teacher knows better."""
+        given = Touching(effector, Known.GIVEN)
+        if effector.part is self.touching.effector.part:
+            return replace(self, touching=given)
+        other = self.by_part[effector.part]
+        said = (self.setting.name, self.setting.teacher, self.setting.words)
+        named = other.named(said[0], teacher=said[1], words=said[2])
+        return replace(named, touching=given, by_part=self.by_part)
 
     @cached_property
     def numbers(self) -> Numbers:
@@ -125,8 +143,9 @@ class Lesson:
     @property
     def sentence(self) -> str:
         """What was learned, for the teacher to check."""
-        effector = effector_of(self.setting.view, self.setting.chart)
-        return summary(self.numbers, self._way, self.kind, self.side, effector, self.repetitions)
+        return summary(
+            self.numbers, self._way, self.kind, self.side, self.touching, self.repetitions
+        )
 
     @property
     def doubt(self) -> str:
@@ -164,7 +183,7 @@ class Lesson:
     def _values(self) -> dict[str, object]:
         """Give what the technique's file says, key by key."""
         setting, numbers, way = self.setting, self.numbers, self._way
-        effector = effector_of(setting.view, setting.chart)
+        found = instruction(way, self.kind, self.hands, self.touching)
         count = len(self.kept)
         return {
             "format": 1,
@@ -175,7 +194,7 @@ class Lesson:
             "chart": setting.chart,
             "kind": self.kind,
             "hands": self.hands,
-            "effector": effector,
+            "effector": self.touching.effector,
             "path_uv": numbers.path_uv,
             "pace_min_s": numbers.pace_min_s,
             "pace_max_s": numbers.pace_max_s,
@@ -184,7 +203,7 @@ class Lesson:
             "coverage_min": numbers.coverage_min,
             "repetitions": count,
             "no_go": tuple(zone.id for zone in self.zones),
-            "instruction": setting.words or instruction(way, self.kind, self.hands, effector),
+            "instruction": setting.words or found,
             "cannot_see": CANNOT_SEE,
             "cues": cues(way, self.kind, self.zones),
             "sources": _sources(count, numbers.pace_s),
@@ -194,6 +213,7 @@ class Lesson:
                 repetitions=count,
                 left_out=len(self.repetitions) - count,
                 shown_with=self.side,
+                effector=self.touching.known,
                 teacher=setting.teacher or None,
                 words=setting.words or None,
             ),

@@ -15,7 +15,8 @@ import shapely
 from coach.body.scale import from_cm
 from coach.teaching.align import average, length_cm
 from coach.teaching.beats import IN_PLACE
-from coach.teaching.repetitions import Repetition, typical
+from coach.teaching.repetition import Repetition
+from coach.teaching.repetitions import typical
 from coach.techniques.schema import Kind
 from coach.types import HANDS, ChartName, FloatArray
 

@@ -13,11 +13,12 @@ from coach.teaching.align import ring_area_cm2
 from coach.teaching.beats import IN_PLACE
 from coach.teaching.numbers import Numbers
 from coach.teaching.places import place_words
-from coach.teaching.repetitions import Repetition
-from coach.techniques.schema import Cues, Effector, Hands, Kind, NoGo
-from coach.types import ON_TRUNK, ChartName, FloatArray, Side, View
+from coach.teaching.repetition import Repetition
+from coach.teaching.touching import Touching
+from coach.techniques.schema import Cues, Effector, Hands, Kind, Known, NoGo
+from coach.types import ChartName, FloatArray, Side, View
 
-__all__ = ["Way", "cues", "effector_of", "instruction", "left_out_words", "summary", "way_of"]
+__all__ = ["Way", "cues", "instruction", "left_out_words", "summary", "touch_words", "way_of"]
 
 DOES = {
     Kind.CIRCLE: "circles ",
@@ -32,6 +33,19 @@ COUNTED = {
     Kind.HOLD: ("hold", "holds"),
 }
 EACH = {Kind.RUB: " there and back", Kind.TAP: " from one to the next", Kind.PRESS: " each"}
+TOUCH = {
+    Effector.FINGERTIPS: ("fingertips", "fingertips", "the fingertips of both hands"),
+    Effector.PALM: ("palm", "palms", "both palms"),
+    Effector.THUMB: ("thumb", "thumbs", "both thumbs"),
+    Effector.EDGE: ("edge of the palm", "edges of the palms", "the edges of both palms"),
+    Effector.FIST: ("fist", "fists", "both fists"),
+    Effector.DEVICE: ("device", "devices", "both devices"),
+}
+"""What touches: of one hand, of both, and what a pupil with both is told to take."""
+FEW_FINGERS = {
+    1: ("one fingertip", "one fingertip each", "one fingertip of each hand"),
+    2: ("two fingertips", "two fingertips each", "two fingertips of each hand"),
+}
 NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -88,16 +102,18 @@ def summary(
     way: Way,
     kind: Kind,
     side: Side,
-    effector: Effector,
+    touching: Touching,
     repetitions: Sequence[Repetition],
 ) -> str:
     """Say what was learned in one sentence that a teacher can check."""
     kept = sum(one.kept for one in repetitions)
-    with_what = "fingertips" if effector is Effector.FINGERTIPS else "palm"
+    with_what = touch_words(touching)[side is Side.BOTH]
+    if touching.known is Known.ASSUMED:
+        with_what += f" (assumed: {touching.why})"
     sides = {one.side for one in repetitions if one.kept}
     if side is Side.BOTH:
         how = "in turn" if kind is Kind.TAP else "mirroring each other"
-        hands = f"both hands, {how}, {with_what}{'' if 'tips' in with_what else 's'}"
+        hands = f"both hands, {how}, {with_what}"
     elif sides == {Side.LEFT, Side.RIGHT}:
         hands = f"one hand at a time, {with_what}"
     else:
@@ -108,6 +124,11 @@ def summary(
     sentence = f"{hands}, {DOES.get(kind, '')}{way.words}, {pace}, {count}"
     left_out = left_out_words(repetitions)
     return f"{sentence[0].upper()}{sentence[1:]}{f', {left_out}' if left_out else ''}."
+
+
+def touch_words(touching: Touching) -> tuple[str, str, str]:
+    """Name what touches, as in `TOUCH`."""
+    return FEW_FINGERS.get(touching.fingers) or TOUCH[touching.effector]
 
 
 def left_out_words(repetitions: Sequence[Repetition]) -> str:
@@ -122,13 +143,11 @@ def left_out_words(repetitions: Sequence[Repetition]) -> str:
     return f"{_number(total)} left out: {reasons}"
 
 
-def instruction(way: Way, kind: Kind, hands: Hands, effector: Effector) -> str:
+def instruction(way: Way, kind: Kind, hands: Hands, touching: Touching) -> str:
     """Tell a pupil how it goes, where the teacher did not."""
     both = hands is Hands.BOTH
-    if effector is Effector.FINGERTIPS:
-        tool = "the fingertips of both hands" if both else "your fingertips"
-    else:
-        tool = "both palms" if both else "your palm"
+    one, _, of_both = touch_words(touching)
+    tool = of_both if both else one if touching.fingers else f"your {one}"
     if kind is Kind.CIRCLE:
         return f"With {tool}, circle {way.words}."
     if kind is Kind.RUB:
@@ -190,12 +209,6 @@ def _cues_in_place(way: Way, kind: Kind, off: str) -> Cues:
         too_fast=slower,
         too_slow=quicker,
     )
-
-
-def effector_of(view: View, chart: ChartName) -> Effector:
-    """Give what is followed: palms on the trunk, fingertips on head and neck."""
-    on_trunk = view is View.BACK or chart in ON_TRUNK
-    return Effector.PALM if on_trunk else Effector.FINGERTIPS
 
 
 def _heading(step_uv: FloatArray) -> str:

@@ -21,7 +21,7 @@ from pydantic import (
 )
 
 from coach.errors import TechniqueError
-from coach.types import ON_TRUNK, ChartName, FloatArray, HandPart, Region, Side, View
+from coach.types import ChartName, FloatArray, HandPart, Region, Side, View, usual_part
 
 __all__ = [
     "LARGEST_BYTES",
@@ -30,6 +30,7 @@ __all__ = [
     "Hands",
     "Identifier",
     "Kind",
+    "Known",
     "Name",
     "NoGo",
     "NoGoFile",
@@ -147,6 +148,15 @@ class Effector(StrEnum):
 PARTS = {Effector.FINGERTIPS: HandPart.FINGERTIPS, Effector.THUMB: HandPart.THUMB}
 
 
+class Known(StrEnum):
+    """How it is known what a demonstration doesn't always show."""
+
+    SEEN = "seen"
+    ASSUMED = "assumed"
+    GIVEN = "given"
+    """The teacher said so."""
+
+
 class Strict(BaseModel):
     """Unknown keys are errors; values never change."""
 
@@ -177,6 +187,8 @@ class Origin(Strict):
         From how many repetitions; how many more were shown and left out.
     shown_with
         The hand it was shown with, or both.
+    effector
+        Whether it was seen which part of the hand touches, or assumed, or given by the teacher.
     teacher
         Who showed it, if they want to be named.
     words
@@ -190,6 +202,7 @@ class Origin(Strict):
     repetitions: Annotated[int, Field(ge=1, le=1000)]
     left_out: Annotated[int, Field(ge=0, le=1000)]
     shown_with: Side
+    effector: Known | None = None
     teacher: Name | None = None
     words: Words | None = None
     corrected: bool = False
@@ -261,15 +274,19 @@ class Technique(Strict):
         for key in self.sources:
             if key not in NUMBERS:
                 raise ValueError(f'sources names "{key}", which holds no numbers')
-        on_trunk = self.chart in ON_TRUNK or self.view is View.BACK
-        if self.kind.is_path and (self.effector.part is HandPart.PALM) != on_trunk:
-            raise ValueError(
-                "effector is the palm for strokes on torso, arm and leg, and in back views; "
-                "it is fingertips for those on face, neck and hand"
-            )
         if self.kind is Kind.CIRCLE and self.path_uv[0] != self.path_uv[-1]:
             raise ValueError("the path of a circle must end where it began")
         return self
+
+    @property
+    def part_apart(self) -> HandPart | None:
+        """The part of the hand to follow along the path, where it is not the usual one there.
+
+        On a hand the livelier of thumb and fingers is followed.
+        """
+        part = self.effector.part
+        is_usual = part is usual_part(self.chart, self.view) or self.chart is ChartName.HAND
+        return part if self.kind.is_path and not is_usual else None
 
     @property
     def path_array_uv(self) -> FloatArray:

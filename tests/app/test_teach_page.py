@@ -26,6 +26,7 @@ from coach.teaching.learn import learn
 from coach.teaching.lesson import Lesson
 from coach.techniques.library import load_library
 from coach.techniques.pack import open_pack, pack_bytes
+from coach.techniques.schema import Effector
 from coach.types import ChartName, View
 from tests.app.conftest import texts
 from tests.teaching.made import LIBRARY, moves, shown
@@ -110,6 +111,24 @@ def test_what_was_learned_is_shown_and_can_be_kept(open_page, own_folder, demons
     assert re.search(r"to [\d.]+ s each", texts(page)), "the pace has its unit"
     library = open_page("library")
     assert any("Brow sweep" in one.label for one in library.button)
+
+
+def test_the_teacher_says_what_touches(open_page, own_folder, demonstrated):
+    page = taught(open_page)
+    assert "the palm would look the same" in page.success[0].value
+    assert "Assumed, for it could not be seen" in texts(page)
+    choice = page.selectbox(key="teach_touch")
+    assert (choice.value, len(choice.options)) == (Effector.FINGERTIPS, 5)
+    choice.set_value(Effector.THUMB).run()
+    assert not page.exception
+    assert "crosses the middle" in page.warning[0].value
+    page.selectbox(key="teach_touch").set_value(Effector.FIST).run()
+    assert not page.exception
+    assert "fists, from" in page.success[0].value
+    assert "assumed" not in page.success[0].value
+    button(page, "Keep it").click().run()
+    (kept,) = own_folder.iterdir()
+    assert 'effector = "fist"' in kept.read_text("utf-8")
 
 
 def test_repetitions_can_be_left_out_until_too_few_are_left(open_page, own_folder, demonstrated):

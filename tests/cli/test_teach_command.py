@@ -49,13 +49,35 @@ def taught(coach, clip: Path, tmp_path: Path) -> Path:
     return file
 
 
+def test_the_teacher_says_what_touches(coach, clip, tmp_path):
+    told = {}
+    for part in ("fingertips", "fist"):
+        file = tmp_path / f"{part}.toml"
+        done = coach("teach", clip, "--name", "Mine", "--with", part, "-o", file)
+        assert done.code == 0
+        assert "assumed" not in done.out
+        told[part] = read_technique(file)
+        assert told[part].effector == part
+        assert told[part].origin.effector == "given"
+    assert "fists, from" in " ".join(done.out.split())
+    lower_v = [technique.path_array_uv[:, 1].mean() for technique in told.values()]
+    assert lower_v[1] < lower_v[0] - 0.3, "the palm's path is below that of the fingertips"
+
+
+def test_only_parts_of_a_hand_touch(coach, clip):
+    done = coach("teach", clip, "--name", "Mine", "--with", "elbow")
+    assert done.code == 2
+    assert "elbow" in done.err
+
+
 def test_a_technique_is_taught(coach, clip, tmp_path):
     file, drawing = tmp_path / "mine.toml", tmp_path / "mine.svg"
     words = ("--words", "Softly outwards.", "--teacher", "Ana")
     done = coach("teach", clip, "--name", "Mine", *words, "-o", file, "--svg", drawing)
     assert done.code == 0
     said = " ".join(done.out.split())
-    assert "Both hands, mirroring each other, fingertips, from the middle of the forehead" in said
+    what = "fingertips (assumed: the palm would look the same)"
+    assert f"Both hands, mirroring each other, {what}, from the middle of the forehead" in said
     assert "three repetitions." in said
     assert "●" in done.out  # the drawing
     assert "  1  0:0" in done.err

@@ -11,7 +11,7 @@ from coach.body.scale import to_cm
 from coach.strokes.match import best_match, lay_along, resample
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind, Mirror, Technique
-from coach.types import ChartName, FloatArray, Sense
+from coach.types import FloatArray, Sense
 
 LIBRARY = load_library()
 PATHS = [t for t in LIBRARY.techniques if t.kind.is_path and t.seen_as is None]
@@ -21,16 +21,13 @@ CONTRARY = {"arm-upwards": "arm-downwards", "arm-downwards": "arm-upwards"}
 EVERY = pytest.mark.parametrize("technique", PATHS, ids=lambda t: t.id)
 
 
-def in_every_chart(path_uv: FloatArray, technique: Technique) -> FloatArray:
-    paths = np.full((len(ChartName), len(path_uv), 2), np.nan)
-    paths[list(ChartName).index(technique.chart)] = path_uv
-    return paths
-
-
 def find(path_uv: FloatArray, technique: Technique) -> str | None:
     closed = technique.kind is Kind.CIRCLE
     rivals = [t for t in PATHS if t.view is technique.view]
-    match = best_match(in_every_chart(path_uv, technique), rivals, closed=closed)
+    nowhere_uv = np.full_like(path_uv, np.nan)
+    match = best_match(
+        lambda t: path_uv if t.chart is technique.chart else nowhere_uv, rivals, closed=closed
+    )
     return None if match is None else f"{match.technique.id} {match.sense.value}"
 
 

@@ -13,7 +13,7 @@ from coach.errors import NotLearned
 from coach.teaching.learn import learn
 from coach.teaching.lesson import Lesson, identifier_of
 from coach.teaching.numbers import TIGHTEST_CM
-from coach.teaching.repetitions import Odd
+from coach.teaching.repetition import Odd
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Kind, Technique
 from coach.types import ChartName, FloatArray, Report, Sense, Side, Verdict
@@ -143,7 +143,8 @@ def test_one_hand_shows_it_for_either() -> None:
     found = lesson(FOREHEAD, repeat(PATH, 3))
     assert found.side is Side.LEFT
     assert found.technique().hands is Hands.EITHER
-    assert found.sentence.startswith("The left hand, fingertips, from the middle of the forehead")
+    what = "fingertips (assumed: the palm would look the same)"
+    assert found.sentence.startswith(f"The left hand, {what}, from the middle of the forehead")
 
 
 def test_a_hand_that_was_lost_leaves_its_repetition_out() -> None:
