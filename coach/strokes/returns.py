@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coach.strokes.contact import HEAD_CENTRE_CM
 from coach.strokes.segment import Pass
 from coach.types import ChartName
 
@@ -26,11 +25,6 @@ LESS = 1.2
 """Going on outwards is not much longer than the stroke before it."""
 TURNED = -0.5
 """Cosine from which on a pass retraces the one before it instead of going on from its end."""
-JAW_CM = -7.0
-HIGHER_CM, APEX_TURNED, APEX_LESS = 2.0, -0.85, 3.0
-"""A way back that rises from the head and comes down again, seen from the side, has its turning
-point so much further from the head's middle than the ends of the stroke, which lies above the jaw
-(on jaw and neck hands rise towards the camera); it may lead back steeper, and go further."""
 NEAR_CM = 2.5
 NEAR = 0.5
 """A way back begins near where the stroke ended, and ends near where it began: nearer than this,
@@ -61,8 +55,13 @@ def _is_way_back(before: Sequence[Pass], out: Pass, back: Pass) -> bool:
         return False
     if out.start_s - stroke.end_s > APART_S or back.start_s - out.end_s > APART_S:
         return False
+    if _turns_back(stroke, out):
+        return False
+    x_cm, y_cm = out.at_cm[-1]
+    if abs(x_cm) < OUTSIDE_CM or y_cm < NECK_CM:
+        return False
     long_cm = max(float(np.hypot(*(stroke.at_cm[-1] - one.at_cm[0]))) for one in before)
-    if not (_is_outside(stroke, out, long_cm) or _is_apex(stroke, out, back, long_cm)):
+    if np.hypot(*out.chord_cm) > LESS * long_cm:
         return False
     near_cm = max(NEAR_CM, NEAR * long_cm)
     left_cm = np.hypot(*(out.at_cm[0] - stroke.at_cm[-1]))
@@ -70,25 +69,6 @@ def _is_way_back(before: Sequence[Pass], out: Pass, back: Pass) -> bool:
     return bool(max(left_cm, came_cm) <= near_cm)
 
 
-def _is_outside(stroke: Pass, out: Pass, long_cm: float) -> bool:
-    """Tell whether a hand went on to where there is no skin."""
-    if _cosine(stroke, out) < TURNED or np.hypot(*out.chord_cm) > LESS * long_cm:
-        return False
-    x_cm, y_cm = out.at_cm[-1]
-    return bool(abs(x_cm) >= OUTSIDE_CM and y_cm >= NECK_CM)
-
-
-def _is_apex(stroke: Pass, out: Pass, back: Pass, long_cm: float) -> bool:
-    """Tell whether a hand rose from the head, and came down again where the stroke began."""
-    if _cosine(stroke, out) < APEX_TURNED or np.hypot(*out.chord_cm) > APEX_LESS * long_cm:
-        return False
-    ends = np.array([stroke.at_cm[0], stroke.at_cm[-1], back.at_cm[-1]])
-    if ends[:, 1].min() < JAW_CM:
-        return False
-    ends_cm = np.hypot(*(ends - HEAD_CENTRE_CM).T)
-    return bool(np.hypot(*(out.at_cm[-1] - HEAD_CENTRE_CM)) > ends_cm.max() + HIGHER_CM)
-
-
-def _cosine(one: Pass, other: Pass) -> float:
+def _turns_back(one: Pass, other: Pass) -> bool:
     a, b = one.chord_cm, other.chord_cm
-    return float(a @ b / (np.hypot(*a) * np.hypot(*b)))
+    return bool(a @ b < TURNED * np.hypot(*a) * np.hypot(*b))
