@@ -72,12 +72,21 @@ def _as_is(_: Any) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     return tuple
 
 
+def _first_of(_: Any) -> Callable[..., Any]:
+    return lambda first, *_rest: first
+
+
 def _unsorted(_: Any) -> Callable[..., tuple[Any, ...]]:
     return lambda attempts, **_: tuple(sorted(attempts, key=lambda a: (a.start_s, a.side)))
 
 
 CONTACT, MATCH, CUT = "coach.strokes.contact", "coach.strokes.match", "coach.strokes.cut"
 PLACEMENT = "coach.body.placement"
+
+NO_ROUNDS = (
+    ("coach.strokes.stroke:wound", _constant(())),
+    ("coach.coaching.reading:wound", _constant(())),
+)
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -102,7 +111,8 @@ RULES: tuple[Rule, ...] = (
         "coming and leaving told from strokes",
         (("coach.strokes.stroke:TRANSIT_S", _value(-1.0)),),
     ),
-    Rule("circles", "circles", ((f"{CUT}:find_loops", _constant([])),)),
+    Rule("circles", "circles", ((f"{CUT}:find_loops", _constant([])), *NO_ROUNDS)),
+    Rule("round", "the way round, where a circle's shape is lost", NO_ROUNDS),
     Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
     Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
     Rule(
@@ -119,6 +129,11 @@ RULES: tuple[Rule, ...] = (
     Rule("wider", "places to keep off, widened", (("coach.coaching.no_go:NEARER", _value(0.0)),)),
     Rule("side", "hands outside the head", (("coach.strokes.stroke:OUTSIDE_CM", _value(99.0)),)),
     Rule("pairs", "two hands, one repetition", (("coach.coaching.session:pair_hands", _unsorted),)),
+    Rule(
+        "alongside",
+        "the other hand, seen less well",
+        (("coach.coaching.session:with_other_hand", _first_of),),
+    ),
     Rule("spine", "places to keep off", (("coach.coaching.judge:NO_GO_SHARE", _value(2.0)),)),
     Rule("cover", "the head under hands", (("coach.body.face:covered_by", _nothing_covered),)),
     Rule(

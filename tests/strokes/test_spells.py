@@ -191,3 +191,52 @@ def test_two_hands_have_the_spine_between_them() -> None:
     after = [spell.offset_cm for spell in centred_spells(spells)]
     assert min(before) > 1.5
     assert max(after) < 0.5
+
+
+def tapped(rate_hz: float, beats: int, noise_cm: float = 0.0, side: Side = Side.LEFT) -> Bout:
+    """Give a hand that comes from the side, comes down to clap, lifts off, and goes again."""
+    claps = LIBRARY.find("back-cup-clap")
+    beat = np.arange(-0.35, beats - 0.35, rate_hz / FPS)
+    lift = np.sin(np.pi * np.clip((beat % 1 - 0.3) / 0.7, 0, 1)) ** 2
+    there_cm = along(claps, np.full(len(beat), 0.5)) + np.stack([0 * lift, 2.5 * lift], axis=1)
+    away_cm = np.linspace(30, 3, 9)[:, None] * (1.0, 0.0)
+    at_cm = np.concatenate([there_cm[:1] + away_cm, there_cm, there_cm[-1:] + away_cm[::-1]])
+    at_cm += np.random.default_rng(3).normal(0, noise_cm, at_cm.shape)
+    size = 1 + 0.06 * np.pad(lift, 9, mode="edge")
+    return bout_of(claps, at_cm * (1.0 if side is Side.LEFT else -1.0, 1.0), size, side=side)
+
+
+@pytest.mark.parametrize("rate_hz", [1.7, 2.6])
+def test_coming_and_going_is_no_tap(rate_hz: float) -> None:
+    claps = LIBRARY.find("back-cup-clap")
+    (spell,), _ = spells_of([tapped(rate_hz, 16)], [claps], claps)
+    assert len(spell.beats) == pytest.approx(16, abs=1)
+
+
+def test_a_hand_that_is_seen_badly_taps_at_the_rate_of_the_other() -> None:
+    claps = LIBRARY.find("back-cup-clap")
+    clear, poor = tapped(2.6, 16), tapped(2.6, 16, noise_cm=2.4, side=Side.RIGHT)
+    alone, _ = spells_of([poor], [claps], claps)
+    assert not alone or abs(len(alone[0].beats) - 16) > 2, "by itself it can't be counted"
+    together = {spell.side: spell for spell in spells_of([clear, poor], [claps], claps)[0]}
+    assert len(together[Side.LEFT].beats) == pytest.approx(16, abs=1)
+    assert len(together[Side.RIGHT].beats) == pytest.approx(16, abs=2)
+
+
+def test_a_hand_that_rests_beside_one_that_taps_does_not_tap() -> None:
+    claps = LIBRARY.find("back-cup-clap")
+    clear = tapped(2.6, 16)
+    still_cm = np.broadcast_to(along(claps, np.array([0.5])) * (-1.0, 1.0), (len(clear.t_s), 2))
+    resting = bout_of(claps, still_cm, side=Side.RIGHT)
+    assert {spell.side for spell in spells_of([clear, resting], [claps], claps)[0]} == {Side.LEFT}
+
+
+def test_the_first_way_there_counts_though_the_hand_comes_along_with_it() -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    share = 0.5 - 0.5 * np.cos(2 * np.pi * times(7 * 0.9) / 0.9)
+    coming = np.linspace(-3.0, share[0], 12, endpoint=False)
+    path_cm = to_cm(rub.chart, rub.path_array_uv)
+    whole = np.concatenate([coming, share, coming[::-1]])
+    at_cm = path_cm[0] + whole[:, None] * (path_cm[-1] - path_cm[0])
+    (spell,), _ = spells_of([bout_of(rub, at_cm)], [], rub)
+    assert len(spell.beats) == 7
