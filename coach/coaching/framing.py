@@ -83,6 +83,8 @@ def look(
     far = _distance(seen, technique)
     if far is not Hint.FINE:
         return far
+    if on_hand and not any(seen.has_hand):
+        return Hint.SHOW_BODY
     if technique.chart in (ChartName.ARM, ChartName.HAND):
         return Hint.FINE  # Where the path lies is known only once a hand is at work there.
     if chart is None:
