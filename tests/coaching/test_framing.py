@@ -104,5 +104,9 @@ def test_a_hint_that_flickers_is_not_given() -> None:
 @pytest.mark.parametrize(("hands", "hint"), [(True, Hint.FINE), (False, Hint.SHOW_BODY)])
 def test_who_is_to_stroke_a_hand_shows_hands(hands: bool, hint: Hint) -> None:
     hand = LIBRARY.find("hand-wrist-to-webs")
-    places = np.full((2, 21, 2), 100.0 if hands else np.nan)
+    places = (
+        np.random.default_rng(1).uniform(80, 120, (2, 21, 2))
+        if hands
+        else np.full((2, 21, 2), np.nan)
+    )
     assert seen_and_hint(hand, Camera(), View.FRONT, hands_px=places) is hint
