@@ -81,7 +81,9 @@ def spells_of(
 
 def _leads(spell: Spell, bout: Bout) -> bool:
     """Tell whether one hand surely taps for most of the time that the other is there."""
-    if spell.technique.kind is not Kind.TAP or spell.evenness < LEADS or spell.side is bout.side:
+    if spell.technique.kind is not Kind.TAP or spell.evenness < LEADS:
+        return False
+    if spell.side is bout.side or not is_at(spell.technique, bout.anchor):
         return False
     shared_s = min(spell.beats[-1].end_s, bout.t_s[-1]) - max(spell.beats[0].start_s, bout.t_s[0])
     return bool(shared_s > MEANWHILE * (bout.t_s[-1] - bout.t_s[0]))
