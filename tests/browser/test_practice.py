@@ -96,7 +96,8 @@ def test_reversed_strokes_get_an_arrow_and_no_count_and_pain_stops_it(
         )
         expect(page.locator("li[title='wrong way round']").first).to_be_visible()
         assert count(page) == 0
-        assert page.locator("canvas").get_attribute("data-arrow") == "on"
+        # The next picture that is drawn shows it.
+        expect(page.locator("canvas")).to_have_attribute("data-arrow", "on")
         # Who closes the eyes hears it, and hears it again while it is still wrong.
         page.wait_for_function("window.spoken.length > 1", timeout=WAIT_MS)
         correction = page.locator("[data-part=cue]").inner_text()
