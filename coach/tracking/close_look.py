@@ -1,9 +1,9 @@
-"""A second, closer look for hands on a back that the first one missed.
+"""A second, closer look for hands that the first missed: on a back, at wrists of who stands.
 
 The palm detector looks at 192 × 192 pixels. In a crop around a whole body a hand is a tenth of
-that, and one that hardly differs from the skin below it is not found. So, while a hand is missing
-on a back, a second landmarker looks at a square tile of it, brightened: place after place, until
-it finds one, then wherever the hands go.
+that, and one that hardly differs from the skin below it is not found. So, while a hand is missing,
+a second landmarker looks at a square tile, brightened: place after place, until it finds one, then
+wherever the hands go.
 
 The tile glides. The landmarker follows hands in the tile's own coordinates, and from frame to
 frame a hand must not seem to move more in them than hands do; a tile that jumped would lose it.
@@ -13,18 +13,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields, replace
+from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.tracking.landmarkers import HandLandmarker, HandLandmarks
 from coach.types import FloatArray, Frame
 
 __all__ = [
     "CloseLook",
+    "OnBack",
+    "Search",
     "Tile",
     "Torso",
+    "chosen",
     "glide",
+    "have_size",
     "is_double",
+    "palms_px_of",
     "plausible",
     "sweep",
     "without_ghosts",
@@ -122,8 +129,53 @@ class Tile:
     half_px: float
 
 
+class Search(Protocol):
+    """Where hands are looked for that are not known yet, and which may be they."""
+
+    @property
+    def shoulder_px(self) -> float:
+        """Width of the person's shoulders."""
+        ...
+
+    def misses(self, known: HandLandmarks) -> bool:
+        """Tell whether a hand is missing among those that are known."""
+        ...
+
+    def tiles(self, known: HandLandmarks) -> list[Tile]:
+        """Give the tiles to look at, one after the other."""
+        ...
+
+    def plausible(self, hands: HandLandmarks) -> HandLandmarks:
+        """Keep the hands that may be what is looked for."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OnBack:
+    """A search for the two hands that work on a back."""
+
+    torso: Torso
+
+    @property
+    def shoulder_px(self) -> float:
+        """Width of the back's shoulders."""
+        return self.torso.shoulder_px
+
+    def misses(self, known: HandLandmarks) -> bool:
+        """Tell whether fewer than two hands are on the back."""
+        return len(self.plausible(known).points_px) < 2
+
+    def tiles(self, known: HandLandmarks) -> list[Tile]:
+        """Give the known hands, as hands work together, and the back from the hips up."""
+        return sweep(self.torso, palms_px_of(known))
+
+    def plausible(self, hands: HandLandmarks) -> HandLandmarks:
+        """Keep the hands that have a hand's size and lie on the back."""
+        return plausible(hands, self.torso)
+
+
 class CloseLook:
-    """Looks for the hands on a back that are not known yet.
+    """Looks for the hands of a search that are not known yet.
 
     Parameters
     ----------
@@ -140,7 +192,7 @@ class CloseLook:
         self._before_px = np.empty((0, 2))
 
     def look(
-        self, frame: Frame, t_ms: int, torso: Torso | None, known: HandLandmarks
+        self, frame: Frame, t_ms: int, search: Search | None, known: HandLandmarks
     ) -> HandLandmarks:
         """Give the hands that are known in this frame, and those it finds besides.
 
@@ -151,37 +203,39 @@ class CloseLook:
         known
             What the first look found, in the picture's pixels.
         """
-        if torso is None or self._should_rest(frame, torso, known):
+        if search is None or self._should_rest(frame, search, known):
             return known
-        tile = self._place(frame.t_s, torso, known)
-        seen = plausible(self._hands_in(frame, t_ms, tile), torso)
+        tile = self._place(frame.t_s, search, known)
+        seen = search.plausible(self._hands_in(frame, t_ms, tile))
         fresh = _without_doubles(seen, known)
-        palms_px = _palms_px(fresh)
-        believed = _chosen(fresh, self._agreeing(frame.t_s, palms_px, torso))
+        palms_px = palms_px_of(fresh)
+        near_px = AGREE * search.shoulder_px
+        believed = chosen(fresh, self._agreeing(frame.t_s, palms_px, near_px))
         if len(palms_px):
             self._met_s = frame.t_s
         if len(believed.points_px):
             self._awake_s = frame.t_s
-        self._tile = glide(tile, _palms_px(seen), torso, frame.t_s - self._looked_s)
+        passed_s = frame.t_s - self._looked_s
+        self._tile = glide(tile, palms_px_of(seen), search.shoulder_px, passed_s)
         self._looked_s, self._before_px = frame.t_s, palms_px
         return _joined(known, believed)
 
-    def _should_rest(self, frame: Frame, torso: Torso, known: HandLandmarks) -> bool:
+    def _should_rest(self, frame: Frame, search: Search, known: HandLandmarks) -> bool:
         """Nothing is missing, a tile would show no more, or it has looked in vain for long."""
-        on_back = len(plausible(known, torso).points_px)
-        if on_back != self._known:
-            self._known, self._awake_s = on_back, frame.t_s
-        if on_back >= 2:
+        there = len(search.plausible(known).points_px)
+        if there != self._known:
+            self._known, self._awake_s = there, frame.t_s
+        if not search.misses(known):
             return True
-        if 2 * HALF * torso.shoulder_px > WORTH_IT * max(frame.image_rgb.shape):
+        if 2 * HALF * search.shoulder_px > WORTH_IT * max(frame.image_rgb.shape):
             return True
         in_vain = frame.t_s - self._awake_s > PATIENCE_S
         return in_vain and frame.t_s - self._looked_s < SELDOM_S
 
-    def _place(self, t_s: float, torso: Torso, known: HandLandmarks) -> Tile:
+    def _place(self, t_s: float, search: Search, known: HandLandmarks) -> Tile:
         if self._tile is not None and t_s - self._met_s <= FOLLOW_S:
             return self._tile
-        places = sweep(torso, _palms_px(known))
+        places = search.tiles(known)
         self._swept += 1
         return places[self._swept % len(places)]
 
@@ -195,12 +249,12 @@ class CloseLook:
         found = self._landmarker.detect(BRIGHTER[frame.image_rgb[top:bottom, left:right]], t_ms)
         return replace(found, points_px=found.points_px + np.array([left, top]))
 
-    def _agreeing(self, t_s: float, palms_px: FloatArray, torso: Torso) -> list[int]:
+    def _agreeing(self, t_s: float, palms_px: FloatArray, near_px: float) -> list[int]:
         """Which of these palms (n, 2) the look before has found, too."""
         if t_s - self._looked_s > AGREE_S or not len(self._before_px):
             return []
         apart_px = np.linalg.norm(palms_px[:, None] - self._before_px[None], axis=2).min(axis=1)
-        return [int(index) for index in np.flatnonzero(apart_px < AGREE * torso.shoulder_px)]
+        return [int(index) for index in np.flatnonzero(apart_px < near_px)]
 
 
 def sweep(torso: Torso, palms_px: FloatArray) -> list[Tile]:
@@ -209,12 +263,12 @@ def sweep(torso: Torso, palms_px: FloatArray) -> list[Tile]:
     return [Tile(place, HALF * torso.shoulder_px) for place in [*palms_px, *on_back]]
 
 
-def glide(tile: Tile, palms_px: FloatArray, torso: Torso, passed_s: float) -> Tile:
+def glide(tile: Tile, palms_px: FloatArray, shoulder_px: float, passed_s: float) -> Tile:
     """Move a tile towards the palms (n, 2) seen in it, a little way; it stays where none is."""
     if not len(palms_px):
         return tile
     low, high = palms_px.min(axis=0), palms_px.max(axis=0)
-    half_px = max(HALF * torso.shoulder_px, (high - low).max() / 2 + MARGIN * torso.shoulder_px)
+    half_px = max(HALF * shoulder_px, (high - low).max() / 2 + MARGIN * shoulder_px)
     share = 1 - math.exp(-min(passed_s, GLIDE_S) / GLIDE_S)
     return Tile(
         tile.centre_px + share * ((low + high) / 2 - tile.centre_px),
@@ -224,12 +278,17 @@ def glide(tile: Tile, palms_px: FloatArray, torso: Torso, passed_s: float) -> Ti
 
 def plausible(hands: HandLandmarks, torso: Torso) -> HandLandmarks:
     """Keep the hands that have a hand's size and lie on the back."""
+    good = have_size(hands, torso.shoulder_px)
+    good &= torso.sideways(palms_px_of(hands)) < SIDEWAYS
+    return chosen(hands, [int(index) for index in np.flatnonzero(good)])
+
+
+def have_size(hands: HandLandmarks, shoulder_px: float) -> NDArray[np.bool_]:
+    """Tell (n,) of hands whether they are as large as hands are beside shoulders of this width."""
     points = hands.points_px
-    palm = np.linalg.norm(points[:, MIDDLE_KNUCKLE] - points[:, WRIST], axis=1) / torso.shoulder_px
-    span = np.ptp(points, axis=1).max(axis=1) / torso.shoulder_px
-    good = (palm > HAND[0]) & (palm < HAND[1]) & (span < SPAN)
-    good &= torso.sideways(_palms_px(hands)) < SIDEWAYS
-    return _chosen(hands, [int(index) for index in np.flatnonzero(good)])
+    palm = np.linalg.norm(points[:, MIDDLE_KNUCKLE] - points[:, WRIST], axis=1) / shoulder_px
+    span = np.ptp(points, axis=1).max(axis=1) / shoulder_px
+    return np.asarray((palm > HAND[0]) & (palm < HAND[1]) & (span < SPAN))
 
 
 def without_ghosts(hands: HandLandmarks, torso: Torso) -> HandLandmarks:
@@ -238,7 +297,7 @@ def without_ghosts(hands: HandLandmarks, torso: Torso) -> HandLandmarks:
     palm = np.linalg.norm(points[:, MIDDLE_KNUCKLE] - points[:, WRIST], axis=1) / torso.shoulder_px
     span = np.ptp(points, axis=1).max(axis=1) / torso.shoulder_px
     fits = np.flatnonzero((palm < MOST) & (span < MOST_SPAN))
-    return _without_doubles(_chosen(hands, [int(index) for index in fits]), _chosen(hands, []))
+    return _without_doubles(chosen(hands, [int(index) for index in fits]), chosen(hands, []))
 
 
 def is_double(one_px: FloatArray, other_px: FloatArray) -> bool:
@@ -257,16 +316,17 @@ def _without_doubles(hands: HandLandmarks, known: HandLandmarks) -> HandLandmark
         others = [*known.points_px, *hands.points_px[kept]]
         if not any(is_double(points_px, other) for other in others):
             kept.append(index)
-    return _chosen(hands, kept)
+    return chosen(hands, kept)
 
 
-def _palms_px(hands: HandLandmarks) -> FloatArray:
+def palms_px_of(hands: HandLandmarks) -> FloatArray:
     """Give the middles of the palms, (n, 2)."""
     middles: FloatArray = hands.points_px[:, PALM].mean(axis=1)
     return middles
 
 
-def _chosen(hands: HandLandmarks, indices: list[int]) -> HandLandmarks:
+def chosen(hands: HandLandmarks, indices: list[int]) -> HandLandmarks:
+    """Give some of the hands."""
     rows = np.array(indices, dtype=np.intp)
     return HandLandmarks(**{f.name: getattr(hands, f.name)[rows] for f in fields(hands)})
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.tracking.bundles import BundlePaths
-from coach.tracking.close_look import CloseLook, Torso, without_ghosts
+from coach.tracking.close_look import CloseLook, OnBack, Search, Torso, without_ghosts
 from coach.tracking.facing import Facing
 from coach.tracking.identity import BodySide, HandIdentity, SeenHands
 from coach.tracking.landmarkers import (
@@ -22,6 +22,7 @@ from coach.tracking.landmarkers import (
     PoseLandmarker,
 )
 from coach.tracking.steady import SteadyBack
+from coach.tracking.wrist_search import AtWrist
 from coach.tracking.zoom import Crop, Zoom, around_body, around_head
 from coach.types import BODY_POINTS, FACE_POINTS, HAND_POINTS, FloatArray, Frame, Observation
 
@@ -56,14 +57,14 @@ class Tracker:
         self._stack = ExitStack()
         with ExitStack() as opened:
             self._hands = opened.enter_context(HandLandmarker(models.hand, num_hands=2))
-            close = opened.enter_context(HandLandmarker(models.hand, num_hands=2))
             self._face = opened.enter_context(FaceLandmarker(models.face, num_faces=1))
             self._crowd = opened.enter_context(FaceLandmarker(models.face, num_faces=COUNT_UP_TO))
             self._pose = opened.enter_context(PoseLandmarker(models.pose, num_poses=1))
             # The landmarkers let go of Python's lock while they work, so threads really help.
             self._pool = opened.enter_context(ThreadPoolExecutor(2))
             self._stack = opened.pop_all()
-        self._close_look = CloseLook(close)
+        self._hand_model = models.hand
+        self._close_looks: dict[int, CloseLook] = {}
         self._identity = HandIdentity()
         self._zoom, self._head_zoom = Zoom(), Zoom()
         self._body_px, self._visibility = _no_body()
@@ -102,8 +103,25 @@ class Tracker:
         if self._facing.may_be_back(frame.t_s):
             if not self._back.push(frame.t_s, torso):
                 self._body_px, self._visibility = _no_body()
-            hands = self._close_look.look(frame, t_ms, self._back.held(frame.t_s), hands)
+            back = self._back.held(frame.t_s)
+            search = OnBack(back) if back is not None else None
+            hands = self._look_closely(0, frame, t_ms, search, hands)
+        else:
+            standing = AtWrist.of_standing(self._body_px, self._visibility, (width, height))
+            for number, at_wrist in enumerate(standing):
+                hands = self._look_closely(number, frame, t_ms, at_wrist, hands)
         return self._observation(frame, hands, face_px)
+
+    def _look_closely(
+        self, number: int, frame: Frame, t_ms: int, search: Search | None, known: HandLandmarks
+    ) -> HandLandmarks:
+        """Look for what a search misses, with a landmarker of its own, made when it is needed."""
+        if number not in self._close_looks:
+            if search is None or not search.misses(known):
+                return known
+            one = self._stack.enter_context(HandLandmarker(self._hand_model, num_hands=2))
+            self._close_looks[number] = CloseLook(one)
+        return self._close_looks[number].look(frame, t_ms, search, known)
 
     def _find_face(self, frame: Frame, head: Crop, t_ms: int) -> FloatArray:
         waited_s = frame.t_s - self._face_s

@@ -16,6 +16,7 @@ from coach.tracking.close_look import (
     PATIENCE_S,
     SELDOM_S,
     CloseLook,
+    OnBack,
     Tile,
     Torso,
     glide,
@@ -99,7 +100,7 @@ def close(landmarker: Scripted) -> CloseLook:
 
 
 def look(close: CloseLook, t_s: float, known: HandLandmarks | None = None) -> HandLandmarks:
-    return close.look(Frame(t_s, PICTURE), round(1000 * t_s), TORSO, known or hands())
+    return close.look(Frame(t_s, PICTURE), round(1000 * t_s), OnBack(TORSO), known or hands())
 
 
 class TestTorso:
@@ -143,7 +144,7 @@ class TestTiles:
         tile, palm_px = Tile(np.array([400.0, 270.0]), 78.0), np.array([[450.0, 230.0]])
         way = [tile]
         for _ in range(30):
-            way.append(glide(way[-1], palm_px, TORSO, 1 / 30))
+            way.append(glide(way[-1], palm_px, SHOULDER_PX, 1 / 30))
         steps = [np.hypot(*(b.centre_px - a.centre_px)) for a, b in pairwise(way)]
         assert max(steps) < 15
         assert way[-1].centre_px == pytest.approx(palm_px[0], abs=1)
@@ -152,12 +153,12 @@ class TestTiles:
         tile = Tile(np.array([400.0, 270.0]), 78.0)
         palms_px = np.array([[300.0, 270.0], [500.0, 270.0]])
         for _ in range(60):
-            tile = glide(tile, palms_px, TORSO, 1 / 30)
+            tile = glide(tile, palms_px, SHOULDER_PX, 1 / 30)
         assert tile.half_px == pytest.approx(145, abs=1)
 
     def test_it_stays_where_none_is_seen(self) -> None:
         tile = Tile(np.array([400.0, 270.0]), 78.0)
-        assert glide(tile, np.empty((0, 2)), TORSO, 1.0) is tile
+        assert glide(tile, np.empty((0, 2)), SHOULDER_PX, 1.0) is tile
 
 
 class TestPlausible:
@@ -275,7 +276,7 @@ class TestCost:
         self, close: CloseLook, landmarker: Scripted
     ) -> None:
         near = Torso(np.array([400.0, 900.0]), np.array([0.0, -600.0]), 400.0)
-        close.look(Frame(0.0, PICTURE), 0, near, hands())
+        close.look(Frame(0.0, PICTURE), 0, OnBack(near), hands())
         assert landmarker.looks == 0
 
     def test_one_look_a_frame_then_fewer(self, close: CloseLook, landmarker: Scripted) -> None:
