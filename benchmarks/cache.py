@@ -6,6 +6,7 @@ with an old one, and every file appears whole or not at all.
 ========================== ==================================================================
 clips/<studio>/            <seed>.mp4 and <seed>.truth.json, as the studio draws them
 clips/<studio>-other/      the same seeds in the studio's other looks
+clips/<studio>-elsewhere/  hands on a hand and on a belly, by seeds of their own
 simulated/<studio>/        <seed>.npz and <seed>.truth.json, as the simulator tells them
 landmarks/<tracking>/      <clip's hash>.npz: what the landmarkers found
 ========================== ==================================================================

@@ -4,23 +4,29 @@
     python -m benchmarks.fit_noise --write           and keep what was measured
     python -m benchmarks.fit_noise --clips FOLDER    other rendered clips beside their truth
     python -m benchmarks.fit_noise --seeds 0-39      drawn clips (never those of the test set)
+    python -m benchmarks.fit_noise --elsewhere 40    hands on a hand and on a belly
 
 MediaPipe's landmarks of rendered clips are compared with the truth. The errors' sizes, how long
 they last and how often parts are lost go into `sample_videos/studio/landmark_noise.json`, and the
-mean face mesh into `face_mesh.json` beside it. Then the truth of the same clips is observed with
-that noise, and both kinds of errors are printed side by side. Everything here is `rendered`.
+mean face mesh into `face_mesh.json` beside it. Hands before the chest and before a belly are seen
+otherwise than hands over a face: their errors go into files of their own. Then the truth of the
+same clips is observed with that noise, and both kinds of errors are printed side by side.
+Everything here is `rendered`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks import cache
+from benchmarks import cache, elsewhere
+from benchmarks.clips import in_pool
 from benchmarks.filming import film
 from benchmarks.landmarks import landmarks_of
 from benchmarks.noise_check import side_by_side
@@ -30,6 +36,7 @@ from benchmarks.noise_fits import (
     fit_face,
     fit_face_presence,
     fit_fast,
+    fit_hand,
     fit_hands,
     fit_presence,
     fit_swaps,
@@ -39,21 +46,44 @@ from benchmarks.seeds import is_for_tests
 from sample_videos.studio.landmark_noise import (
     FITTED,
     LandmarkNoise,
+    Where,
+    fitted,
     write_noise,
 )
 
 HERE = Path(__file__).resolve().parents[1] / "sample_videos"
-FACE_MESH = FITTED.with_name("face_mesh.json")
+FACE_MESH = FITTED["near"].with_name("face_mesh.json")
+CORES = os.cpu_count() or 1
 
 
 def load_folder(folder: Path) -> list[Measured]:
     """Measure the clips that have a truth beside them; each is tracked once, and kept.
 
-    Bellies and hands are left out: what is simulated is heads, necks and backs.
+    Bellies and hands are left out: those of `load_elsewhere` tell of them.
     """
     told = (facts for facts in _truths(folder) if _region(facts) not in ("abdomen", "hand"))
     pairs = ((facts.with_suffix("").with_suffix(".mp4"), facts) for facts in told)
     return [_measured(video, facts) for video, facts in pairs if video.exists()]
+
+
+def load_elsewhere(count: int) -> dict[Where, list[Measured]]:
+    """Measure drawn clips of hands on a hand and on a belly; what is missing is rendered first."""
+    for _ in in_pool(elsewhere.film, [(seed,) for seed in range(count)], CORES, "rendering"):
+        pass
+    paths = [elsewhere.folder() / f"{seed}.mp4" for seed in range(count)]
+    clips = [_measured(path, path.with_suffix(".truth.json")) for path in paths]
+    return {"hand": clips[::2], "standing": clips[1::2]}
+
+
+def _working(clips: Sequence[Measured]) -> list[Measured]:
+    """Leave out hands that do nothing: on a belly the right one works."""
+    found = []
+    for clip in clips:
+        hands_px = clip.true.hands_px.copy()
+        if clip.region == "abdomen":
+            hands_px[:, 0] = np.nan
+        found.append(replace(clip, true=replace(clip.true, hands_px=hands_px)))
+    return found
 
 
 def load_seeds(seeds: range) -> list[Measured]:
@@ -96,6 +126,22 @@ def fit(clips: Sequence[Measured]) -> LandmarkNoise:
     )
 
 
+def fit_elsewhere(clips: Sequence[Measured], near: LandmarkNoise) -> LandmarkNoise:
+    """Measure hands and bodies; what these clips don't show is as it is over faces."""
+    working = _working(clips)
+    hand, seen = fit_hand(working, 0), fit_presence(working)["hand_inside"]
+    return replace(
+        near,
+        hand_free=hand,
+        hand_over=hand,
+        hand_inside=seen,
+        hand_over_seen=seen,
+        hand_fast=fit_fast(working),
+        swaps_per_s=fit_swaps(clips),
+        body=fit_body(clips),
+    )
+
+
 def write_mesh(path: Path, clips: Sequence[Measured]) -> None:
     """Keep the mean mesh: people's left, up, out of the face; outer eye corners 1 apart."""
     shapes = np.array([clip.shape for clip in clips if clip.shape is not None])
@@ -109,20 +155,30 @@ def main() -> None:
     parser.add_argument("--clips", type=Path, help="folder of clips with truth beside them")
     parser.add_argument("--seeds", help="drawn clips, as 0-39, besides the folder's")
     parser.add_argument("--write", action="store_true", help="keep what was measured")
+    parser.add_argument("--elsewhere", type=int, help="so many clips of hands and bellies instead")
     asked = parser.parse_args()
+    if asked.elsewhere:
+        for where, shown in load_elsewhere(asked.elsewhere).items():
+            _told(where, _working(shown), fit_elsewhere(shown, fitted()), write=asked.write)
+        return
     clips = load_folder(asked.clips or HERE) if asked.clips or not asked.seeds else []
     if asked.seeds:
         first, last = (int(part) for part in asked.seeds.split("-"))
         if any(is_for_tests(str(seed)) for seed in range(first, last + 1)):
             parser.error("seeds 9000 to 9999 are kept for tests: nothing is fitted to them")
         clips += load_seeds(range(first, last + 1))
-    noise = fit(clips)
+    _told("near", clips, fit(clips), write=asked.write)
     if asked.write:
+        write_mesh(FACE_MESH, clips)
+
+
+def _told(where: Where, clips: Sequence[Measured], noise: LandmarkNoise, *, write: bool) -> None:
+    """Keep what was measured, if it is wanted, and print it beside what is simulated with it."""
+    if write:
         frames = sum(len(clip.true.t_s) for clip in clips)
         on = {"clips": [clip.name for clip in clips], "frames": frames, "kind": "rendered"}
-        write_noise(FITTED, noise, on)
-        write_mesh(FACE_MESH, clips)
-    print(side_by_side(clips, noise))
+        write_noise(FITTED[where], noise, on)
+    print(f"{where}\n{side_by_side(clips, noise)}\n")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -48,7 +49,8 @@ def _told(values: FloatArray) -> str:
 
 
 def _simulated(clip: Measured, noise: LandmarkNoise, seed: int) -> Measured:
-    seen = observe(clip.true, noise, np.random.default_rng([seed, len(clip.name)]))
+    rng = np.random.default_rng([seed, zlib.crc32(clip.name.encode())])
+    seen = observe(clip.true, noise, rng)
     return replace(
         clip,
         hands_px=np.array([one.hands_px for one in seen]),

@@ -34,6 +34,8 @@ class Measured:
 
     Attributes
     ----------
+    region
+        What is worked on.
     true
         The truth. The mesh is this clip's own, learned while it was free and laid where the
         head truly is, so that it has no error of shape.
@@ -46,6 +48,7 @@ class Measured:
     """
 
     name: str
+    region: str | None
     true: TrueLandmarks
     hands_px: FloatArray
     hands_world_m: FloatArray
@@ -101,7 +104,7 @@ def measure(name: str, seen: Sequence[Observation], truth: dict[str, Any]) -> Me
         np.array([getattr(one, part) for one in seen[:count]])
         for part in ("hands_px", "hands_world_m", "body_px")
     )
-    return Measured(name, true, hands, world, said_face, body, log_size, shape)
+    return Measured(name, truth["region"], true, hands, world, said_face, body, log_size, shape)
 
 
 def _unmirrored(points_px: FloatArray, truth: dict[str, Any]) -> FloatArray:

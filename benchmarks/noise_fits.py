@@ -9,7 +9,7 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from benchmarks.noise_errors import FREE_SHARE, Measured, errors_of_face, errors_of_hands
-from benchmarks.noise_moments import size_and_spread, wander
+from benchmarks.noise_moments import evened, size_and_spread, wander
 from coach.types import FloatArray
 from sample_videos.studio import hands
 from sample_videos.studio.landmark_noise import (
@@ -26,6 +26,7 @@ __all__ = [
     "fit_face",
     "fit_face_presence",
     "fit_fast",
+    "fit_hand",
     "fit_hands",
     "fit_presence",
     "fit_swaps",
@@ -45,33 +46,34 @@ FINGERS = slice(5, 21)
 
 
 def fit_hands(clips: Sequence[Measured]) -> dict[str, Any]:
-    """Measure joints' errors, free and over the body."""
-    found = {}
-    for number, name in enumerate(("hand_free", "hand_over", "hand_cut")):
-        series, dt_s = [], []
-        for clip in clips:
-            errors, over, _ = errors_of_hands(clip)
-            cut = inside_share(clip.true.hands_px, clip.true.size_px) < 1
-            kind = np.where(cut, 2, over)
-            for side in range(2):
-                own = errors[:, side].copy()
-                slipped = np.linalg.norm(own, axis=-1).mean(axis=-1) > 4 * SLIPPED
-                own[(kind[:, side] != number) | slipped] = np.nan
-                series.append(own)
-                dt_s.append(_dt_s(clip))
-        bias = np.nan_to_num(np.nanmedian(np.concatenate(series), axis=0))
-        rest = [one - bias for one in series]
-        shared = [one[:, FINGERS].mean(axis=1) for one in rest]
-        single = [(r - s[:, None]).reshape(len(r), -1) for r, s in zip(rest, shared, strict=True)]
-        each = np.concatenate(single).reshape(-1, 21, 2)
-        sizes = np.array([size_and_spread(each[:, joint])[0] for joint in range(21)])
-        uneven = sizes / np.exp(np.log(sizes).mean())
-        flat = [one / np.repeat(uneven, 2) for one in single]
-        pairs = tuple((float(a), float(b)) for a, b in bias)
-        found[name] = HandNoise(
-            wander(shared, dt_s), wander(flat, dt_s), tuple(uneven.tolist()), pairs
-        )
-    return found
+    """Measure joints' errors: free, over the body, and cut off by the picture's edge."""
+    names = ("hand_free", "hand_over", "hand_cut")
+    return {name: fit_hand(clips, kind) for kind, name in enumerate(names)}
+
+
+def fit_hand(clips: Sequence[Measured], wanted: int) -> HandNoise:
+    """Measure joints' errors of hands that are free (0), over the body (1), or cut off (2)."""
+    series, dt_s = [], []
+    for clip in clips:
+        errors, over, _ = errors_of_hands(clip)
+        cut = inside_share(clip.true.hands_px, clip.true.size_px) < 1
+        kind = np.where(cut, 2, over)
+        for side in range(2):
+            own = errors[:, side].copy()
+            slipped = np.linalg.norm(own, axis=-1).mean(axis=-1) > 4 * SLIPPED
+            own[(kind[:, side] != wanted) | slipped] = np.nan
+            series.append(own)
+            dt_s.append(_dt_s(clip))
+    bias = np.nan_to_num(np.nanmedian(np.concatenate(series), axis=0))
+    rest = [one - bias for one in series]
+    shared = [one[:, FINGERS].mean(axis=1) for one in rest]
+    single = [(r - s[:, None]).reshape(len(r), -1) for r, s in zip(rest, shared, strict=True)]
+    each = np.concatenate(single).reshape(-1, 21, 2)
+    sizes = np.array([size_and_spread(each[:, joint])[0] for joint in range(21)])
+    uneven = sizes / np.exp(np.log(sizes).mean())
+    flat = [one / np.repeat(uneven, 2) for one in single]
+    pairs = tuple((float(a), float(b)) for a, b in bias)
+    return HandNoise(wander(shared, dt_s), wander(flat, dt_s), tuple(uneven.tolist()), pairs)
 
 
 def fit_presence(clips: Sequence[Measured]) -> dict[str, Any]:
@@ -124,16 +126,22 @@ def fit_face(clips: Sequence[Measured]) -> dict[str, Any]:
                 kept = np.where(mask[:, None], value, np.nan)
                 parts[part].setdefault(name, []).append(kept)
     dt_s = [_dt_s(clip) for clip in clips]
-    free = {name: wander(series, dt_s) for name, series in parts["free"].items()}
+    uneven: dict[str, dict[str, Any]] = {"free": {}, "covered": {}}
+    for part, own in parts.items():
+        for name in ("place", "turn_deg"):
+            own[name], uneven[part][f"{name}_uneven"] = evened(own[name])
+    free: dict[str, Any] = {name: wander(series, dt_s) for name, series in parts["free"].items()}
     much = {name: wander(series, dt_s) for name, series in parts["covered"].items()}
     point = Wander(white=free["bend"].white)
     free |= {"point": point, "slide": Wander()}
     mean_share = float(np.sqrt((np.concatenate(shares) ** 2).mean()))
     slide = _excess(much["slide"], much["bend"], 1.0)
-    more = {name: _excess(much[name], free[name], mean_share) for name in values if name != "slide"}
+    more: dict[str, Any] = {
+        name: _excess(much[name], free[name], mean_share) for name in values if name != "slide"
+    }
     return {
-        "face_free": FaceNoise(**free),
-        "face_covered": FaceNoise(**more, slide=slide),
+        "face_free": FaceNoise(**free, **uneven["free"]),
+        "face_covered": FaceNoise(**more, slide=slide, **uneven["covered"]),
         "face_drags": _drags(clips),
         "face_larger": float(np.mean([clip.log_size for clip in clips])),
         "face_size": float(np.std([clip.log_size for clip in clips], ddof=1)),
@@ -156,7 +164,8 @@ def _drags(clips: Sequence[Measured]) -> float:
 def _excess(much: Wander, little: Wander, share: float) -> Wander:
     white = np.sqrt(max(much.white**2 - little.white**2, 0.0)) / share
     drift = np.sqrt(max(much.drift**2 - little.drift**2, 0.0)) / share
-    return Wander(float(white), float(drift), much.tau_s, much.spread)
+    stays = np.sqrt(max(much.stays**2 - little.stays**2, 0.0)) / share
+    return Wander(float(white), float(drift), much.tau_s, much.spread, float(stays))
 
 
 def _shape_spread(clips: Sequence[Measured]) -> float:
@@ -166,28 +175,31 @@ def _shape_spread(clips: Sequence[Measured]) -> float:
 
 def fit_face_presence(clips: Sequence[Measured]) -> dict[str, Any]:
     """Measure how often a face is lost: uncovered, and wholly covered."""
-    free, covered = np.zeros(4), np.zeros(4)
+    free, covered, shares = np.zeros(4), np.zeros(4), []
     for clip in clips:
         if clip.shape is None:
             continue
         share = errors_of_face(clip).covered.mean(axis=1)
         seen = np.isfinite(clip.face_px[:, 0, 0])
+        shares.append(share[share > COVERED_SHARE])
         for k in range(len(seen) - 1):
             row = covered if share[k + 1] > COVERED_SHARE else free
             row[:2] += (seen[k] and not seen[k + 1], seen[k] * _dt_s(clip))
             row[2:] += (seen[k + 1] and not seen[k], (not seen[k]) * _dt_s(clip))
-    # rates grow with the share: what was seen at about 0.4 is twice that when wholly covered
     less, most = _presence(free), _presence(covered)
+    # rates grow with the share: what was seen of half covered faces is twice that when all is
+    share = float(np.mean(np.concatenate(shares)))
+    lost_per_s = (most.lost_per_s - (1 - share) * less.lost_per_s) / share
     return {
         "face_free_seen": less,
-        "face_covered_seen": Presence(2.5 * most.lost_per_s, most.away_s),
+        "face_covered_seen": Presence(lost_per_s, most.away_s),
     }
 
 
 def fit_body(clips: Sequence[Measured]) -> BodyNoise:
     """Measure shoulders and hips."""
     joints = list(SHOULDERS + HIPS)
-    inside_series, outside_series, biases, dt_s = [], [], [], []
+    inside_series, outside_series, dt_s = [], [], []
     for clip in clips:
         true, said = clip.true.body_px[:, joints], clip.body_px[:, joints]
         width = np.linalg.norm(true[:, 0] - true[:, 1], axis=-1)[:, None, None]
@@ -196,15 +208,10 @@ def fit_body(clips: Sequence[Measured]) -> BodyNoise:
         within = (true >= 0) & (true < np.array(clip.true.size_px))
         inside = np.all(within, axis=-1, keepdims=True)
         own = np.where(inside, errors, np.nan).reshape(len(errors), -1)
-        known = np.asarray(np.isfinite(own))
-        mean = np.where(known, own, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-        biases.append(mean[known.any(axis=0)])
-        inside_series.append(own - mean)
+        inside_series.append(own)
         outside_series.append(np.where(inside, np.nan, errors).reshape(len(errors), -1))
         dt_s.append(_dt_s(clip))
-    bias = float(np.sqrt((np.concatenate(biases) ** 2).mean()))
-    guessed = wander(outside_series, dt_s)
-    return BodyNoise(wander(inside_series, dt_s), guessed, bias, POSE_EVERY_S)
+    return BodyNoise(wander(inside_series, dt_s), wander(outside_series, dt_s), POSE_EVERY_S)
 
 
 def fit_swaps(clips: Sequence[Measured]) -> float:

@@ -1,18 +1,27 @@
-"""Errors that change with time, summed up: how large, how white, how long, how uneven."""
+"""Errors that change with time, summed up: how large, how lasting, how smooth, how uneven."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.optimize import nnls
 
 from coach.types import FloatArray
 from sample_videos.studio.landmark_noise import Wander
 
-__all__ = ["size_and_spread", "wander"]
+__all__ = ["evened", "size_and_spread", "wander"]
 
 LOG_NORMAL = 0.635
 """Of a normal error of standard deviation 1: what the mean of log |error| is below 0."""
+OF_NORMAL = 0.6745
+"""Median size of a normal error of standard deviation 1."""
+LAGS_S = (0.04, 0.08, 0.16, 0.32, 0.64)
+LAG_SLACK = 0.35
+"""A number of frames stands for a time that it misses by no more than this share."""
+LEAST = 20
+"""A median of fewer frames than this tells little of what stays."""
+TAUS_S = np.geomspace(0.02, 1.5, 45)
 
 
 def size_and_spread(values: FloatArray) -> tuple[float, float]:
@@ -30,29 +39,61 @@ def size_and_spread(values: FloatArray) -> tuple[float, float]:
 
 
 def wander(series: Sequence[FloatArray], dt_s: Sequence[float]) -> Wander:
-    """Split errors (n, k), NaN where there are none, into white noise and an AR(1) drift.
+    """Split errors (n, k), NaN where there are none, into what stays, what drifts and the rest.
 
-    What is left of them after one frame, and after about an eighth of a second, says how much of
-    it drifts and for how long; what goes within one frame is white.
+    The median of each series stays; how much errors change within a frame and within half a second
+    says how much of the rest drifts, and how much is new. Every size is that of `size_and_spread`,
+    to which few large errors and changes mean little.
     """
-    size, spread = size_and_spread(np.concatenate([values.ravel() for values in series]))
+    columns = [column[np.isfinite(column)] for values in series for column in values.T]
+    middles = [float(np.median(column)) for column in columns if len(column) >= LEAST]
+    rest = [column - np.median(column) for column in columns if len(column)]
+    size, spread = size_and_spread(np.concatenate([np.zeros(0), *rest]))
     if size == 0:
         return Wander()
-    sums, weights, steps = np.zeros(3), np.zeros(3), []
-    for values, dt in zip(series, dt_s, strict=True):
-        even = np.clip(values / size, -3, 3)
-        far = max(2, round(0.125 / dt))
-        steps.append((dt, far * dt, len(values)))
-        for row, lag in enumerate((0, 1, far)):
-            product = (even[: len(even) - lag] * even[lag:]).ravel()
-            product = product[np.isfinite(product)]
-            sums[row] += product.sum()
-            weights[row] += len(product)
-    now, near, far_on = sums / np.maximum(weights, 1)
-    near_s, far_s, _ = np.average(np.array(steps), axis=0, weights=[s[2] for s in steps])
-    if near <= 0.02 * now:
-        return Wander(white=size, spread=spread)
-    kept = float(np.clip(far_on / near, 0.05, 0.99))
-    tau_s = float(np.clip((far_s - near_s) / -np.log(kept), 0.04, 1.5))
-    share = min(float(near * np.exp(near_s / tau_s) / now), 1.0)
-    return Wander(size * float(np.sqrt(1 - share)), size * float(np.sqrt(share)), tau_s, spread)
+    stays = float(np.median(np.abs(middles))) / OF_NORMAL if middles else 0.0
+    lags, changes = _changes(series, dt_s)
+    if len(lags) < 2:
+        return Wander(white=size, spread=spread, stays=stays)
+    ways = [_parts(size, lags, changes, float(tau_s)) for tau_s in TAUS_S]
+    (white, drift), _, tau_s = min(ways, key=lambda way: way[1])
+    return Wander(white, drift, tau_s, spread, stays)
+
+
+def evened(series: Sequence[FloatArray]) -> tuple[list[FloatArray], tuple[float, ...]]:
+    """Bring the columns of errors (n, k) to one size; and tell by how much each one was larger."""
+    columns = np.concatenate(series).T
+    sizes = np.array([size_and_spread(column)[0] for column in columns])
+    if not sizes.all():
+        return list(series), (1.0,) * len(sizes)
+    uneven = sizes / np.exp(np.log(sizes).mean())
+    return [values / uneven for values in series], tuple(uneven.tolist())
+
+
+def _changes(series: Sequence[FloatArray], dt_s: Sequence[float]) -> tuple[FloatArray, FloatArray]:
+    """Tell how large changes are within which times."""
+    lags, sizes = [], []
+    for lag_s in LAGS_S:
+        found, passed = [], []
+        for values, dt in zip(series, dt_s, strict=True):
+            steps = max(round(lag_s / dt), 1)
+            if abs(steps * dt - lag_s) <= LAG_SLACK * lag_s and len(values) > steps:
+                found.append((values[steps:] - values[:-steps]).ravel())
+                passed.append(steps * dt)
+        size = size_and_spread(np.concatenate(found))[0] if found else 0.0
+        if size > 0:
+            lags.append(float(np.mean(passed)))
+            sizes.append(size)
+    return np.array(lags), np.array(sizes)
+
+
+def _parts(
+    size: float, lags: FloatArray, changes: FloatArray, tau_s: float
+) -> tuple[tuple[float, float], float, float]:
+    """Fit white noise and a drift of one time constant to changes; and tell how badly they fit."""
+    gone = 1 - (1 + lags / tau_s) * np.exp(-lags / tau_s)
+    rows = np.stack([np.full_like(lags, 2.0), 2 * gone], axis=1) / changes[:, None] ** 2
+    rows = np.concatenate([rows, np.full((1, 2), size**-2.0)])
+    squares, missed = nnls(rows, np.ones(len(rows)))
+    white, drift = (float(one) for one in np.sqrt(squares))
+    return (white, drift), float(missed), tau_s

@@ -68,11 +68,19 @@ class Seen:
 
 
 def _unit_drift(rng: np.random.Generator, count: int, dt_s: float, tau_s: float, k: int) -> Floats:
-    """Draw (count, k) AR(1) processes of standard deviation 1."""
+    """Draw (count, k) smooth processes of standard deviation 1: AR(2), critically damped.
+
+    Errors of landmarkers change smoothly: an AR(1) process that wanders as far within a second
+    jumps three times as far from one frame to the next.
+    """
     keep = float(np.exp(-dt_s / max(tau_s, 1e-6)))
-    fresh = rng.standard_normal((count, k))
-    fresh[1:] *= np.sqrt(1 - keep**2)
-    return np.asarray(lfilter([1.0], [1.0, -keep], fresh, axis=0))
+    near = 2 * keep / (1 + keep**2)  # how alike neighbouring frames are
+    fresh = rng.standard_normal((count + 2, k))
+    fresh[2:] *= np.sqrt((1 - keep**2) ** 3 / (1 + keep**2))
+    last = fresh[0]
+    before = near * last + np.sqrt(1 - near**2) * fresh[1]
+    began = np.stack([2 * keep * last - keep**2 * before, -(keep**2) * last])
+    return np.asarray(lfilter([1.0], [1.0, -2 * keep, keep**2], fresh[2:], axis=0, zi=began)[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,11 @@ class Clock:
     count: int
     dt_s: float
 
-    def draw(self, wander: Wander, k: int) -> Floats:
+    def form(self) -> Floats:
+        """Draw (count, 1): in how bad form the landmarker is, for all errors of a part."""
+        return _unit_drift(self.rng, self.count, self.dt_s, SPREAD_TAU_S, 1)
+
+    def draw(self, wander: Wander, k: int, form: Floats | float = 0.0) -> Floats:
         """Draw (count, k) of an error."""
         errors = np.zeros((self.count, k))
         if wander.white > 0:
@@ -91,14 +103,15 @@ class Clock:
         if wander.drift > 0:
             errors += wander.drift * _unit_drift(self.rng, self.count, self.dt_s, wander.tau_s, k)
         if wander.spread > 0:
-            form = _unit_drift(self.rng, self.count, self.dt_s, SPREAD_TAU_S, 1)
             errors *= np.exp(wander.spread * form)
+        if wander.stays > 0:
+            errors += wander.stays * self.rng.standard_normal(k)
         return errors
 
     def pass_over(self, wander: Wander, k: int) -> None:
         """Let chance run on as if (count, k) of an error had been drawn."""
-        numbers = k * ((wander.white > 0) + (wander.drift > 0)) + (wander.spread > 0)
-        self.rng.standard_normal(self.count * numbers)
+        rows = self.count * (wander.white > 0) + (self.count + 2) * (wander.drift > 0)
+        self.rng.standard_normal(k * (rows + (wander.stays > 0)))
 
 
 def presence(
@@ -134,6 +147,7 @@ def _hand(
         (noise.hand_over, over * (1.0 - cut)),
         (noise.hand_cut, cut),
     )
+    form = clock.form()
     along = joints_px[:, 9] - joints_px[:, 0]
     along = along / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
@@ -144,8 +158,8 @@ def _hand(
             clock.pass_over(hand.shared, 2)
             clock.pass_over(hand.joint, 42)
             continue
-        errors += weight[:, None, None] * clock.draw(hand.shared, 2)[:, None]
-        single = clock.draw(hand.joint, 42).reshape(count, 21, 2)
+        errors += weight[:, None, None] * clock.draw(hand.shared, 2, form)[:, None]
+        single = clock.draw(hand.joint, 42, form).reshape(count, 21, 2)
         errors += weight[:, None, None] * np.array(hand.uneven)[:, None] * single
         bias = np.array(hand.bias)
         fixed = bias[:, :1] * along[:, None] + bias[:, 1:] * across[:, None]
@@ -211,15 +225,16 @@ def face_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> Floats
     local /= unit
     person = noise.face_larger + noise.face_size * clock.rng.standard_normal()
     shape = noise.face_shape * clock.rng.standard_normal(15)
-    seen = _warp(clock, noise.face_free, local, shape)
+    form = clock.form()
+    seen = _warp(clock, noise.face_free, local, form, shape)
     seen += np.exp(person) * local
     if share.max() > 0 and noise.face_covered != FaceNoise():
         drags = noise.face_drags + (1 - noise.face_drags) * covered
-        more = _warp(clock, noise.face_covered, local)
+        more = _warp(clock, noise.face_covered, local, form)
         more *= share[:, None]
         more *= drags
         seen += more
-        slide = clock.draw(noise.face_covered.slide, 2)
+        slide = clock.draw(noise.face_covered.slide, 2, form)
         seen[:2] += covered * slide.T[..., None]
     if noise.face_free.point.white > 0:
         fresh = clock.rng.standard_normal(mesh.shape, np.float32)
@@ -234,16 +249,19 @@ def face_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> Floats
     return seen
 
 
-def _warp(clock: Clock, noise: FaceNoise, local: Floats, stays: Floats | float = 0.0) -> Floats:
+def _warp(
+    clock: Clock, noise: FaceNoise, local: Floats, form: Floats, stays: Floats | float = 0.0
+) -> Floats:
     """Return how far points (3, n, 468) are off: moved, turned, grown and bent as a whole."""
-    about = np.deg2rad(clock.draw(noise.turn_deg, 3)).T[..., None]
-    off = clock.draw(noise.log_size, 1) * local
+    turn_deg = clock.draw(noise.turn_deg, 3, form) * noise.turn_deg_uneven
+    about = np.deg2rad(turn_deg).T[..., None]
+    off = clock.draw(noise.log_size, 1, form) * local
     for axis, (k, m) in enumerate(((1, 2), (2, 0), (0, 1))):  # plus the cross product
         turned = about[k] * local[m]
         turned -= about[m] * local[k]
         off[axis] += turned
-    off[:2] += clock.draw(noise.place, 2).T[..., None]
-    shape = (clock.draw(noise.bend, 15) + stays).reshape(-1, 3, 5)
+    off[:2] += (clock.draw(noise.place, 2, form) * noise.place_uneven).T[..., None]
+    shape = (clock.draw(noise.bend, 15, form) + stays).reshape(-1, 3, 5)
     flat = np.ascontiguousarray(local[:2, 0].T)
     off += np.swapaxes(shape @ (bends(flat) / np.sqrt(5)), 0, 1)
     return off
@@ -256,11 +274,11 @@ def body_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> tuple[
     left, right = (true.body_px[:, joint] for joint in SHOULDERS)
     width = np.linalg.norm(left - right, axis=-1)[:, None, None]
     shape = true.body_px.shape
-    errors = clock.draw(body.joint, shape[1] * 2).reshape(shape)
+    form = clock.form()
+    errors = clock.draw(body.joint, shape[1] * 2, form).reshape(shape)
     if (~inside).any():
-        guessed = clock.draw(body.guessed, shape[1] * 2).reshape(shape)
+        guessed = clock.draw(body.guessed, shape[1] * 2, form).reshape(shape)
         errors = np.where(inside[..., None], errors, guessed)
-    errors = errors + body.bias * clock.rng.standard_normal(shape[1:])
     seen, visible = true.body_px + width * errors, np.where(inside, VISIBLE, HIDDEN)
     if body.every_s > 0:
         looked = np.floor(np.round(true.t_s / body.every_s, 6)) * body.every_s

@@ -13,9 +13,15 @@ import json
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
-FITTED: Final = Path(__file__).with_name("landmark_noise.json")
+Where = Literal["near", "hand", "standing"]
+"""Faces, necks and backs; a hand that is held out to the other one; who stands further off."""
+FITTED: Final[dict[Where, Path]] = {
+    "near": Path(__file__).with_name("landmark_noise.json"),
+    "hand": Path(__file__).with_name("landmark_noise_hand.json"),
+    "standing": Path(__file__).with_name("landmark_noise_standing.json"),
+}
 N_JOINTS: Final = 21
 EVEN: Final = (1.0,) * N_JOINTS
 SPREAD_TAU_S: Final = 1.0
@@ -25,25 +31,28 @@ NO_BIAS: Final = ((0.0, 0.0),) * N_JOINTS
 
 @dataclass(frozen=True, slots=True)
 class Wander:
-    """An error that changes with time: white noise on a slow drift, stronger now and then.
+    """An error: what stays, what drifts and what is new; the latter two stronger now and then.
 
     Attributes
     ----------
     white : float
         Standard deviation of what is new in every frame.
     drift : float
-        Standard deviation of what stays for a while: an AR(1) process.
+        Standard deviation of what comes and goes smoothly: a critically damped AR(2) process.
     tau_s : float
-        Its time constant.
+        Its time constant: after so long, 0.74 of it is left.
     spread : float
-        Standard deviation of the logarithm of how strong all of it is at a time; it changes
-        slowly (`SPREAD_TAU_S`). The other sizes hold for the median strength.
+        Standard deviation of the logarithm of how strong white noise and drift are at a time; it
+        changes slowly (`SPREAD_TAU_S`). Their sizes hold for the median strength.
+    stays : float
+        Standard deviation of what is the same throughout a session.
     """
 
     white: float = 0.0
     drift: float = 0.0
     tau_s: float = 0.2
     spread: float = 0.0
+    stays: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,8 @@ class FaceNoise:
         Of each point by itself.
     slide : Wander
         Of what lies under a hand: those points move along with each other.
+    place_uneven, turn_deg_uneven : 2 and 3 float
+        How much more, or less, each axis wanders than that.
     """
 
     place: Wander = field(default_factory=Wander)
@@ -107,6 +118,8 @@ class FaceNoise:
     bend: Wander = field(default_factory=Wander)
     point: Wander = field(default_factory=Wander)
     slide: Wander = field(default_factory=Wander)
+    place_uneven: tuple[float, ...] = (1.0, 1.0)
+    turn_deg_uneven: tuple[float, ...] = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +132,12 @@ class BodyNoise:
         Of joints in the picture.
     guessed : Wander
         Of joints out of it, that are only guessed.
-    bias : float
-        Standard deviation from person to person.
     every_s : float
         How often the pose is looked for.
     """
 
     joint: Wander = field(default_factory=Wander)
     guessed: Wander = field(default_factory=Wander)
-    bias: float = 0.0
     every_s: float = 0.0
 
 
@@ -203,10 +213,10 @@ def read_noise(path: Path) -> LandmarkNoise:
     return _noise_of(json.loads(path.read_text(encoding="utf-8"))["noise"])
 
 
-@lru_cache(maxsize=1)
-def fitted() -> LandmarkNoise:
+@lru_cache(maxsize=3)
+def fitted(where: Where = "near") -> LandmarkNoise:
     """Return the noise measured on MediaPipe and rendered clips."""
-    return read_noise(FITTED)
+    return read_noise(FITTED[where])
 
 
 def _rounded(value: Any) -> Any:
@@ -225,10 +235,14 @@ def _noise_of(values: dict[str, Any]) -> LandmarkNoise:
             shared, joint = Wander(**value["shared"]), Wander(**value["joint"])
             made[key] = HandNoise(shared, joint, tuple(value["uneven"]), bias)
         elif key in ("face_free", "face_covered"):
-            made[key] = FaceNoise(**{name: Wander(**inner) for name, inner in value.items()})
+            own = {
+                name: Wander(**inner) for name, inner in value.items() if isinstance(inner, dict)
+            }
+            axes = {name: tuple(inner) for name, inner in value.items() if name not in own}
+            made[key] = FaceNoise(**own, **axes)
         elif key == "body":
             joint, guessed = Wander(**value["joint"]), Wander(**value["guessed"])
-            made[key] = BodyNoise(joint, guessed, value["bias"], value["every_s"])
+            made[key] = BodyNoise(joint, guessed, value["every_s"])
         elif isinstance(value, dict):
             made[key] = Presence(**value)
         else:

@@ -11,7 +11,8 @@ from sample_videos.studio.landmark_noise import Wander
 
 
 def drawn(what: Wander, fps: float = 25.0) -> np.ndarray:
-    return Clock(np.random.default_rng(4), 12_000, 1 / fps).draw(what, 6)
+    clock = Clock(np.random.default_rng(4), 12_000, 1 / fps)
+    return clock.draw(what, 6, clock.form())
 
 
 def test_the_size_of_even_errors() -> None:
@@ -27,11 +28,14 @@ def test_a_few_slips_change_little() -> None:
 
 
 @pytest.mark.parametrize("fps", [12.0, 25.0, 30.0])
-def test_white_noise_and_drift_are_told_apart(fps: float) -> None:
-    found = wander([drawn(Wander(0.04, 0.08, 0.3), fps)], [1 / fps])
-    assert found.white == pytest.approx(0.04, rel=0.25)
+def test_white_noise_drift_and_what_stays_are_told_apart(fps: float) -> None:
+    clocks = [Clock(np.random.default_rng(seed), 400, 1 / fps) for seed in range(60)]
+    sessions = [clock.draw(Wander(0.02, 0.08, 0.15, stays=0.1), 6) for clock in clocks]
+    found = wander(sessions, [1 / fps] * len(sessions))
+    assert found.white == pytest.approx(0.02, rel=0.25)
     assert found.drift == pytest.approx(0.08, rel=0.15)
-    assert found.tau_s == pytest.approx(0.3, rel=0.35)
+    assert found.tau_s == pytest.approx(0.15, rel=0.25)
+    assert found.stays == pytest.approx(0.1, rel=0.25)
 
 
 def test_good_and_bad_form_are_told() -> None:
