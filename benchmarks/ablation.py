@@ -68,6 +68,10 @@ def _whole_picture(_: Any) -> Callable[..., Any]:
     return lambda _self, size_px, *_rest: Crop(0, 0, *size_px)
 
 
+def _own_deg(_: Any) -> Callable[..., float]:
+    return lambda technique, _chord_cm: technique.direction_deg
+
+
 def _as_is(_: Any) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     return tuple
 
@@ -133,6 +137,24 @@ RULES: tuple[Rule, ...] = (
         "alongside",
         "the other hand, seen less well",
         (("coach.coaching.session:with_other_hand", _first_of),),
+    ),
+    Rule(
+        "ways-back",
+        "ways back told by strokes beside them",
+        (("coach.coaching.session:without_ways_back", _value(tuple)),),
+    ),
+    Rule(
+        "leeway",
+        "no fault of what may be the camera's",
+        (
+            ("coach.coaching.leeway:FINEST_CM", _value({})),
+            ("coach.coaching.judge:allowed_deg", _own_deg),
+        ),
+    ),
+    Rule(
+        "astray",
+        "passes from further off end no bout",
+        (("coach.strokes.stroke:_is_astray", _constant(False)),),
     ),
     Rule("spine", "places to keep off", (("coach.coaching.judge:NO_GO_SHARE", _value(2.0)),)),
     Rule("cover", "the head under hands", (("coach.body.face:covered_by", _nothing_covered),)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.body.scale import to_cm
 from coach.body.smoothing import OneEuro
 from coach.types import HANDS, ChartName, FloatArray, Observation, Side, View
 
@@ -29,6 +30,10 @@ BONES_CM = {ChartName.ARM: np.array([25.5, 29.0]), ChartName.LEG: np.array([20.0
 """Lengths of the bones between them, of an average adult (rounded, ours)."""
 UNIT_CM = 10.0
 MIN_VISIBILITY = 0.5
+JUMP = 0.5
+"""A bone that a point would have to jump to counts as further off, by this share of the jump."""
+BEHIND = 0.6
+"""A hand that comes to an arm is at the upper arm if that is nearer by this much, in units of u."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +55,24 @@ class LimbChart:
     unit_px: FloatArray
     facing: float = 1.0
 
-    def to_uv(self, points_px: FloatArray, only: Side | None = None) -> FloatArray:
+    def to_uv(
+        self, points_px: FloatArray, only: Side | None = None, before_uv: FloatArray | None = None
+    ) -> FloatArray:
         """Map (n, 2) picture points to (n, 2) chart points, each on the nearer limb.
 
         Parameters
         ----------
         only
             The one limb that is looked at: nobody strokes an arm with its own hand.
+        before_uv
+            (n, 2): where each point was a moment ago, NaN for one that was elsewhere. Where upper
+            and lower bone of a bent limb lie one before the other, it stays on its own.
         """
         best = np.full((len(points_px), 2), np.nan)
         nearest = np.full(len(points_px), np.inf)
         for row, side in enumerate(HANDS):
             if only in (None, side) and np.isfinite(self.bones_px[row]).all():
-                found, away = self._beside(row, points_px)
+                found, away = self._beside(row, points_px, before_uv)
                 closer = away < nearest
                 best[closer], nearest[closer] = found[closer], away[closer]
         return best
@@ -80,7 +90,9 @@ class LimbChart:
             found[mine] = start + share[:, None] * step + across[:, None] * _aside(step)
         return found
 
-    def _beside(self, row: int, points_px: FloatArray) -> tuple[FloatArray, FloatArray]:
+    def _beside(
+        self, row: int, points_px: FloatArray, before_uv: FloatArray | None
+    ) -> tuple[FloatArray, FloatArray]:
         """Give (n, 2) chart points on one limb, and (n,) how far in pixels they are from it."""
         joints, marks_v = self.bones_px[row], JOINTS[self.name][1]
         step = np.diff(joints, axis=0)
@@ -91,12 +103,20 @@ class LimbChart:
         low[0], high[-1] = -0.4, 1.2
         share = np.clip(share, low, high)
         away = np.hypot(*np.moveaxis(offset - share[..., None] * step, -1, 0))
-        bone = away.argmin(axis=1)
-        every = np.arange(len(points_px))
-        v = marks_v[bone] + share[every, bone] * np.diff(marks_v)[bone]
-        aside = (offset[every, bone] * _aside(step[bone])).sum(axis=-1)
+        v = marks_v[:-1] + share * np.diff(marks_v)
+        aside = (offset * _aside(step)).sum(axis=-1)
         u = (1.0 if row == 0 else -1.0) + self.facing * aside / self.unit_px[row]
-        return np.stack([u, v], axis=-1), away[every, bone]
+        found = np.stack([u, v], axis=-1)
+        cost = away
+        if before_uv is not None:
+            jump_cm = to_cm(self.name, found) - to_cm(self.name, before_uv)[:, None]
+            jump = np.hypot(*np.moveaxis(jump_cm, -1, 0)) / UNIT_CM
+            # Of a bent arm the forearm lies before the upper arm, and is what a hand comes to.
+            new = np.where(np.arange(len(step)) > 0, BEHIND, 0.0)
+            cost = away + self.unit_px[row] * np.where(np.isnan(jump), new, JUMP * jump)
+        bone = cost.argmin(axis=1)
+        every = np.arange(len(points_px))
+        return found[every, bone], away[every, bone]
 
 
 def _aside(step_px: FloatArray) -> FloatArray:

@@ -145,6 +145,7 @@ class BodyFollower:
             followed: [None] * len(HANDS) for followed in (part, *also)
         }
         self._size = OneEuro(min_cutoff_hz=SIZE_HZ, beta=0.0)
+        self._on_arm_uv = np.full((len(HANDS), len(HandPart), 2), np.nan)
 
     def push(self, seen: Observation) -> Placement:
         """Place both hands of one frame."""
@@ -164,7 +165,8 @@ class BodyFollower:
         if np.isfinite(body_px):
             body_px = float(np.exp(self._size(seen.t_s, np.log([body_px]))[0]))
         parts_px = _parts_px(seen.hands_px)
-        parts_uv = _parts_uv(parts_px, charts, under)
+        parts_uv = _parts_uv(parts_px, charts, under, self._on_arm_uv)
+        self._note_on_arm(parts_uv, under)
         touches: dict[HandPart | None, tuple[Touch, Touch]] = {}
         for part in self._anchors:
             left, right = (
@@ -177,6 +179,15 @@ class BodyFollower:
         held += [chart for _, chart in under if chart is not None]
         by_part = {part: touches[part] for part in self._also}
         return Placement(seen.t_s, view, tuple(held), touches[self._part], by_part)
+
+    def _note_on_arm(self, parts_uv: FloatArray, under: Worked) -> None:
+        """Keep where on an arm hands are; a hand that is out of sight is where it was."""
+        for index, (at, _) in enumerate(under):
+            now = parts_uv[index, :, CHARTS.index(ChartName.ARM)]
+            if at is not ChartName.ARM:
+                self._on_arm_uv[index] = np.nan
+            elif np.isfinite(now).all():
+                self._on_arm_uv[index] = now
 
     def _touch(
         self,
@@ -223,7 +234,10 @@ def _parts_px(hands_px: FloatArray) -> FloatArray:
 
 
 def _parts_uv(
-    parts_px: FloatArray, charts: dict[ChartName, AnyChart | None], under: Worked
+    parts_px: FloatArray,
+    charts: dict[ChartName, AnyChart | None],
+    under: Worked,
+    on_arm_uv: FloatArray,
 ) -> FloatArray:
     """(hands, parts, charts, 2): where the parts of the hands are in every chart that holds."""
     parts_uv = np.full((len(HANDS), len(HandPart), len(CHARTS), 2), np.nan)
@@ -241,7 +255,7 @@ def _parts_uv(
         if at is None or worked is None:
             continue
         if isinstance(worked, LimbChart):  # Nobody strokes an arm with its own hand.
-            found = worked.to_uv(parts_px[index], only=HANDS[1 - index])
+            found = worked.to_uv(parts_px[index], HANDS[1 - index], on_arm_uv[index])
         else:
             found = worked.to_uv(parts_px[index])
         parts_uv[index, :, CHARTS.index(at)] = found

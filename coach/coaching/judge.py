@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from coach.coaching.no_go import NO_GO_SHARE, SLACK_CM, share_on, wider_cm
+from coach.coaching.leeway import allowed_deg, allowed_off_cm
+from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
 from coach.strokes.match import Match, best_match, resample
 from coach.strokes.spells import is_at
 from coach.strokes.stroke import Stroke
@@ -179,8 +180,9 @@ def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
         return Verdict.REVERSED
     # A circle's direction is everywhere another; where it lies says how well it is done.
     error_deg = match.across_deg if rubs else match.direction_error_deg
-    strays = technique.kind is not Kind.CIRCLE and error_deg > technique.direction_deg
-    if match.offset_cm > technique.off_path_cm + SLACK_CM.get(technique.chart, 0.0) or strays:
+    strays = error_deg > allowed_deg(technique, match.chord_cm)
+    strays &= technique.kind is not Kind.CIRCLE
+    if match.offset_cm > allowed_off_cm(technique) or strays:
         return Verdict.OFF_PATH
     if not _far_enough(match):
         return Verdict.TOO_SHORT

@@ -6,16 +6,15 @@ import numpy as np
 import shapely
 
 from coach.body.scale import to_cm
+from coach.coaching.leeway import TRUNK_CM
 from coach.techniques.schema import NoGo, Technique
-from coach.types import ChartName, FloatArray
+from coach.types import ChartName, FloatArray, View
 
-__all__ = ["NO_GO_SHARE", "SLACK_CM", "share_on", "wider_cm"]
+__all__ = ["NO_GO_SHARE", "share_on", "wider_cm"]
 
-SLACK_CM = {ChartName.TORSO: 4.0}
-"""A back that is turned can't be told from joints that lie in one plane. The skin is about 11 cm
-in front of it: seen from 13° to the side it seems that far off, which is nobody's fault."""
 NEARER = 0.5
-"""… So a stroke is on a place to keep off there even if it seems to be beside it, by this share of
+"""Places on a back are uncertain (see `leeway`): a stroke is on a place to keep off there even if
+it seems to be beside it, by this share of
 the way from there to where the technique runs."""
 NO_GO_SHARE = 0.15
 """A stroke with more than this share of its length on a no-go place went over it."""
@@ -23,12 +22,11 @@ NO_GO_SHARE = 0.15
 
 def wider_cm(zone: NoGo, technique: Technique) -> float:
     """By how much a place to keep off is widened, as places are uncertain: not up to the path."""
-    slack_cm = SLACK_CM.get(zone.chart, 0.0)
-    if not slack_cm or zone.chart is not technique.chart:
+    if technique.view is not View.BACK or {zone.chart, technique.chart} != {ChartName.TORSO}:
         return 0.0
     path = shapely.LineString(to_cm(technique.chart, technique.path_array_uv))
     gap_cm = shapely.Polygon(to_cm(zone.chart, np.array(zone.polygon_uv))).distance(path)
-    return float(min(slack_cm, NEARER * gap_cm))
+    return float(min(TRUNK_CM, NEARER * gap_cm))
 
 
 def share_on(zone: NoGo, path_uv: FloatArray, wider_cm: float = 0.0) -> float:

@@ -21,6 +21,7 @@ from coach.coaching.routine import RoutineFollower, of_routine
 from coach.coaching.spell_judge import joined_stays, judge_spells
 from coach.coaching.tally import Tally
 from coach.coaching.updates import update_of
+from coach.coaching.ways_back import without_ways_back
 from coach.strokes.groups import BoutGroups
 from coach.strokes.livelier import by_livelier_part
 from coach.strokes.rubs import is_brisk
@@ -204,7 +205,8 @@ class Session:
         others = judge_spells(centred_spells(spells), self._library)
         taps = {t.id for t in wanted if t.kind is Kind.TAP}
         attempts = pair_hands(without_fragments((*strokes, *others)), apart=taps)
-        return joined_stays(with_other_hand(attempts, rest), self._library)
+        attempts = without_ways_back(with_other_hand(attempts, rest))
+        return joined_stays(attempts, self._library)
 
     def _judge_strokes(
         self, bouts: Sequence[Bout], wanted: Sequence[Technique], candidates: Sequence[Technique]

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from coach.body.scale import to_cm
-from coach.coaching.no_go import NO_GO_SHARE, SLACK_CM, share_on, wider_cm
+from coach.coaching.leeway import allowed_off_cm
+from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
 from coach.strokes.spell import Beat, Spell, shares_along
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Kind, Technique
@@ -122,7 +123,7 @@ def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
             return Verdict.NO_GO
     if beat.sense is Sense.REVERSED and not technique.either_way:
         return Verdict.REVERSED
-    if beat.offset_cm > technique.off_path_cm + SLACK_CM.get(technique.chart, 0.0):
+    if beat.offset_cm > allowed_off_cm(technique):
         return Verdict.OFF_PATH
     travels = technique.kind in (Kind.VIBRATE, Kind.RUB)
     if travels and _coverage(beat, technique) < technique.coverage_min:

@@ -71,6 +71,8 @@ class Match:
         Share of the stroke's length that runs beyond the reference's ends.
     start, end
         Where along the reference it began and ended, as shares of its length.
+    chord_cm
+        How far its end is from its beginning, beside the reference.
     """
 
     technique: Technique
@@ -81,6 +83,7 @@ class Match:
     outside: float
     start: float
     end: float
+    chord_cm: float
 
     @property
     def across_deg(self) -> float:
@@ -189,6 +192,7 @@ def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Mat
         outside=1.0 - (last - first) / (POINTS - 1),
         start=float(start),
         end=float(end),
+        chord_cm=float(np.hypot(*(path[last] - path[first]))),
     )
 
 

@@ -42,6 +42,11 @@ round without a stop; else it is a stroke that ran on into its bowed return."""
 NEAR = (0.4, 1.7)
 """While it goes on round, the hand stays within these shares of the loops' median radius."""
 LONGEST_S = 8.0
+LOST = np.pi / 4
+"""A hand that seems to go back by so much was not seen, or seen elsewhere, for a while."""
+LEAST_BEATS, RATES, FINE = 2, (0.9, 1.6), 16
+"""Then rounds, from so many on, are counted by their rate, too: the strongest one between these
+shares of that of the angle, told to a sixteenth of a round."""
 STEP_S = 0.05
 
 
@@ -130,10 +135,30 @@ def whole_loops(
     count = int(turns + 1 - NEARLY)
     if count < 1:
         return []
-    marks = angle[first] + np.arange(1, count) * 2 * np.pi * turns / count
     reached = np.maximum.accumulate(angle[first : last + 1])
+    if count >= LEAST_BEATS and (reached - angle[first : last + 1]).max() > LOST:
+        count = max(count, _beats(out_cm[first : last + 1], turns))
+    marks = angle[first] + np.arange(1, count) * 2 * np.pi * turns / count
     edges = [first, *(first + np.searchsorted(reached, marks)).tolist(), last]
     return [(a, b) for a, b in pairwise(edges) if b > a]
+
+
+def _beats(out_cm: FloatArray, turns: float) -> int:
+    """Count rounds by how quickly places (n, 2) about the middle go round, wherever that is seen.
+
+    While the hand is not seen, or seen elsewhere for a moment, a turn may be lost to the angle.
+    """
+    way = np.sign(_area_cm2(out_cm))
+    round_at = out_cm[:, 0] + 1j * way * out_cm[:, 1]
+    spectrum = np.abs(np.fft.fft(round_at - round_at.mean(), FINE * len(round_at)))
+    low, high = (int(FINE * share * turns) for share in RATES)
+    often = (low + int(np.argmax(spectrum[low : high + 1]))) / FINE
+    return round(often)
+
+
+def _area_cm2(path_cm: FloatArray) -> float:
+    x, y = path_cm.T
+    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
 
 
 def _is_alone(at_cm: FloatArray, loop: tuple[int, int], begin: int, end: int, even: float) -> bool:

@@ -11,7 +11,7 @@ from coach.body.placement import CHARTS
 from coach.body.scale import FACE_U_CM
 from coach.strokes.contact import Evidence, weigh
 from coach.strokes.cut import cut
-from coach.strokes.lanes import Lane, lanes, same_way
+from coach.strokes.lanes import SAME_PLACE_CM, Lane, folded, lanes, same_way
 from coach.strokes.match import resample
 from coach.strokes.periodic import Circling
 from coach.strokes.returns import OUTSIDE_CM, around
@@ -33,6 +33,10 @@ TRANSIT_S = 0.3
 leaving the body: it is no evidence, and a stroke only where others like it touched …"""
 ALIKE_LENGTH = 1.4
 """… unless it is as long as one of them, but for this factor: then the hand was at work already."""
+
+ASTRAY = 2.0
+"""A pass that begins so many times further from where others do than one place is wide came from
+elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +144,30 @@ def _ends(passes: Sequence[Pass], found: Sequence[Lane]) -> list[Pass]:
 
     A hand that settles before it strokes, or shifts its grip after, ends nothing by that.
     """
-    working = {id(p) for lane in found if len(set(lane.ways)) > 1 for p in lane.passes}
+    working = {id(p): lane for lane in found if len(set(lane.ways)) > 1 for p in lane.passes}
     ends: list[Pass] = []
     for bout in {id(one.bout): one.bout for one in passes}.values():
         own = [one for one in passes if one.bout is bout]
         own = [one for one in own if id(one) in working] or own
+        # A hand comes along the path from further off, and leaves along it, now and then.
+        if len(own) > 1 and _is_astray(own[0], working.get(id(own[0])), 0):
+            own = own[1:]
+        if len(own) > 1 and _is_astray(own[-1], working.get(id(own[-1])), -1):
+            own = own[:-1]
         ends += [own[0], own[-1]] if bout.over else [own[0]]
     return ends
+
+
+def _is_astray(one: Pass, lane: Lane | None, end: int) -> bool:
+    """Tell whether a pass begins (0), or ends (-1), elsewhere than the others of its way do."""
+    if lane is None:
+        return False
+    way = next(way for p, way in zip(lane.passes, lane.ways, strict=True) if p is one)
+    like = [p for p, w in zip(lane.passes, lane.ways, strict=True) if w == way and p is not one]
+    if len(like) < 2:
+        return False
+    usual = np.median([folded(p)[end] for p in like], axis=0)
+    return bool(np.hypot(*(folded(one)[end] - usual)) > ASTRAY * SAME_PLACE_CM[one.bout.anchor])
 
 
 def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]) -> list[Stroke]:

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from coach.body.scale import from_cm
+from coach.coaching.leeway import FINEST_CM
 from coach.teaching.align import average, length_cm
 from coach.teaching.beats import IN_PLACE
 from coach.teaching.repetition import Repetition
@@ -24,7 +25,7 @@ __all__ = ["TIGHTEST_CM", "Numbers", "Point", "mean_path_cm", "numbers_of"]
 
 Point = tuple[float, float]
 
-TIGHTEST_CM = {ChartName.FACE: 2.1, ChartName.NECK: 2.8, ChartName.TORSO: 6.0}
+TIGHTEST_CM = {**FINEST_CM, ChartName.TORSO: 6.0}
 """A pupil is off the path no nearer than this: the teacher's place and the pupil's are both
 uncertain, by 0.8 to 1.5 cm on head and neck, and by 4 to 5 cm on a back."""
 SPREADS = 2.0

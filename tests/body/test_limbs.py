@@ -69,6 +69,45 @@ def test_a_hidden_limb_carries_no_chart() -> None:
     assert LimbFitter(ChartName.LEG).push(unseen, View.FRONT) is None
 
 
+def bent() -> LimbChart:
+    """Give an arm that is bent so that the forearm lies before the upper arm."""
+    body = BODY.copy()
+    body[[11, 13, 15]] = (400.0, 150.0), (430.0, 260.0), (405.0, 165.0)
+    chart = LimbFitter(ChartName.ARM).push(replace(seen(0.0), body_px=body), View.FRONT)
+    assert chart is not None
+    return chart
+
+
+def test_a_hand_that_comes_to_a_bent_arm_is_at_the_forearm() -> None:
+    chart, nowhere = bent(), np.full((1, 2), np.nan)
+    # a little nearer to the upper arm than to the forearm, which lies before it
+    point_px = np.array([[413.0, 210.0]])
+    assert chart.to_uv(point_px)[0, 1] > 0.5
+    assert chart.to_uv(point_px, before_uv=nowhere)[0, 1] < 0.5
+
+
+def test_a_hand_stays_on_the_bone_it_is_on() -> None:
+    chart = bent()
+    for before_v in (0.25, 0.75):
+        before_uv, v = np.array([[1.0, before_v]]), []
+        for x in np.linspace(400.0, 425.0, 12):
+            before_uv = chart.to_uv(np.array([[x, 205.0]]), before_uv=before_uv)
+            v.append(before_uv[0, 1])
+        assert (np.array(v) < 0.5).all() == (before_v < 0.5)
+        assert np.ptp(v) < 0.15
+
+
+def test_a_hand_goes_on_over_a_stretched_elbow() -> None:
+    chart = LimbFitter(ChartName.ARM).push(seen(0.0), View.FRONT)
+    assert chart is not None
+    way_uv = np.stack([np.ones(30), np.linspace(0.1, 0.9, 30)], axis=1)
+    before_uv, found = way_uv[:1], []
+    for point_px in chart.to_px(way_uv):
+        before_uv = chart.to_uv(point_px[None], before_uv=before_uv)
+        found.append(before_uv[0])
+    np.testing.assert_allclose(found, way_uv, atol=1e-6)
+
+
 def hand_at(x: float, y: float, scale: float = 30.0, *, flip: float = 1.0) -> FloatArray:
     return np.array([x, y]) + HAND / 2.0 * (flip * scale, -scale)
 

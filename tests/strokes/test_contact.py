@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from coach.strokes.contact import Evidence, compare, weigh
 from coach.strokes.lanes import lanes
 from coach.strokes.segment import Bout, Pass
+from coach.strokes.stroke import _is_astray
 from coach.types import ChartName, Side
 
 FPS = 30.0
@@ -136,3 +139,17 @@ def test_compare_measures_what_was_put_in() -> None:
     assert size == pytest.approx(0.045, abs=0.01)
     assert bow_cm == pytest.approx(1.8, abs=0.25)
     assert pace == pytest.approx(np.log(2), abs=0.1)
+
+
+def test_a_pass_that_comes_along_the_path_from_further_off_ends_nothing() -> None:
+    passes = session(4)[1:]  # a way back comes first
+    began = passes[0].first
+    at_cm = 6.0 * passes[0].bout.at_cm  # as long as on a trunk
+    usual = replace(passes[0].bout, anchor=ChartName.TORSO, at_cm=at_cm.copy())
+    at_cm[began : began + 8] += np.linspace((11.0, -4.0), (0.0, 0.0), 8)
+    from_afar = replace(usual, at_cm=at_cm)
+    for bout, astray in ((usual, False), (from_afar, True)):
+        (lane,) = lanes([Pass(bout, one.first, one.last) for one in passes])
+        assert _is_astray(lane.passes[0], lane, 0) == astray
+        assert not _is_astray(lane.passes[0], lane, -1)
+        assert not _is_astray(lane.passes[-1], lane, -1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.body.placement import Touch
 from coach.strokes.cut import cut
-from coach.strokes.periodic import Circling
+from coach.strokes.periodic import Circling, whole_loops
 from coach.strokes.segment import Bout, BoutCollector
 from coach.types import ChartName, FloatArray, Side
 
@@ -202,3 +202,16 @@ def test_circling_on_after_a_hesitation_counts_no_circle_twice(circling: Circlin
     assert len(loops) == 4
     for one, after in pairwise(loops):
         assert one.last <= after.first
+
+
+@pytest.mark.parametrize("turns", [3, 5, 8])
+def test_a_round_that_was_lost_to_the_angle_is_counted(turns: int) -> None:
+    """A hand that is seen elsewhere for a moment is gone round by the wrong side."""
+    at_cm = circle(turns, 1.2 * turns)
+    lost = slice(round(1.5 * FPS), round(2.4 * FPS))
+    at_cm[lost] = at_cm[lost.start] + (at_cm[lost.stop] - at_cm[lost.start]) * 0.5
+    run = (0, len(at_cm) - 1)
+    whole = whole_loops(at_cm, run, *run)
+    assert len(whole) == turns
+    assert whole[0][0] == 0
+    assert all(a[1] == b[0] for a, b in pairwise(whole))

@@ -1,0 +1,45 @@
+"""How far off a movement may seem before it is told to be off.
+
+What the camera may have got wrong is nobody's fault.
+"""
+
+from __future__ import annotations
+
+import math
+
+from coach.strokes.match import TELL_APART_CM
+from coach.techniques.schema import Kind, Technique
+from coach.types import ChartName
+
+__all__ = ["FINEST_CM", "TRUNK_CM", "allowed_deg", "allowed_off_cm"]
+
+FINEST_CM = {ChartName.FACE: 2.1, ChartName.NECK: 2.8}
+"""Nothing is told to be off by less than this: places there are uncertain by 0.8 to 1.5 cm."""
+TRUNK_CM = 4.0
+"""A trunk that is turned can't be told from joints that lie in one plane. The skin is about 11 cm
+in front of it: seen from 13° to the side it seems that far off, which is nobody's fault."""
+
+
+def allowed_off_cm(technique: Technique) -> float:
+    """Give the distance from a technique's path from which on a movement is off it, in cm.
+
+    The middle of a loop is known better than where a stroke runs: around circles it is their own.
+    """
+    if technique.chart is ChartName.TORSO:
+        return technique.off_path_cm + TRUNK_CM
+    if technique.kind is Kind.CIRCLE:
+        return technique.off_path_cm
+    return max(technique.off_path_cm, FINEST_CM.get(technique.chart, 0.0))
+
+
+def allowed_deg(technique: Technique, chord_cm: float) -> float:
+    """Give the angle to a technique's path from which on a stroke is off it, in degrees.
+
+    Parameters
+    ----------
+    chord_cm
+        How far the stroke's end is from its beginning: the nearer they are to each other, the more
+        its direction turns when one of them is off.
+    """
+    slack_deg = math.degrees(math.atan2(TELL_APART_CM[technique.chart], chord_cm))
+    return technique.direction_deg + slack_deg

@@ -1,0 +1,44 @@
+"""No fault is told of what the camera may have got wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.coaching.leeway import FINEST_CM, TRUNK_CM, allowed_deg, allowed_off_cm
+from coach.techniques.library import load_library
+from coach.techniques.schema import Kind
+from coach.types import ChartName
+
+LIBRARY = load_library()
+
+
+@pytest.mark.parametrize("technique", LIBRARY.techniques, ids=lambda one: one.id)
+def test_what_the_file_says_is_never_narrowed(technique) -> None:  # type: ignore[no-untyped-def]
+    assert allowed_off_cm(technique) >= technique.off_path_cm
+    assert allowed_deg(technique, 5.0) > technique.direction_deg
+
+
+def test_a_strict_stroke_on_the_face_gets_what_tracking_resolves() -> None:
+    strict, loose = LIBRARY.find("tear-duct-to-nose-wing"), LIBRARY.find("forehead-to-temples")
+    assert strict.off_path_cm < FINEST_CM[ChartName.FACE] < loose.off_path_cm
+    assert allowed_off_cm(strict) == FINEST_CM[ChartName.FACE]
+    assert allowed_off_cm(loose) == loose.off_path_cm
+
+
+def test_a_circle_is_as_strict_as_its_file() -> None:
+    circle = LIBRARY.find("around-the-eyes")
+    assert circle.kind is Kind.CIRCLE
+    assert allowed_off_cm(circle) == circle.off_path_cm
+
+
+def test_a_trunk_may_be_turned() -> None:
+    back = LIBRARY.find("back-long-stroke")
+    assert allowed_off_cm(back) == back.off_path_cm + TRUNK_CM
+
+
+def test_the_shorter_a_stroke_the_less_its_direction_is_known() -> None:
+    technique = LIBRARY.find("brows-outwards")
+    shorter, longer = (allowed_deg(technique, cm) for cm in (2.0, 8.0))
+    assert shorter > longer > technique.direction_deg
+    # where one end is off by as much as the stroke is long, by 45 degrees
+    assert allowed_deg(technique, 1.2) == pytest.approx(technique.direction_deg + 45.0)
