@@ -180,8 +180,8 @@ def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
         return Verdict.REVERSED
     # A circle's direction is everywhere another; where it lies says how well it is done.
     error_deg = match.across_deg if rubs else match.direction_error_deg
-    strays = error_deg > allowed_deg(technique, match.chord_cm)
-    strays &= technique.kind is not Kind.CIRCLE
+    circles = technique.kind is Kind.CIRCLE
+    strays = not circles and error_deg > allowed_deg(technique, match.chord_cm)
     if match.offset_cm > allowed_off_cm(technique) or strays:
         return Verdict.OFF_PATH
     if not _far_enough(match):

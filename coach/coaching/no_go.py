@@ -14,8 +14,7 @@ __all__ = ["NO_GO_SHARE", "share_on", "wider_cm"]
 
 NEARER = 0.5
 """Places on a back are uncertain (see `leeway`): a stroke is on a place to keep off there even if
-it seems to be beside it, by this share of
-the way from there to where the technique runs."""
+it seems to be beside it, by this share of the way from there to where the technique runs."""
 NO_GO_SHARE = 0.15
 """A stroke with more than this share of its length on a no-go place went over it."""
 

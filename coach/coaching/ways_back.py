@@ -8,7 +8,7 @@ that right after it, or right before, is the way back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -42,14 +42,13 @@ def _runs_against(attempt: Attempt, stroke: Attempt) -> bool:
     gap_s = max(attempt.start_s, stroke.start_s) - min(attempt.end_s, stroke.end_s)
     if attempt.technique != stroke.technique or gap_s > NEXT_S:
         return False
-    mine, other = dict(_ways(attempt)), dict(_ways(stroke))
+    mine, other = _ways_uv(attempt), _ways_uv(stroke)
     return any(float(mine[side] @ other[side]) < 0 for side in mine.keys() & other.keys())
 
 
-def _ways(attempt: Attempt) -> Iterator[tuple[Side, FloatArray]]:
-    """Give where each hand went from its beginning to its end, in its chart."""
+def _ways_uv(attempt: Attempt) -> dict[Side, FloatArray]:
+    """Give for each hand the (2,) step from its beginning to its end, in its chart."""
     paths = {attempt.side: attempt.path_uv}
     if attempt.side is Side.BOTH:
         paths = {Side.LEFT: attempt.path_uv, Side.RIGHT: attempt.path_right_uv}
-    for side, path_uv in paths.items():
-        yield side, np.asarray(path_uv[-1] - path_uv[0])
+    return {side: np.asarray(path_uv[-1] - path_uv[0]) for side, path_uv in paths.items()}

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 
 from coach.body.scale import to_cm
+from coach.strokes.periodic import area_cm2
 from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
@@ -171,7 +172,7 @@ def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Mat
         covered = float(np.ptp(along)) / line.length
     elif technique.kind is Kind.CIRCLE:
         error = float(np.median(angles))
-        right = _area_cm2(path) * _area_cm2(reference) > 0
+        right = area_cm2(path) * area_cm2(reference) > 0
         covered = _turns(path)
     else:
         error = _mean_angle_deg(path[[first, last]], along[[first, last]], line)
@@ -274,12 +275,6 @@ def _mean_angle_deg(ends: FloatArray, along: FloatArray, line: shapely.LineStrin
     path, way = ends[1] - ends[0], beside[1] - beside[0]
     cross = way[0] * path[1] - way[1] * path[0]
     return float(np.degrees(abs(np.arctan2(cross, way @ path))))
-
-
-def _area_cm2(path: FloatArray) -> float:
-    """Signed area of a closed path of (n, 2): its sign tells which way round it goes."""
-    x, y = path.T
-    return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
 
 
 def _turns(path: FloatArray) -> float:

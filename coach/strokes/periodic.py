@@ -10,7 +10,7 @@ import shapely
 
 from coach.types import FloatArray
 
-__all__ = ["Circling", "find_loops", "whole_loops"]
+__all__ = ["Circling", "area_cm2", "find_loops", "whole_loops"]
 
 
 class Circling(Enum):
@@ -148,7 +148,7 @@ def _beats(out_cm: FloatArray, turns: float) -> int:
 
     While the hand is not seen, or seen elsewhere for a moment, a turn may be lost to the angle.
     """
-    way = np.sign(_area_cm2(out_cm))
+    way = np.sign(area_cm2(out_cm))
     round_at = out_cm[:, 0] + 1j * way * out_cm[:, 1]
     spectrum = np.abs(np.fft.fft(round_at - round_at.mean(), FINE * len(round_at)))
     low, high = (int(FINE * share * turns) for share in RATES)
@@ -156,7 +156,8 @@ def _beats(out_cm: FloatArray, turns: float) -> int:
     return round(often)
 
 
-def _area_cm2(path_cm: FloatArray) -> float:
+def area_cm2(path_cm: FloatArray) -> float:
+    """Signed area of a closed path of (n, 2): its sign tells which way round it goes."""
     x, y = path_cm.T
     return float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum() / 2)
 
