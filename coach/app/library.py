@@ -14,6 +14,7 @@ from coach.app.setting import broken_techniques, library, routines, words_here
 from coach.app.shared import offer_packs, own_actions
 from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
+from coach.coaching.leeway import allowed_off_cm
 from coach.errors import TechniqueError
 from coach.present.paths import Way, has_direction, way_of
 from coach.techniques.schema import Technique
@@ -134,7 +135,7 @@ def _details(technique: Technique, words: Words) -> None:
             if cue := cues[verdict]:
                 st.markdown(f"**{words(f'verdict.{verdict}')}:** {cue}")
     with st.expander(words("library.numbers")):
-        st.markdown(words("library.off_path", cm=f"{technique.off_path_cm:g}"))
+        st.markdown(words("library.off_path", cm=f"{allowed_off_cm(technique):g}"))
         if has_direction(technique):
             st.markdown(words("library.direction", deg=f"{technique.direction_deg:g}"))
         if way_of(technique) is not Way.PLACE:

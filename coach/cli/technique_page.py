@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from coach.coaching.leeway import allowed_off_cm
 from coach.present.canvas import technique_canvas
 from coach.present.words import KIND_WORDS, sight
 from coach.techniques.library import Library
@@ -72,7 +73,7 @@ def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
         yield "looks like", f"{technique.seen_as}: untold, Coach names that one"
     yield "repetitions", str(technique.repetitions)
     yield "pace", f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s each"
-    yield "off the path", f"more than {technique.off_path_cm:g} cm from it, typically"
+    yield "off the path", f"more than {allowed_off_cm(technique):g} cm from it, typically"
     if technique.kind.is_path:
         yield "angle", f"off by {technique.direction_deg:g}° at most"
     yield "far enough", f"{technique.coverage_min:.0%} of the way"
