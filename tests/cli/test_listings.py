@@ -14,6 +14,7 @@ import pytest
 
 from coach.cli import checks
 from coach.cli.checks import State
+from coach.coaching.leeway import allowed_off_cm
 from coach.techniques.library import DATA_DIR, load_library
 
 IDS = [technique.id for technique in load_library().techniques]
@@ -48,7 +49,7 @@ def test_show_tells_everything_the_file_says(coach, technique_id):
     assert max(len(line) for line in done.out.splitlines()) <= 80
     shown = " ".join(done.out.split())
     texts = [technique.name, technique.id, technique.region, technique.chart]
-    numbers = [technique.pace_min_s, technique.pace_max_s, technique.off_path_cm]
+    numbers = [technique.pace_min_s, technique.pace_max_s, allowed_off_cm(technique)]
     for text in [*texts, *(f"{number:g}" for number in numbers)]:
         assert text in shown
     words = " ".join([technique.instruction, technique.cannot_see, *technique.cues.model_dump()])
