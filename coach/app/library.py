@@ -14,7 +14,7 @@ from coach.app.setting import broken_techniques, library, routines, words_here
 from coach.app.shared import offer_packs, own_actions
 from coach.app.shelf import matching, regions_of
 from coach.app.words import Words
-from coach.coaching.leeway import allowed_off_cm
+from coach.coaching.leeway import allowed_deg, allowed_off_cm
 from coach.errors import TechniqueError
 from coach.present.paths import Way, has_direction, way_of
 from coach.techniques.schema import Technique
@@ -137,7 +137,7 @@ def _details(technique: Technique, words: Words) -> None:
     with st.expander(words("library.numbers")):
         st.markdown(words("library.off_path", cm=f"{allowed_off_cm(technique):g}"))
         if has_direction(technique):
-            st.markdown(words("library.direction", deg=f"{technique.direction_deg:g}"))
+            st.markdown(words("library.direction", deg=f"{allowed_deg(technique):.0f}"))
         if way_of(technique) is not Way.PLACE:
             st.markdown(words("library.coverage", share=f"{technique.coverage_min:.0%}"))
     with st.expander(words("library.sources")):

@@ -11,7 +11,7 @@ from coach.app.live.protocol import Counts, Row
 from coach.app.live.stay import STAYS
 from coach.app.practice_words import PracticeWords
 from coach.app.routine_cards import step_amount, step_name
-from coach.coaching.leeway import allowed_off_cm
+from coach.coaching.leeway import allowed_deg, allowed_off_cm
 from coach.coaching.routine import of_routine
 from coach.coaching.safety import safety
 from coach.present.marks import MARKS
@@ -116,7 +116,7 @@ def _technique(technique: Technique, words: PracticeWords) -> dict[str, Any]:
         "pace_min_s": technique.pace_min_s,
         "pace_max_s": technique.pace_max_s,
         "off_path_cm": allowed_off_cm(technique),
-        "direction_deg": technique.direction_deg,
+        "direction_deg": round(allowed_deg(technique)),
     }
 
 

@@ -9,8 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from coach.coaching.leeway import allowed_off_cm
+from coach.coaching.leeway import allowed_deg, allowed_off_cm
 from coach.present.canvas import technique_canvas
+from coach.present.paths import has_direction
 from coach.present.words import KIND_WORDS, sight
 from coach.techniques.library import Library
 from coach.techniques.schema import Effector, Hands, Origin, Technique
@@ -74,8 +75,8 @@ def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
     yield "repetitions", str(technique.repetitions)
     yield "pace", f"{technique.pace_min_s:g} to {technique.pace_max_s:g} s each"
     yield "off the path", f"more than {allowed_off_cm(technique):g} cm from it, typically"
-    if technique.kind.is_path:
-        yield "angle", f"off by {technique.direction_deg:g}° at most"
+    if has_direction(technique):
+        yield "angle", f"off by {allowed_deg(technique):.0f}° at most, typically"
     yield "far enough", f"{technique.coverage_min:.0%} of the way"
     yield "keep off", zones or "-"
     yield "Coach can't see", technique.cannot_see

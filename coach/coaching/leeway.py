@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from coach.body.scale import to_cm
 from coach.strokes.match import TELL_APART_CM
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName
@@ -32,14 +35,17 @@ def allowed_off_cm(technique: Technique) -> float:
     return max(technique.off_path_cm, FINEST_CM.get(technique.chart, 0.0))
 
 
-def allowed_deg(technique: Technique, chord_cm: float) -> float:
+def allowed_deg(technique: Technique, chord_cm: float | None = None) -> float:
     """Give the angle to a technique's path from which on a stroke is off it, in degrees.
 
     Parameters
     ----------
     chord_cm
         How far the stroke's end is from its beginning: the nearer they are to each other, the more
-        its direction turns when one of them is off.
+        its direction turns when one of them is off. None: as far as the technique's own path.
     """
+    if chord_cm is None:
+        path_cm = to_cm(technique.chart, technique.path_array_uv)
+        chord_cm = float(np.hypot(*(path_cm[-1] - path_cm[0])))
     slack_deg = math.degrees(math.atan2(TELL_APART_CM[technique.chart], chord_cm))
     return technique.direction_deg + slack_deg

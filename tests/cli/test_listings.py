@@ -14,7 +14,8 @@ import pytest
 
 from coach.cli import checks
 from coach.cli.checks import State
-from coach.coaching.leeway import allowed_off_cm
+from coach.coaching.leeway import allowed_deg, allowed_off_cm
+from coach.present.paths import has_direction
 from coach.techniques.library import DATA_DIR, load_library
 
 IDS = [technique.id for technique in load_library().techniques]
@@ -50,7 +51,8 @@ def test_show_tells_everything_the_file_says(coach, technique_id):
     shown = " ".join(done.out.split())
     texts = [technique.name, technique.id, technique.region, technique.chart]
     numbers = [technique.pace_min_s, technique.pace_max_s, allowed_off_cm(technique)]
-    for text in [*texts, *(f"{number:g}" for number in numbers)]:
+    angles = [f"{allowed_deg(technique):.0f}°"] if has_direction(technique) else []
+    for text in [*texts, *(f"{number:g}" for number in numbers), *angles]:
         assert text in shown
     words = " ".join([technique.instruction, technique.cannot_see, *technique.cues.model_dump()])
     assert all(word.split("_")[0] in shown for word in words.split())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from coach.body.scale import to_cm
 from coach.coaching.leeway import FINEST_CM, TRUNK_CM, allowed_deg, allowed_off_cm
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind
@@ -42,3 +44,10 @@ def test_the_shorter_a_stroke_the_less_its_direction_is_known() -> None:
     assert shorter > longer > technique.direction_deg
     # where one end is off by as much as the stroke is long, by 45 degrees
     assert allowed_deg(technique, 1.2) == pytest.approx(technique.direction_deg + 45.0)
+
+
+def test_untold_how_long_a_stroke_is_it_is_as_long_as_its_path() -> None:
+    technique = LIBRARY.find("brows-outwards")
+    path_cm = to_cm(technique.chart, technique.path_array_uv)
+    chord_cm = float(np.hypot(*(path_cm[-1] - path_cm[0])))
+    assert allowed_deg(technique) == allowed_deg(technique, chord_cm)
