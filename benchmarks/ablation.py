@@ -152,6 +152,11 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
+        "alike",
+        "strokes done alike, judged by the middle one",
+        (("coach.coaching.alike:FEWEST", _value(10**6)),),
+    ),
+    Rule(
         "astray",
         "passes from further off end no bout",
         (("coach.strokes.stroke:_is_astray", _constant(False)),),

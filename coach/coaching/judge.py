@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
+from coach.coaching.alike import courses
 from coach.coaching.leeway import allowed_deg, allowed_off_cm
 from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
 from coach.strokes.match import Match, best_match, resample
@@ -52,10 +53,14 @@ def judge_all(
         Ids of techniques that were done before.
     """
     usual = asked or most_done(strokes, wanted)
+    matches = [_match(stroke, wanted, asked, usual) for stroke in strokes]
+    pairs = list(zip(strokes, matches, strict=True))
+    course = iter(courses([(stroke, match) for stroke, match in pairs if match is not None]))
     judged = [
-        _judge(stroke, wanted, library, asked, usual)
-        or _unjudged(stroke, wanted, candidates, library, asked)
-        for stroke in strokes
+        _judged(stroke, *next(course), library)
+        if match is not None
+        else _unjudged(stroke, wanted, candidates, library, asked)
+        for stroke, match in pairs
     ]
     found = [attempt for attempt in judged if attempt is not None]
     done = Counter(attempt.technique for attempt in found)
@@ -84,16 +89,14 @@ def at_anchor(stroke: Stroke, techniques: Sequence[Technique]) -> list[Technique
     return [technique for technique in techniques if is_at(technique, stroke.anchor)]
 
 
-def _judge(
+def _match(
     stroke: Stroke,
     wanted: Sequence[Technique],
-    library: Library,
     asked: Technique | None,
     usual: Technique | None,
-) -> Attempt | None:
+) -> Match | None:
     possible = wanted if asked is not None else at_anchor(stroke, wanted)
-    match = best_match(stroke.path_for, possible, closed=stroke.closed, asked=asked, usual=usual)
-    return _judged(stroke, match, library) if match is not None else None
+    return best_match(stroke.path_for, possible, closed=stroke.closed, asked=asked, usual=usual)
 
 
 def _unjudged(
@@ -134,8 +137,8 @@ def _is_sure(stroke: Stroke) -> bool:
     return stroke.evident and not stroke.to_and_fro and stroke.contact >= SURELY_TOUCHED
 
 
-def _judged(stroke: Stroke, match: Match, library: Library) -> Attempt:
-    verdict = _verdict(stroke, match, library)
+def _judged(stroke: Stroke, path_uv: FloatArray, match: Match, library: Library) -> Attempt:
+    verdict = _verdict(stroke, path_uv, match, library)
     rubbed = stroke.to_and_fro and _far_enough(match) and verdict is Verdict.NOT_JUDGED
     return replace(
         _matched(stroke, match),
@@ -166,10 +169,10 @@ def _matched(stroke: Stroke, match: Match) -> Attempt:
     )
 
 
-def _verdict(stroke: Stroke, match: Match, library: Library) -> Verdict:
+def _verdict(stroke: Stroke, path_uv: FloatArray, match: Match, library: Library) -> Verdict:
     technique = match.technique
     pace_s = stroke.end_s - stroke.start_s
-    path_uv = resample(stroke.path_for(technique), PATH_POINTS)
+    path_uv = resample(path_uv, PATH_POINTS)
     zones = library.zones_of(technique)
     if any(share_on(z, path_uv, wider_cm(z, technique)) > NO_GO_SHARE for z in zones):
         return Verdict.NO_GO

@@ -1,0 +1,59 @@
+"""What strokes that were done alike are judged by: the middle one of them.
+
+Where a hand runs is known to a centimetre or so, and every stroke is off in another way. Who does
+one stroke after the other does them much alike. So the middle one tells better where each of them
+ran than it does itself: as long as it differs by no more than the camera can tell, it is judged as
+if it had run there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+
+from coach.body.scale import to_cm
+from coach.strokes.match import TELL_APART_CM, Match, lay_along, resample
+from coach.strokes.stroke import PATH_SAMPLES, Stroke
+from coach.techniques.schema import Kind, Technique
+from coach.types import FloatArray
+
+__all__ = ["courses"]
+
+FEWEST = 3
+"""Of fewer strokes none is in the middle."""
+
+
+def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, Match]]:
+    """Give where each stroke ran, as those done alike did, and how that lies along its technique.
+
+    Alike are three strokes or more of one hand along one technique, on one side of the body, in one
+    sense. Circles are left as they are, as each may begin elsewhere.
+
+    Returns
+    -------
+    For each a path (32, 2) in the technique's chart, and its match.
+    """
+    own_uv = [resample(one.path_for(fit.technique), PATH_SAMPLES) for one, fit in matched]
+    found = [(path_uv, fit) for path_uv, (_, fit) in zip(own_uv, matched, strict=True)]
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for k, (stroke, match) in enumerate(matched):
+        if match.technique.kind is Kind.STROKE and not stroke.to_and_fro:
+            on_right = bool(own_uv[k][:, 0].mean() < 0)
+            groups[match.technique.id, match.sense, stroke.side, on_right].append(k)
+    for members in groups.values():
+        if len(members) >= FEWEST:
+            technique = matched[members[0]][1].technique
+            middle_uv = np.median([own_uv[k] for k in members], axis=0)
+            middle = lay_along(middle_uv, technique, closed=False)
+            most_cm = TELL_APART_CM[technique.chart]
+            for k in members:
+                if middle is not None and _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
+                    found[k] = middle_uv, middle
+    return found
+
+
+def _apart_cm(technique: Technique, one_uv: FloatArray, other_uv: FloatArray) -> float:
+    apart_cm = to_cm(technique.chart, one_uv) - to_cm(technique.chart, other_uv)
+    return float(np.linalg.norm(apart_cm, axis=-1).mean())

@@ -1,0 +1,111 @@
+"""Strokes done alike are judged by the middle one of them, as far as the camera can't tell."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.body.placement import CHARTS
+from coach.body.scale import from_cm, to_cm
+from coach.coaching.alike import FEWEST, courses
+from coach.coaching.judge import judge_all
+from coach.strokes.match import TELL_APART_CM, Match, lay_along, resample
+from coach.strokes.stroke import PATH_SAMPLES, Stroke
+from coach.techniques.library import load_library
+from coach.types import ChartName, FloatArray, Side, Verdict
+
+LIBRARY = load_library()
+CHIN = LIBRARY.find("chin-to-ears")
+WHOLE_UV = resample(resample(CHIN.path_array_uv, PATH_SAMPLES), PATH_SAMPLES)
+FACE = CHARTS.index(ChartName.FACE)
+
+
+def shifted(by_cm: tuple[float, float], path_uv: FloatArray = WHOLE_UV) -> FloatArray:
+    return from_cm(ChartName.FACE, to_cm(ChartName.FACE, path_uv) + by_cm)
+
+
+def stroke(path_uv: FloatArray, start_s: float = 0.0, side: Side = Side.LEFT) -> Stroke:
+    paths_uv = np.full((len(CHARTS), PATH_SAMPLES, 2), np.nan)
+    paths_uv[FACE] = path_uv
+    return Stroke(start_s, start_s + 1.0, side, ChartName.FACE, paths_uv, False, 0.95, False, True)
+
+
+def matched(paths_uv: list[FloatArray]) -> list[tuple[Stroke, Match]]:
+    found = []
+    for number, path_uv in enumerate(paths_uv):
+        match = lay_along(path_uv, CHIN, closed=False)
+        assert match is not None
+        found.append((stroke(path_uv, 2.0 * number), match))
+    return found
+
+
+def courses_uv(pairs: list[tuple[Stroke, Match]]) -> list[FloatArray]:
+    return [path_uv for path_uv, _ in courses(pairs)]
+
+
+def test_two_strokes_are_judged_each_by_itself() -> None:
+    pairs = matched([WHOLE_UV, shifted((0.4, -0.4))])
+    assert len(pairs) < FEWEST
+    for one_uv, (own, _) in zip(courses_uv(pairs), pairs, strict=True):
+        np.testing.assert_allclose(one_uv, resample(own.path_for(CHIN), PATH_SAMPLES), atol=1e-6)
+
+
+def test_of_three_alike_all_ran_where_the_middle_one_did() -> None:
+    found = courses_uv(matched([shifted((-0.5, 0.5)), WHOLE_UV, shifted((0.4, -0.4))]))
+    for one_uv in found:
+        np.testing.assert_allclose(one_uv, WHOLE_UV, atol=0.02)
+
+
+def test_one_that_ran_elsewhere_stays_there() -> None:
+    away_uv = shifted((2.0, -2.0))
+    *same, other = courses_uv(matched([WHOLE_UV, WHOLE_UV, WHOLE_UV, away_uv]))
+    np.testing.assert_allclose(other, resample(away_uv, PATH_SAMPLES), atol=1e-6)
+    for one_uv in same:
+        np.testing.assert_allclose(one_uv, resample(WHOLE_UV, PATH_SAMPLES), atol=1e-6)
+
+
+def test_the_other_hand_and_the_other_sense_have_nothing_to_say() -> None:
+    near = [shifted((0.1 * k, -0.1 * k)) for k in range(2)]
+    pairs = matched([*near, shifted((0.5, 0.5))[::-1]])
+    right = [(stroke(near[k] * (-1, 1), side=Side.RIGHT), pairs[k][1]) for k in range(2)]
+    every = [*pairs, *right]
+    for one_uv, (own, _) in zip(courses_uv(every), every, strict=True):
+        np.testing.assert_allclose(one_uv, resample(own.path_for(CHIN), PATH_SAMPLES), atol=1e-6)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.floats(0.0, 2.0), st.integers(1, 7))
+def test_nothing_is_moved_further_than_the_camera_can_tell(
+    seed: int, size_cm: float, count: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    pairs = matched([shifted(tuple(rng.normal(0, size_cm, 2))) for _ in range(count)])
+    for one_uv, (own, _) in zip(courses_uv(pairs), pairs, strict=True):
+        own_uv = resample(own.path_for(CHIN), PATH_SAMPLES)
+        moved_cm = to_cm(ChartName.FACE, one_uv) - to_cm(ChartName.FACE, own_uv)
+        away_cm = np.linalg.norm(moved_cm, axis=-1).mean()
+        assert away_cm <= TELL_APART_CM[ChartName.FACE] + 1e-9
+
+
+def verdicts(paths_uv: list[FloatArray]) -> list[Verdict]:
+    strokes = [stroke(path_uv, 2.0 * k) for k, path_uv in enumerate(paths_uv)]
+    return [a.verdict for a in judge_all(strokes, [CHIN], [CHIN], LIBRARY, CHIN)]
+
+
+def outwards(cm: float) -> FloatArray:
+    """The whole path, moved across itself; from 2.4 cm on it is off."""
+    return shifted((0.85 * cm, -0.65 * cm))
+
+
+def test_a_stroke_just_off_among_right_ones_is_right_and_one_far_off_is_not() -> None:
+    near, just, far = outwards(1.9), outwards(2.7), outwards(3.4)
+    assert verdicts([just, just]) == [Verdict.OFF_PATH] * 2
+    assert verdicts([near, just, near]) == [Verdict.GOOD] * 3
+    assert verdicts([near, far, near]) == [Verdict.GOOD, Verdict.OFF_PATH, Verdict.GOOD]
+
+
+def test_a_fault_that_most_strokes_have_is_every_ones() -> None:
+    near, just = outwards(2.1), outwards(2.7)
+    assert verdicts([near, near]) == [Verdict.GOOD] * 2
+    assert verdicts([just, near, just]) == [Verdict.OFF_PATH] * 3
