@@ -54,8 +54,8 @@ def kneads(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
     if not np.isfinite(place_cm).all():
         return 0.0, ()
-    spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
-    along = shares_along(place_cm[list(found.beats)], technique)
+    spans, steps_s = around_peaks(found.unbroken, found.rate_hz, len(motion.t_s))
+    along = shares_along(place_cm[list(found.unbroken)], technique)
     return found.evenness, beats_between(motion, technique, spans, _senses(along), steps_s)
 
 

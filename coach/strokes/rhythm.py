@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.signal import butter, find_peaks, sosfiltfilt
@@ -18,6 +19,13 @@ AROUND = (0.55, 1.7)
 """Beats are counted in the band between these shares of the rate found."""
 LEAST_ROOM = 1.25
 """Between rates that are nearer to each other nothing is looked for: pictures come too rarely."""
+LASTS = 4.0
+"""The direction of a swing is looked for over so many beats (standard deviation of a Gaussian)."""
+STEEP = 1.5
+"""What landmarks are off by changes slowly, and would outweigh quick beats: the power of each rate
+counts times so high a power of it. (Of 0, 1, 1.5 and 2, this counted simulated taps best.)"""
+MISSED = (1.6, 2.4)
+"""Between two beats so many times the usual apart one was not seen."""
 FAINT = 0.35
 """A beat that swings less than this share of the usual is none: the hand comes or goes."""
 
@@ -43,6 +51,17 @@ class Rhythm:
     swing: float
     beats: tuple[int, ...]
 
+    @property
+    def unbroken(self) -> tuple[int, ...]:
+        """The beats, and one where there is one missing: an even hand leaves none out."""
+        step = GRID_HZ / self.rate_hz
+        missed = [
+            round((before + after) / 2)
+            for before, after in pairwise(self.beats)
+            if MISSED[0] * step < after - before < MISSED[1] * step
+        ]
+        return tuple(sorted([*self.beats, *missed]))
+
 
 def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | None:
     """Find the rhythm that channels have in common; None when nothing beats.
@@ -59,9 +78,10 @@ def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | N
     if high_hz < LEAST_ROOM * low_hz:
         return None
     moved = band(channels, SLOW * low_hz, min(1.5 * high_hz, 0.45 * GRID_HZ))
-    main = moved @ _axis(moved)
-    rate_hz, evenness = _rate(main, low_hz, high_hz)
-    beating = band(main[:, None], AROUND[0] * rate_hz, min(AROUND[1] * rate_hz, 25.0))[:, 0]
+    axis = _axis(moved)
+    rate_hz, evenness = _rate(moved @ axis, low_hz, high_hz)
+    around = band(channels, AROUND[0] * rate_hz, min(AROUND[1] * rate_hz, 25.0))
+    beating = (around * _axes(around, rate_hz, axis)).sum(axis=1)
     envelope = smoothed(np.abs(beating), 0.8 / rate_hz) * np.pi / 2
     usual = float(np.percentile(envelope, 60))
     peaks, _ = find_peaks(beating, height=FAINT * usual, distance=0.5 * GRID_HZ / rate_hz)
@@ -90,12 +110,31 @@ def _axis(moved: FloatArray) -> FloatArray:
     return np.asarray(axis * np.sign(told[np.abs(told).argmax()] or 1.0))
 
 
+def _axes(around: FloatArray, rate_hz: float, axis: FloatArray) -> FloatArray:
+    """(n, k): the same at each time, over a few beats: a hand that goes on turns its swing.
+
+    Parameters
+    ----------
+    around
+        (n, k): the channels, in the band around the rate.
+    axis
+        (k,): that of the whole movement, which tells up from down.
+    """
+    count, channels = around.shape
+    products = (around[:, :, None] * around[:, None, :]).reshape(count, -1)
+    near = smoothed(products, LASTS / rate_hz).reshape(count, channels, channels)
+    axes = np.linalg.eigh(near)[1][:, :, -1]
+    goes_on = np.where((axes[1:] * axes[:-1]).sum(axis=1) < 0, -1.0, 1.0)
+    axes[1:] *= np.cumprod(goes_on)[:, None]
+    return np.asarray(axes * (np.sign((axes @ axis).sum()) or 1.0))
+
+
 def _rate(main: FloatArray, low_hz: float, high_hz: float) -> tuple[float, float]:
     """Give the strongest rate, and the share of the movement that keeps it."""
     usual = max(float(np.median(np.abs(main))), 1e-9)
     tamed = np.clip(main, -3 * usual, 3 * usual) * np.hanning(len(main))
-    power = np.abs(np.fft.rfft(tamed, 4 * len(main))) ** 2
     rates = np.fft.rfftfreq(4 * len(main), 1 / GRID_HZ)
+    power = np.abs(np.fft.rfft(tamed, 4 * len(main))) ** 2 * rates**STEEP
     looked = (rates >= low_hz) & (rates <= high_hz)
     rate_hz = float(rates[looked][power[looked].argmax()])
     near = (rates > 0.8 * rate_hz) & (rates < 1.25 * rate_hz)

@@ -34,9 +34,9 @@ LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
 """How many times its tolerance off its place a technique is still recognised; one by its rhythm,
 where that is as even as `SURE`; and the one asked for."""
 SURE = 0.75
-LEADS, MEANWHILE = 0.6, 0.5
-"""A hand whose taps are so even tells the rate of the other one, if both are there for at least
-this share of the other's time."""
+LEADS, LEADS_ASKED, MEANWHILE = 0.6, 0.42, 0.5
+"""A hand whose taps are so even (where they were asked for) tells the rate of the other one, if
+both are there for at least this share of the other's time."""
 HERE = {
     ChartName.FACE: (ChartName.FACE, ChartName.NECK, ChartName.TORSO),
     ChartName.TORSO: (ChartName.TORSO, ChartName.FACE, ChartName.NECK),
@@ -71,7 +71,7 @@ def spells_of(
     rest: list[Bout] = []
     by_itself = [_spells(bout, techniques, asked) for bout in bouts]
     for bout, mine in zip(bouts, by_itself, strict=True):
-        leading = [spell for spells in by_itself for spell in spells if _leads(spell, bout)]
+        leading = [spell for spells in by_itself for spell in spells if _leads(spell, bout, asked)]
         mine = _in_step(bout, mine, leading)
         found += mine
         if not mine:
@@ -79,9 +79,10 @@ def spells_of(
     return tuple(found), tuple(rest)
 
 
-def _leads(spell: Spell, bout: Bout) -> bool:
+def _leads(spell: Spell, bout: Bout, asked: Technique | None) -> bool:
     """Tell whether one hand surely taps for most of the time that the other is there."""
-    if spell.technique.kind is not Kind.TAP or spell.evenness < LEADS:
+    least = LEADS_ASKED if spell.technique is asked else LEADS
+    if spell.technique.kind is not Kind.TAP or spell.evenness < least:
         return False
     if spell.side is bout.side or not is_at(spell.technique, bout.anchor):
         return False

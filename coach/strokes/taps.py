@@ -107,5 +107,5 @@ def taps(
         return 0.0, ()
     if found.evenness < (EVEN_ASKED if asked else EVEN) or _strokes(motion, found):
         return 0.0, ()
-    spans, steps_s = around_peaks(found.beats, found.rate_hz, len(motion.t_s))
+    spans, steps_s = around_peaks(found.unbroken, found.rate_hz, len(motion.t_s))
     return found.evenness, beats_between(motion, technique, spans, None, steps_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.strokes.rhythm import rhythm_of
+from coach.strokes.rhythm import Rhythm, rhythm_of
 from coach.strokes.signals import GRID_HZ
 
 
@@ -22,3 +22,32 @@ def test_a_rhythm_is_found_and_its_beats_are_counted() -> None:
 def test_where_pictures_come_too_rarely_nothing_beats(high_hz: float, count: int) -> None:
     channels = np.random.default_rng(1).normal(size=(count, 2))
     assert rhythm_of(channels, 1.1, high_hz) is None
+
+
+def test_quick_beats_under_a_slow_drift_are_the_rhythm() -> None:
+    t_s = np.arange(0, 8, 1 / GRID_HZ)
+    drift = 2.0 * np.sin(2 * np.pi * 1.2 * t_s) * np.hanning(len(t_s))
+    found = rhythm_of((drift + np.sin(2 * np.pi * 3.3 * t_s))[:, None], 1.1, 4.8)
+    assert found is not None
+    assert found.rate_hz == pytest.approx(3.3, abs=0.1)
+    assert abs(len(found.beats) - 8 * 3.3) < 2
+
+
+def test_beats_are_counted_while_the_swing_turns() -> None:
+    # from along the first channel to along the second, as of a hand that goes on along a chest
+    t_s = np.arange(0, 10, 1 / GRID_HZ)
+    turn = np.pi / 2 * t_s / t_s[-1]
+    beating = np.sin(2 * np.pi * 2.0 * t_s)
+    found = rhythm_of(np.stack([np.cos(turn), np.sin(turn)], axis=1) * beating[:, None], 1.1, 4.8)
+    assert found is not None
+    assert len(found.beats) == 20
+    # each at the same moment of its beat: a swing that turns is not taken to turn over
+    assert np.ptp(np.mod(np.array(found.beats) / GRID_HZ * 2.0 + 0.25, 1.0)) < 0.25
+
+
+def test_one_missing_beat_is_put_in_and_a_pause_is_left() -> None:
+    step = round(GRID_HZ / 2.0)
+    # the fourth is missing; after the sixth there is a pause of three beats
+    beats = tuple(step * k for k in (1, 2, 3, 5, 6, 9, 10))
+    found = Rhythm(2.0, 0.9, 1.0, beats)
+    assert found.unbroken == tuple(step * k for k in (1, 2, 3, 4, 5, 6, 9, 10))
