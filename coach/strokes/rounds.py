@@ -27,6 +27,9 @@ USUALLY_LEAST_CM = 2.2
 """A smaller radius (median) is no circle."""
 ONWARD, ONWARD_ASKED = 0.82, 0.7
 """Share of the way round that goes on the same way, at least; where circles were asked for."""
+MOSTLY = 0.5
+"""So much of the last turn counts as one: smoothing, and a hand that comes and goes, take up to
+half a turn from either end."""
 LEAST_TURNS, LEAST_ASKED = 2.5, 0.75
 INSIDE, RING = 2.2, (0.3, 1.6)
 """Further from the (wandering) middle than so many times the usual, the hand comes or goes; and
@@ -158,7 +161,7 @@ def _turns(motion: Motion, *, asked: bool) -> tuple[list[tuple[int, int]], float
     part = place[first : last + 1]
     middle = np.percentile(part, (10, 90), axis=0).mean(axis=0)
     even = _evened(place - middle, part - middle)
-    return whole_loops(even, _on_ring(even, first, last), 0, len(place) - 1), way
+    return whole_loops(even, _on_ring(even, first, last), 0, len(place) - 1, MOSTLY), way
 
 
 def _roundness(ring_cm: FloatArray) -> float:

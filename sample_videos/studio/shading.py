@@ -14,40 +14,12 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from sample_videos.studio.noise import drawn_out, noise
+from sample_videos.studio.other_shading import shade_otherwise
 from sample_videos.studio.primitives import Floats
 
 _SKIN_WRAP: Final = (0.42, 0.22, 0.16)
 _SKIN_SHADE_POWER: Final = (0.62, 1.0, 1.12)  # red light travels furthest in skin
-
-
-@njit(cache=True, fastmath=True)
-def _corner(i: int, j: int, k: int) -> float:
-    n = (i * 374761393 + j * 668265263 + k * 2147483647) & 0x7FFFFFFF
-    n = ((n ^ (n >> 13)) * 1274126177) & 0x7FFFFFFF
-    return ((n ^ (n >> 16)) & 0xFFFF) / 65535.0
-
-
-@njit(cache=True, fastmath=True)
-def noise(x: float, y: float, z: float) -> float:
-    """Return smooth noise in [0, 1] with features one unit wide."""
-    i, j, k = math.floor(x), math.floor(y), math.floor(z)
-    u, v, w = x - i, y - j, z - k
-    u, v, w = u * u * (3 - 2 * u), v * v * (3 - 2 * v), w * w * (3 - 2 * w)
-    total = 0.0
-    for a in range(2):
-        for b in range(2):
-            for c in range(2):
-                weight = (u if a else 1 - u) * (v if b else 1 - v) * (w if c else 1 - w)
-                total += weight * _corner(i + a, j + b, k + c)
-    return total
-
-
-@njit(cache=True, fastmath=True)
-def _along(x: float, y: float, z: float, grain: Floats, across: float, along: float) -> float:
-    """Return noise drawn out along the grain; both numbers are features per cm."""
-    s = x * grain[0] + y * grain[1] + z * grain[2]
-    f = s * (along - across)
-    return noise(x * across + f * grain[0], y * across + f * grain[1], z * across + f * grain[2])
 
 
 @njit(cache=True, fastmath=True)
@@ -68,56 +40,6 @@ def _strand_gloss(t: Floats, v: Floats, towards: Floats, power: float) -> float:
     x, y, z = v[0] + towards[0], v[1] + towards[1], v[2] + towards[2]
     c = (t[0] * x + t[1] * y + t[2] * z) / math.sqrt(x * x + y * y + z * z + 1e-9)
     return (1.0 - min(1.0, c * c)) ** (0.5 * power)
-
-
-@njit(cache=True, fastmath=True)
-def _plain_texture(material: int, grain: Floats, x: float, y: float, z: float) -> float:
-    """Return the factor on a colour: blotches and freckles, coarse locks, or woven stripes."""
-    if material == 1:
-        return 0.55 + 0.8 * _along(x, y, z, grain, 2.6, 0.2)
-    if material == 2:
-        stripe = math.sin(2.2 * y + 0.6 * math.sin(0.5 * x)) > 0.35
-        weave = 0.08 * noise(x * 11.0, y * 11.0, z * 11.0)
-        return (0.72 if stripe else 1.04) + weave
-    if material == 3:
-        return 1.0
-    blotches = 0.22 * (noise(x * 0.45 + 40.0, y * 0.45, z * 0.45) - 0.5)
-    pores = 0.14 * (noise(x * 7.5, y * 7.5 + 9.0, z * 7.5) - 0.5)
-    freckle = noise(x * 2.4, y * 2.4, z * 2.4 + 17.0)
-    return 1.0 + blotches + pores - 1.2 * max(0.0, freckle - 0.72)
-
-
-@njit(cache=True, fastmath=True)
-def _shade_plainly(
-    material: int,
-    colour: Floats,
-    grain: Floats,
-    n: Floats,
-    v: Floats,
-    p: Floats,
-    key_shadow: float,
-    occlusion: float,
-    light: Floats,
-    out: Floats,
-) -> None:
-    """Shade as `shade` does, but flatly and hard.
-
-    Lambert's law alone, no light through the skin or from behind, the same from above and below,
-    and small highlights (Blinn and Phong's).
-    """
-    texture = _plain_texture(material, grain, p[0], p[1], p[2])
-    gloss, power = (0.0, 1.0) if material == 2 else (0.16, 70.0)
-    if material == 3:
-        gloss, power = 0.5, 120.0
-    elif material == 1:
-        gloss, power = 0.05, 12.0
-    key = max(0.0, n[0] * light[0, 0] + n[1] * light[0, 1] + n[2] * light[0, 2])
-    fill = max(0.0, n[0] * light[2, 0] + n[1] * light[2, 1] + n[2] * light[2, 2])
-    shine = gloss * _half(n, v, light[0]) ** power * key_shadow
-    for c in range(3):
-        sent = light[1, c] * key * key_shadow + light[3, c] * fill * occlusion
-        sent += 0.62 * (light[6, c] + light[7, c]) * (0.35 + 0.65 * occlusion)
-        out[c] = colour[c] * texture * sent + light[1, c] * shine
 
 
 @njit(cache=True, fastmath=True)
@@ -148,18 +70,18 @@ def shade(
         1 where the key light, or the whole sky, is seen; 0 where nothing of it is.
     light : (9, 3) float
         Rows of a `Light`; the second number of the last is 0 for the usual way to draw a surface
-        and 1 for the other (`_shade_plainly`).
+        and 1 for the other (`other_shading`).
     out : (3,) float
         Linear RGB, may exceed 1.
     """
     if light[8, 1] > 0.5:
-        _shade_plainly(material, colour, grain, n, v, p, key_shadow, occlusion, light, out)
+        shade_otherwise(material, colour, grain, n, v, p, key_shadow, occlusion, light, out)
         return
     x, y, z = p[0], p[1], p[2]
     gloss, power, texture, wrap = 0.03, 14.0, 1.0, 0.10
     if material == 1:
-        strand = _along(x, y, z, grain, 7.0, 0.5)
-        lock = _along(x, y, z, grain, 1.6, 0.25)
+        strand = drawn_out(x, y, z, grain, 7.0, 0.5)
+        lock = drawn_out(x, y, z, grain, 1.6, 0.25)
         texture = 0.45 + 0.65 * strand + 0.45 * lock
         gloss, wrap = 0.0, 0.25
     elif material == 2:
