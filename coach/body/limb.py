@@ -26,6 +26,8 @@ JOINTS = {
     ),
 }
 """Pose joints of the left and the right limb from its far end to the trunk, and the v of each."""
+TO_THE_END = 3
+"""So many joints have to be seen, from the trunk on: to the wrist, or to the ankle."""
 BONES_CM = {ChartName.ARM: np.array([25.5, 29.0]), ChartName.LEG: np.array([20.0, 41.0, 41.0])}
 """Lengths of the bones between them, of an average adult (rounded, ours)."""
 UNIT_CM = 10.0
@@ -135,13 +137,20 @@ class LimbFitter:
 
     def push(self, seen: Observation, view: View) -> LimbChart | None:
         """Give the chart for this frame; None while neither limb is seen."""
-        joints, _ = JOINTS[self._name]
+        joints, marks_v = JOINTS[self._name]
         bones_px = np.full((*joints.shape, 2), np.nan)
         unit_px = np.full(2, np.nan)
         for row in range(len(HANDS)):
-            if not seen.has_body or seen.body_visibility[joints[row]].min() < MIN_VISIBILITY:
+            is_seen = seen.body_visibility[joints[row]] >= MIN_VISIBILITY
+            if not seen.has_body or not is_seen[-TO_THE_END:].all():
                 continue
-            bones_px[row] = self._smooth[row](seen.t_s, seen.body_px[joints[row]])
+            joints_px = seen.body_px[joints[row]].copy()
+            if not is_seen[0]:
+                # Toes are cut off by the picture first: the leg goes on as it is at the shin.
+                ankle_px, knee_px = joints_px[1:3]
+                toes, ankle, knee = marks_v[:3]
+                joints_px[0] = ankle_px + (toes - ankle) / (knee - ankle) * (knee_px - ankle_px)
+            bones_px[row] = self._smooth[row](seen.t_s, joints_px)
             length_px = np.hypot(*np.diff(bones_px[row], axis=0).T)
             # The bone that is least foreshortened tells the scale.
             unit_px[row] = UNIT_CM * (length_px / BONES_CM[self._name]).max()

@@ -69,6 +69,27 @@ def test_a_hidden_limb_carries_no_chart() -> None:
     assert LimbFitter(ChartName.LEG).push(unseen, View.FRONT) is None
 
 
+def without(*joints: int) -> Observation:
+    visibility = np.ones(BODY_POINTS)
+    visibility[list(joints)] = 0.0
+    return replace(seen(0.0), body_visibility=visibility)
+
+
+def test_a_leg_whose_toes_are_cut_off_goes_on_as_it_is_at_the_shin() -> None:
+    whole = LimbFitter(ChartName.LEG).push(seen(0.0), View.FRONT)
+    cut = LimbFitter(ChartName.LEG).push(without(31, 32), View.FRONT)
+    assert whole is not None
+    assert cut is not None
+    uv = np.array([[1.0, 0.05], [1.2, 0.4], [-0.9, 0.8]])
+    np.testing.assert_allclose(cut.to_px(uv), whole.to_px(uv))
+    knee, ankle, below = cut.to_px(np.array([[1.0, 0.5], [1.0, 0.0], [1.0, -0.2]]))
+    np.testing.assert_allclose(below - ankle, 0.4 * (ankle - knee))
+
+
+def test_a_leg_whose_ankle_is_cut_off_carries_no_chart() -> None:
+    assert LimbFitter(ChartName.LEG).push(without(27, 28, 31, 32), View.FRONT) is None
+
+
 def bent() -> LimbChart:
     """Give an arm that is bent so that the forearm lies before the upper arm."""
     body = BODY.copy()
