@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -33,7 +33,7 @@ from benchmarks.clips import (
 from benchmarks.perfect import PARTS
 from benchmarks.progress import clock
 from benchmarks.seeds import is_for_tests, seeds_of
-from benchmarks.summary import ablation_table, all_tables, perfect_table
+from benchmarks.summary import ablation_table, all_tables, looks_table, perfect_table
 from benchmarks.tables import Table, joined, places_in, renewed
 from benchmarks.worst import LEGEND
 from sample_videos.studio.looks import Drawing
@@ -101,9 +101,12 @@ def run(
     if rules:
         without = {rule: _score_all(cases, workers, rule) for rule in rules}
         tables.append(ablation_table(scored, without))
+    perfect = {}
     if true_joints:
         perfect = {parts: _score_all(cases, workers, true=parts) for parts in PARTS}
         tables.append(perfect_table(scored, perfect))
+    if kind == "other":
+        tables.append(_beside_usual(seeds, workers, render, {"found": scored, **perfect}))
     what = clips.name if clips is not None else f"seeds {seeds}"
     _tell(kind, f"{what}, {len(scored)} clips", tables, markdown=markdown)
     if worst:
@@ -153,6 +156,19 @@ def _score_all(cases: Sequence[Case], workers: int, rule: str = "", true: str = 
     words = f"judging without {rule}" if rule else f"judging true {true}" if true else "judging"
     found = in_pool(score, [(case, rule, true) for case in cases], workers, words)
     return sorted(found, key=lambda clip: (len(clip.name), clip.name))
+
+
+def _beside_usual(
+    seeds: str, workers: int, render: bool, other: Mapping[str, Sequence[Scored]]
+) -> Table:
+    """Judge the same seeds in the usual look in the same ways, and lay them side by side."""
+    names = {clip.name for clip in other["found"]}
+    cases = _cases(None, seeds, "rendered", workers, render, "studio")
+    cases = [case for case in cases if case.name in names]
+    have = {case.name for case in cases}
+    usual = {how: _score_all(cases, workers, true="" if how == "found" else how) for how in other}
+    same = {how: [clip for clip in clips if clip.name in have] for how, clips in other.items()}
+    return looks_table(usual, same)
 
 
 def _rules(words: str) -> tuple[str, ...]:

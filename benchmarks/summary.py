@@ -115,6 +115,25 @@ def perfect_table(found: Sequence[Scored], true: Mapping[str, Sequence[Scored]])
     return Table("true", "True joints instead of those found", *_against("(found)", found, true))
 
 
+def looks_table(
+    usual: Mapping[str, Sequence[Scored]], other: Mapping[str, Sequence[Scored]]
+) -> Table:
+    """Give what other looks change in the very same clips, for each way they were judged.
+
+    A star stands where the interval of the difference, over the same clips, leaves 0 out.
+
+    Parameters
+    ----------
+    usual, other
+        Clips by how they were judged, in the same order.
+    """
+    rows: list[tuple[str, ...]] = []
+    for how, clips in usual.items():
+        head, own = _against(f"{how}, usual look", clips, {"in other looks": other[how]})
+        rows += own
+    return Table("looks", "The same clips in other looks", head, tuple(rows))
+
+
 def _against(
     first: str, before: Sequence[Scored], after: Mapping[str, Sequence[Scored]]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -17,7 +17,7 @@ from benchmarks import accuracy, acts, cache, clips, landmarks, real, results, w
 from benchmarks.bars import MEASURES, tally
 from benchmarks.clips import Scored
 from benchmarks.outcome import Judged, judge
-from benchmarks.summary import ablation_table, all_tables
+from benchmarks.summary import ablation_table, all_tables, looks_table
 from benchmarks.tables import Table, places_in, renewed
 from coach.coaching.session import Session
 from coach.techniques.library import load_library
@@ -300,6 +300,17 @@ def test_without_a_rule_the_change_is_told_and_whether_chance_explains_it() -> N
     assert [row[exact] for row in table.rows] == ["1.000", "-0.875*", "-0.125", "0"]
 
 
+def test_other_looks_are_told_clip_by_clip_for_each_way_of_judging() -> None:
+    good = [scored(f"{k}", outcome()) for k in range(8)]
+    bad = [scored(f"{k}", outcome([] if k else None)) for k in range(8)]
+    table = looks_table({"found": good, "hands": good}, {"found": bad, "hands": good})
+    exact = table.head.index("exact")
+    assert [(row[0], row[exact]) for row in table.rows] == [
+        ("found, usual look", "1.000"), ("in other looks", "-0.875*"),
+        ("hands, usual look", "1.000"), ("in other looks", "0"),
+    ]  # fmt: skip
+
+
 def test_tables_are_aligned_and_markdown() -> None:
     table = Table("t", "Title", ("a", "b"), (("one", "1"), ("three", "22")))
     assert table.plain() == "Title\na       b\n---------\none     1\nthree  22"
@@ -319,7 +330,7 @@ TABLES = ("main", "acts", "quiet", "techniques", "views", "rates", "lifts", "pla
 
 def test_the_handbook_has_a_place_for_every_table() -> None:
     places = places_in(accuracy.PAGE.read_text("utf-8"))
-    assert places >= {*TABLES, "main-landmarks", "main-other", "real", "real-quiet"}
+    assert places >= {*TABLES, "main-landmarks", "main-other", "looks-other", "real", "real-quiet"}
 
 
 def test_a_run_renews_its_tables_of_the_handbook_and_no_others(
