@@ -17,7 +17,7 @@ def through(knots: Floats, points: Floats, places: Floats) -> Floats:
     knots : (m,) float
         Where the points are along the curve, rising.
     points : (m, d) float
-        The points, at least three.
+        The points, at least two: the line between them, then.
     places : (n,) float
         Where the curve is asked for, from the first knot to the last.
 
@@ -40,6 +40,8 @@ def through(knots: Floats, points: Floats, places: Floats) -> Floats:
 
 def _slopes(step: Floats, rise: Floats) -> Floats:
     """Return the curve's slopes (m, d) at its points."""
+    if len(rise) == 1:
+        return np.repeat(rise, 2, axis=0)
     slopes = np.zeros((len(rise) + 1, rise.shape[1]))
     before, after = 2 * step[1:] + step[:-1], step[1:] + 2 * step[:-1]
     one_way = np.sign(rise[1:]) * np.sign(rise[:-1]) > 0  # else a summit, and the slope is 0

@@ -10,9 +10,16 @@ import pytest
 pytest.importorskip("numba")
 
 from benchmarks.figure_errors import HEAD_POINTS, Faces, HandErrors, length_px, miss_cm, rays
-from benchmarks.figure_stills import Still, bare_head, known_features_cm
+from benchmarks.figure_stills import (
+    _TOUCHES,
+    Still,
+    _touching,
+    bare_head,
+    known_features_cm,
+)
 from sample_videos.studio import hands
 from sample_videos.studio.camera import Camera
+from sample_videos.studio.casting import cast
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.field import Placement, Skin, bake
 from sample_videos.studio.hands import HandPose
@@ -97,3 +104,13 @@ def test_a_hand_is_matched_and_measured_in_widths_of_its_palm(head: Skin) -> Non
     errors.add(view, [true_px + 200.0])
     assert errors.found["test", LOOK.tone] == [True, False]
     assert np.allclose(errors.errors["test"][0], (0.1, 0.1, 0.0))
+
+
+@pytest.mark.parametrize("name", list(_TOUCHES))
+def test_hands_rest_where_stills_show_them(head: Skin, name: str) -> None:
+    figure = cast("front", LOOK)
+    poses = {side: _touching(figure, head, side, name) for side in hands.SIDES}
+    for side, pose in poses.items():
+        tips_cm = pose.joints_cm()[[8, 12]]
+        assert np.abs(head.distance_cm(tips_cm)).max() < 1.5
+        assert (tips_cm[:, 0].mean() > 0) == (side == "left")

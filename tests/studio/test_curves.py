@@ -18,3 +18,10 @@ def test_a_curve_is_the_librarys_to_the_last_digit(seed: int) -> None:
     places = np.concatenate([knots, rng.uniform(knots[0], knots[-1], 50)])
     expected = PchipInterpolator(knots, points)(places)
     np.testing.assert_array_equal(through(knots, points, places), expected)
+
+
+def test_through_two_points_leads_a_line() -> None:
+    knots, points = np.array([0.0, 2.0]), np.array([[1.0, 5.0], [2.0, 1.0]])
+    places = np.linspace(0.0, 2.0, 7)
+    expected = PchipInterpolator(knots, points)(places)
+    np.testing.assert_allclose(through(knots, points, places), expected, atol=1e-12)
