@@ -57,7 +57,7 @@ def judge_all(
     pairs = list(zip(strokes, matches, strict=True))
     course = iter(courses([(stroke, match) for stroke, match in pairs if match is not None]))
     judged = [
-        _judged(stroke, *next(course), library)
+        _judged(stroke, match, *next(course), library)
         if match is not None
         else _unjudged(stroke, wanted, candidates, library, asked)
         for stroke, match in pairs
@@ -137,9 +137,12 @@ def _is_sure(stroke: Stroke) -> bool:
     return stroke.evident and not stroke.to_and_fro and stroke.contact >= SURELY_TOUCHED
 
 
-def _judged(stroke: Stroke, path_uv: FloatArray, match: Match, library: Library) -> Attempt:
-    verdict = _verdict(stroke, path_uv, match, library)
-    rubbed = stroke.to_and_fro and _far_enough(match) and verdict is Verdict.NOT_JUDGED
+def _judged(
+    stroke: Stroke, match: Match, course_uv: FloatArray, course: Match, library: Library
+) -> Attempt:
+    """Judge a stroke by its course; the numbers that are told are its own."""
+    verdict = _verdict(stroke, course_uv, course, library)
+    rubbed = stroke.to_and_fro and _far_enough(course) and verdict is Verdict.NOT_JUDGED
     return replace(
         _matched(stroke, match),
         verdict=verdict,
