@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 
 import numpy as np
 
@@ -31,6 +32,11 @@ BACK_S = 0.3
 """Out of sight for longer, a hand's speed is measured anew."""
 BLINK_S = 1.0
 """For so long a hand that is not seen is where it was."""
+CAME_S, CAME = 2.0, 1.0
+"""Whoever has just come to the other hand from so far, in palms, works on it, while the other one
+moved no more than the usual share of that (ours)."""
+APART_S = 1.5
+"""Hands that were apart for longer have ended what they did with each other."""
 FORGOTTEN_S, TRUNK_U = 3.0, 0.85
 """Before the trunk, so near its middle, a hand works on an arm only if that one's own hand was
 seen no longer ago (ours)."""
@@ -49,6 +55,9 @@ class Receiving:
         self._seen_s = [-math.inf, -math.inf]
         self._hand_s = [-math.inf, -math.inf]
         self._at: list[ChartName | None] = [None, None]
+        self._trail: deque[tuple[float, FloatArray]] = deque()
+        self._worker: int | None = None
+        self._together_s = -math.inf
 
     def push(
         self, seen: Observation, arms: LimbChart | None, torso: PlaneChart | None
@@ -61,7 +70,7 @@ class Receiving:
         found: list[tuple[ChartName | None, PlaneChart | LimbChart | None]] = []
         for index in range(len(HANDS)):
             other = 1 - index
-            works = self._at[index] is not None or self._is_livelier(index)
+            works = self._works(index, seen.t_s)
             if self._is_blink(seen, index):
                 found.append((self._at[index], self._charts[index]))
                 continue
@@ -70,8 +79,28 @@ class Receiving:
             )
             self._charts[index] = chart
             self._at[index] = None if chart is None else chart.name
+            if chart is not None:
+                self._worker, self._together_s = index, seen.t_s
             found.append((self._at[index], chart))
         return tuple(found)
+
+    def _works(self, index: int, t_s: float) -> bool:
+        """Tell whether it is this hand that works, once it is at the other one."""
+        if self._at[index] is not None or self._is_livelier(index):
+            return True
+        if self._speed[1 - index] > LEAST_SPEED:  # Who is worked on holds still.
+            return False
+        if self._worker is not None and t_s - self._together_s < APART_S:
+            return self._worker == index
+        mine, theirs = self._came(index), self._came(1 - index)
+        return mine > max(CAME, LIVELIER * theirs)
+
+    def _came(self, index: int) -> float:
+        """How far a hand is from where it was at most in the last while, in palms; 0 if unknown."""
+        now = self._trail[-1][1][index]
+        past = np.array([places[index] for _, places in self._trail])
+        away = np.hypot(*(past[:, :2] - now[:2]).T) / max(now[2], 1.0)
+        return float(np.nanmax(away)) if np.isfinite(away).any() else 0.0
 
     def _is_blink(self, seen: Observation, index: int) -> bool:
         """Tell whether a hand, or the one it works on, is only out of sight for a moment."""
@@ -116,6 +145,10 @@ class Receiving:
     def _note_speed(self, seen: Observation) -> None:
         middle_px = seen.hands_px[:, PALM].mean(axis=1)
         dt_s = seen.t_s - self._last_s
+        spans_px = np.hypot(*(seen.hands_px[:, 9] - seen.hands_px[:, 0]).T)
+        self._trail.append((seen.t_s, np.column_stack([middle_px, spans_px])))
+        while self._trail[0][0] < seen.t_s - CAME_S:
+            self._trail.popleft()
         # A hand that comes back into sight elsewhere has not moved there.
         back = [
             has and seen.t_s - at_s > BACK_S

@@ -157,6 +157,27 @@ def test_a_hand_that_strokes_the_other_works_on_it_and_not_the_other_way() -> No
     assert set(names) == {(None, ChartName.HAND)}
 
 
+def test_who_comes_to_the_other_hand_works_on_it_however_little_it_moves_there() -> None:
+    receiving, found = Receiving(), []
+    still = hand_at(320.0, 400.0)
+    for k in range(150):
+        away = 200.0 * max(1.0 - k / 60, 0.0)  # It comes slowly: two seconds for three palms.
+        found.append(receiving.push(seen(k / 30, still, hand_at(325.0, 430.0 + away)), None, None))
+    assert {(left, right) for (left, _), (right, _) in found[70:]} == {(None, ChartName.HAND)}
+
+
+def test_who_worked_works_on_after_a_moment_apart() -> None:
+    receiving, found = Receiving(), []
+    still = hand_at(320.0, 400.0)
+    for k in range(240):
+        stroke = 25 * np.sin(k / 4) if k < 60 else 0.0
+        aside = 300.0 if 150 < k < 160 else 0.0  # as landmarks go astray for a moment
+        moving = hand_at(325.0 + aside, 430.0 + stroke)
+        found.append(receiving.push(seen(k / 30, still, moving), None, None))
+    assert found[155][1][0] is None
+    assert {(left, right) for (left, _), (right, _) in found[165:]} == {(None, ChartName.HAND)}
+
+
 def test_hands_that_move_alike_work_on_neither() -> None:
     receiving = Receiving()
     for k in range(60):
@@ -203,11 +224,14 @@ def test_who_strokes_the_belly_reaches_over_an_unseen_arm_at_times(
     assert {right for _, (right, _) in found[100:]} == {at}
 
 
-def test_a_hand_that_comes_back_into_sight_does_not_seem_to_work() -> None:
+@pytest.mark.parametrize("back", [60, 120])
+def test_a_hand_that_comes_back_into_sight_does_not_seem_to_work(back: int) -> None:
     receiving, found = Receiving(), []
     unseen = np.full((21, 2), np.nan)
     for k in range(240):
         moving = hand_at(325.0, 430.0 + 25 * np.sin(k / 4))
-        left = hand_at(60.0, 60.0) if k < 30 else unseen if k < 120 else hand_at(320.0, 400.0)
+        left = hand_at(60.0, 60.0) if k < 30 else unseen if k < back else hand_at(320.0, 400.0)
         found.append(receiving.push(seen(k / 30, left, moving), None, None))
-    assert {(left, right) for (left, _), (right, _) in found[150:]} == {(None, ChartName.HAND)}
+    assert {(left, right) for (left, _), (right, _) in found[back + 30 :]} == {
+        (None, ChartName.HAND)
+    }
