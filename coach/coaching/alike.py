@@ -1,4 +1,4 @@
-"""What strokes that were done alike are judged by: the middle one of them.
+"""What strokes, and presses, that were done alike are judged by: the middle one of them.
 
 Where a hand runs is known to a centimetre or so, and every stroke is off in another way. Who does
 one stroke after the other does them much alike. So the middle one tells better where each of them
@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from coach.body.scale import to_cm
+from coach.coaching.leeway import FINEST_CM
 from coach.strokes.match import TELL_APART_CM, Match, lay_along, resample
+from coach.strokes.spell import Spell, beside_cm, moved
 from coach.strokes.stroke import PATH_SAMPLES, Stroke
-from coach.techniques.schema import Kind, Technique
+from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import FloatArray
 
-__all__ = ["courses"]
+__all__ = ["courses", "presses_alike"]
 
 FEWEST = 3
 """Of fewer strokes none is in the middle."""
@@ -52,6 +55,26 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
                 if middle is not None and _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
                     found[k] = middle_uv, middle
     return found
+
+
+def presses_alike(spell: Spell) -> Spell:
+    """Let each press lie as far beside its technique's path as the middle one of them does.
+
+    Presses go on along the path, so it is how far they lie beside it that they have in common.
+    """
+    technique, beats = spell.technique, spell.beats
+    if technique.kind is not Kind.PRESS or len(beats) < FEWEST:
+        return spell
+    at_cm = np.array([np.median(to_cm(technique.chart, b.path_uv), axis=0) for b in beats])
+    # The path is written down on the person's left.
+    on_right = technique.mirror is not Mirror.NONE and np.median(at_cm[:, 0]) < 0
+    fold = np.array([-1.0 if on_right else 1.0, 1.0])
+    own_cm = np.array([beside_cm(place_cm, technique) for place_cm in at_cm * fold])
+    by_cm = (np.median(own_cm, axis=0) - own_cm) * fold
+    most_cm = max(TELL_APART_CM[technique.chart], FINEST_CM.get(technique.chart, 0.0))
+    by_cm[np.hypot(*by_cm.T) > most_cm] = 0.0
+    moves = zip(beats, by_cm, strict=True)
+    return replace(spell, beats=tuple(moved(beat, technique, by) for beat, by in moves))
 
 
 def _apart_cm(technique: Technique, one_uv: FloatArray, other_uv: FloatArray) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.body.placement import BodyFollower
+from coach.coaching.alike import presses_alike
 from coach.coaching.alongside import with_other_hand
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
@@ -202,7 +203,8 @@ class Session:
         if self._asked is None or self._asked in wanted:  # Else it can't be seen from this side.
             spells, rest = spells_of(bouts, wanted, self._asked)
         strokes = self._judge_strokes(rest, wanted, candidates)
-        others = judge_spells(centred_spells(spells), self._library)
+        spells = tuple(presses_alike(one) for one in centred_spells(spells))
+        others = judge_spells(spells, self._library)
         taps = {t.id for t in wanted if t.kind is Kind.TAP}
         attempts = pair_hands(without_fragments((*strokes, *others)), apart=taps)
         attempts = without_ways_back(with_other_hand(attempts, rest))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
 
+from coach.strokes.beat_track import even_moments
+from coach.strokes.rhythm import band
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, beats_between, offsets_cm
 from coach.strokes.stretches import stretches
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Hands, Technique
 from coach.types import ChartName, FloatArray
 
 __all__ = ["dwells", "is_pressing", "presses"]
@@ -23,8 +26,23 @@ LEAST_ON_HAND_CM_S = 1.2
 and more on the trunk, which is laid by a pose that drifts; less on a hand, by the other one."""
 LEAST_DWELL_S, LONGEST_S = 0.4, 12.0
 LEAST_MOVE_S = 0.1
+PERIOD_S, PERIODS = (0.9, 7.0), 15
+"""From press to press (ours), and how many periods between these are tried."""
+WAY_S, WAY_HZ = 0.55, (0.7, 3.0)
+"""How long it takes to let go and press again, and what rates that is made of (ours)."""
+AROUND_S, TREMBLE_CM = 0.7, 0.15
+"""Standard deviation of the Gaussian over which what the hand does is compared; less than this is
+noise."""
+EVERY = 3
+"""Letting go is looked for on every so manieth step of the grid."""
+MOSTLY = 0.5
+"""So much of a period before the first time it lets go, or after the last, is a press."""
 LEAST = 3
 """Fewer presses are none to speak of, unless they were asked for."""
+LEAST_BY_THUMB = 1
+"""A thumb that works while its palm holds on, and does not go round, presses."""
+BY_THUMB = 0.5
+"""How surely it does."""
 RESTS = (0.3, 0.95)
 """The share of the time that a pressing hand rests."""
 STEP_CM = {ChartName.FACE: 5.0, ChartName.HAND: 5.0}
@@ -32,8 +50,53 @@ USUAL_STEP_CM = 9.0
 """From one press to the next it is no further than this (ours): further is a stroke."""
 
 
-def dwells(motion: Motion) -> list[tuple[int, int]]:
-    """Give the stretches in which the hand rests, as (first, last) on the grid."""
+def dwells(motion: Motion, beside: Sequence[Motion] = ()) -> list[tuple[int, int]]:
+    """Give the stretches in which the hand rests, as (first, last) on the grid.
+
+    Parameters
+    ----------
+    beside
+        What the other hand does meanwhile, if it presses in step.
+    """
+    if motion.bout.anchor is ChartName.HAND:
+        return _still(motion)
+    periods_s = np.geomspace(*PERIOD_S, PERIODS)
+    moments = even_moments(_shared(motion, beside), GRID_HZ / EVERY, periods_s)
+    gone = [EVERY * k for k in moments]
+    if len(gone) < 2:
+        return _still(motion)
+    period = float(np.median(np.diff(gone)))
+    # Whoever comes into the picture pressing, or is out of it before letting go, rests there, too.
+    ends = [0, *gone] if gone[0] > MOSTLY * period else gone
+    ends = [*ends, len(motion.t_s) - 1] if ends[-1] < len(motion.t_s) - MOSTLY * period else ends
+    way = round(WAY_S / 2 * GRID_HZ)
+    spans = [(a + way, b - way) for a, b in pairwise(ends)]
+    return [(a, b) for a, b in spans if b - a >= LEAST_DWELL_S * GRID_HZ]
+
+
+def _shared(motion: Motion, beside: Sequence[Motion]) -> FloatArray:
+    """(m,): the same of both hands together, where both are seen."""
+    mine, t_s = _letting_go(motion), motion.t_s[::EVERY]
+    total, hands = mine.copy(), np.ones(len(mine))
+    for other in beside:
+        theirs = np.interp(t_s, other.t_s[::EVERY], _letting_go(other), left=np.nan, right=np.nan)
+        total += np.nan_to_num(theirs)
+        hands += np.isfinite(theirs)
+    return total / hands
+
+
+def _letting_go(motion: Motion) -> FloatArray:
+    """(m,): how much more the hand moves than before and after, every `EVERY` grid steps."""
+    quick = band(motion.at_cm, *WAY_HZ)
+    energy = smoothed((quick**2).sum(axis=1), WAY_S / 4)
+    size = np.log(np.sqrt(energy) + TREMBLE_CM)
+    more = (size - smoothed(size, AROUND_S))[::EVERY]
+    usual = max(1.2 * float(np.std(np.clip(more, -1.0, 1.0))), 0.1)
+    return np.clip(more / usual, -1.2, 1.2)
+
+
+def _still(motion: Motion) -> list[tuple[int, int]]:
+    """Give the stretches in which the hand is slow."""
     speed = np.hypot(*np.gradient(smoothed(motion.at_cm, SMOOTH_S), 1 / GRID_HZ, axis=0).T)
     on_hand = motion.bout.anchor is ChartName.HAND
     least_cm_s = LEAST_ON_HAND_CM_S if on_hand else STILL_CM_S[0]
@@ -44,9 +107,11 @@ def dwells(motion: Motion) -> list[tuple[int, int]]:
 
 def is_pressing(motion: Motion) -> float:
     """Give how surely a movement is pressing and releasing, 0 to 1; 0 when it is not."""
-    found = dwells(motion)
-    if len(found) < LEAST:
+    found = _still(motion)
+    if len(found) < (LEAST_BY_THUMB if motion.bout.by_thumb else LEAST):
         return 0.0
+    if motion.bout.by_thumb:
+        return BY_THUMB
     first, last = found[0][0], found[-1][1]
     rests = sum(b - a for a, b in found) / max(last - first, 1)
     places = np.array([np.median(motion.at_cm[a : b + 1], axis=0) for a, b in found])
@@ -64,9 +129,17 @@ def _excursion_cm(motion: Motion, begin: int, end: int) -> float:
     return float(np.hypot(*(part - part[0]).T).max())
 
 
-def presses(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
-    """Give how surely it is pressing, and each press."""
-    found = dwells(motion)
+def presses(
+    motion: Motion, technique: Technique, *, asked: bool, beside: Sequence[Motion] = ()
+) -> tuple[float, tuple[Beat, ...]]:
+    """Give how surely it is pressing, and each press.
+
+    Parameters
+    ----------
+    beside
+        The other hand's movements.
+    """
+    found = dwells(motion, beside if technique.hands is Hands.BOTH else ())
     sure = is_pressing(motion)
     if not found or (sure == 0 and not asked):
         return 0.0, ()
@@ -76,4 +149,6 @@ def presses(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float
     # Whoever has just come, or is about to go, may rest beside the body.
     away_cm = offsets_cm(place_cm, technique)
     spans = [(a, b) for a, b in found if np.median(away_cm[a : b + 1]) < 3 * technique.off_path_cm]
+    if not asked and len(spans) < (LEAST_BY_THUMB if motion.bout.by_thumb else LEAST):
+        return 0.0, ()
     return max(sure, 0.5), beats_between(motion, technique, spans)

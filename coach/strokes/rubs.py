@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from coach.body.scale import to_cm
-from coach.strokes.rhythm import rhythm_of
+from coach.strokes.rhythm import band, rhythm_of
 from coach.strokes.signals import Motion, smoothed
 from coach.strokes.spell import Beat, Spell, beats_between, offsets_cm
 from coach.techniques.schema import Technique
 from coach.types import FloatArray
 
-__all__ = ["BRISK_S", "LEAST", "is_brisk", "rubs", "turns"]
+__all__ = ["BRISK_S", "LEAST", "is_brisk", "rubs", "swings_wide", "turns"]
 
 RATES_HZ = (0.3, 4.0)
 SMOOTH_S, SMOOTH = 0.05, 0.12
@@ -30,6 +30,10 @@ BRISK_S, LEAST = 1.3, 4
 strokes of a hand that does not lift, or gestures (ours)."""
 STRAIGHT = 0.5
 """Of a way, this share at least leads along the path: within 60° of it."""
+SWING_HZ, WIDE_CM, SLIM, FAR_CM = (0.5, 5.0), 3.0, 0.75, 8.0
+"""A hand that swings by more than this (standard deviation at these rates; what is further out
+comes or goes), and less across than so much of it, goes to and fro: 3.1 to 6.3 cm where simulated
+hands rub, 0.7 to 3.0 where they tap, 1.4 to 2.6 where they shake."""
 LONGEST_S = 4.0
 """A way there and back that takes longer is none: the hand rests in between."""
 
@@ -79,6 +83,13 @@ def _there_and_back(ways: set[tuple[int, int]], a: int, b: int, c: int) -> tuple
     first = a if (a, b) in ways else max(a, b - (c - b))
     last = c if (b, c) in ways else min(c, b + (b - a))
     return first, last
+
+
+def swings_wide(motion: Motion) -> bool:
+    """Tell whether a hand goes to and fro along the skin: whatever beats in that is its turning."""
+    quick = np.clip(band(motion.at_cm, *SWING_HZ), -FAR_CM, FAR_CM)
+    across, along = np.sqrt(np.linalg.eigvalsh(np.cov(quick.T)))
+    return bool(along > WIDE_CM and across < SLIM * along)
 
 
 def is_brisk(spell: Spell) -> bool:

@@ -49,6 +49,8 @@ class Bout:
         (n, parts, charts, 2): where each ``HandPart`` was; NaN where that is not known.
     pinch
         (n,): distance of the tips of thumb and index finger, over the palm's size.
+    by_thumb
+        It is the thumb that works, about a palm that holds on; `at_cm` follows it.
     """
 
     side: Side
@@ -60,6 +62,7 @@ class Bout:
     over: bool = True
     parts_uv: FloatArray = field(default_factory=lambda: np.empty(0), repr=False)
     pinch: FloatArray = field(default_factory=lambda: np.empty(0), repr=False)
+    by_thumb: bool = False
 
     def __post_init__(self) -> None:
         n = len(self.t_s)

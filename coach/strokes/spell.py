@@ -19,13 +19,15 @@ __all__ = [
     "Spell",
     "around_peaks",
     "beats_between",
+    "beside_cm",
     "centred_spells",
+    "moved",
     "offsets_cm",
     "shares_along",
 ]
 
 PATH_SAMPLES = 16
-MOST_CM = 4.0
+MOST_CM = 5.0
 """A middle between two hands further off than this is not the spine."""
 PAUSE = 2.2
 """Beats that are further apart than so many times the usual are parted by a pause."""
@@ -179,15 +181,31 @@ def centred_spells(spells: Sequence[Spell]) -> tuple[Spell, ...]:
         for k, other in enumerate(found):
             if one.side is Side.LEFT and other.side is Side.RIGHT and _mirror(one, other):
                 middle_u = (_middle_u(one) + _middle_u(other)) / 2
-                if abs(to_cm(ChartName.TORSO, np.array([middle_u, 0.0]))[0]) <= MOST_CM:
+                chart = one.technique.chart
+                if abs(to_cm(chart, np.array([middle_u, 0.0]))[0]) <= MOST_CM:
                     found[i], found[k] = _shifted(one, middle_u), _shifted(other, middle_u)
     return tuple(found)
+
+
+def beside_cm(place_cm: FloatArray, technique: Technique) -> FloatArray:
+    """(2,): from the nearest point of a technique's path, as written down, to a place (2,)."""
+    line = _line(technique)
+    nearest = line.interpolate(line.project(shapely.Point(place_cm)))
+    return np.asarray(place_cm - np.array(nearest.coords[0]))
+
+
+def moved(beat: Beat, technique: Technique, by_cm: FloatArray) -> Beat:
+    """Move a beat by (2,) centimetres in its technique's chart."""
+    path_cm = to_cm(technique.chart, beat.path_uv) + by_cm
+    away_cm = float(np.median(offsets_cm(path_cm, technique)))
+    return replace(beat, path_uv=from_cm(technique.chart, path_cm), offset_cm=away_cm)
 
 
 def _mirror(one: Spell, other: Spell) -> bool:
     """Tell whether two hands did the same at the same time, on either side."""
     technique = one.technique
-    if technique is not other.technique or technique.chart is not ChartName.TORSO:
+    on_trunk = technique.chart in (ChartName.TORSO, ChartName.NECK)
+    if technique is not other.technique or not on_trunk:
         return False
     if technique.mirror is not Mirror.PATH or _middle_u(one) * _middle_u(other) >= 0:
         return False

@@ -10,13 +10,13 @@ from coach.strokes.holds import holds, is_holding, stays
 from coach.strokes.kneads import is_kneading, kneads
 from coach.strokes.presses import is_pressing, presses
 from coach.strokes.rounds import is_circling, rounds
-from coach.strokes.rubs import rubs
+from coach.strokes.rubs import rubs, swings_wide
 from coach.strokes.segment import Bout
 from coach.strokes.shakes import is_shaking, shakes
 from coach.strokes.signals import Motion, motions
 from coach.strokes.spell import Beat, Spell
 from coach.strokes.taps import is_tapping, taps
-from coach.techniques.schema import Kind, Technique
+from coach.techniques.schema import Hands, Kind, Technique
 from coach.types import ChartName
 
 __all__ = ["is_at", "kind_of", "spells_of"]
@@ -30,10 +30,12 @@ SIGNS: dict[Kind, Callable[[Motion], float]] = {
     Kind.HOLD: is_holding,
 }
 """What tells a kind, the plainest first: a hand that kneads may also rest, and so on."""
+IN_PLACE = (Kind.KNEAD, Kind.VIBRATE, Kind.TAP, Kind.PRESS, Kind.HOLD)
+"""Not what a hand does that goes to and fro, where there is anything to rub."""
 LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
 """How many times its tolerance off its place a technique is still recognised; one by its rhythm,
-where that is as even as `SURE`; and the one asked for."""
-SURE = 0.75
+where that is as even as `SURE` (`SURE_BOTH` of what both hands do); and the one asked for."""
+SURE, SURE_BOTH = 0.75, 0.55
 LEADS, LEADS_ASKED, MEANWHILE = 0.6, 0.42, 0.5
 """A hand whose taps are so even (where they were asked for) tells the rate of the other one, if
 both are there for at least this share of the other's time."""
@@ -69,7 +71,7 @@ def spells_of(
         return (), tuple(bouts)
     found: list[Spell] = []
     rest: list[Bout] = []
-    by_itself = [_spells(bout, techniques, asked) for bout in bouts]
+    by_itself = [_spells(bout, techniques, asked, _beside(bout, bouts)) for bout in bouts]
     for bout, mine in zip(bouts, by_itself, strict=True):
         leading = [spell for spells in by_itself for spell in spells if _leads(spell, bout, asked)]
         mine = _in_step(bout, mine, leading)
@@ -77,6 +79,12 @@ def spells_of(
         if not mine:
             rest.append(bout)
     return tuple(found), tuple(rest)
+
+
+def _beside(bout: Bout, bouts: Sequence[Bout]) -> list[Motion]:
+    """Give what the other hand does, followed as this one is."""
+    others = [one for one in bouts if one.side is not bout.side and one.anchor is bout.anchor]
+    return [motion for one in others for motion in motions(one)]
 
 
 def _leads(spell: Spell, bout: Bout, asked: Technique | None) -> bool:
@@ -93,9 +101,7 @@ def _leads(spell: Spell, bout: Bout, asked: Technique | None) -> bool:
 def _in_step(bout: Bout, mine: list[Spell], leading: Sequence[Spell]) -> list[Spell]:
     """Look for the taps of a hand again, at the other hand's rate, where that is surer."""
     lead = max(leading, key=lambda spell: spell.evenness, default=None)
-    if lead is None or any(
-        spell.technique.kind is not Kind.TAP or spell.evenness >= lead.evenness for spell in mine
-    ):
+    if lead is None or any(_stands(spell, lead) for spell in mine):
         return mine
     beside_hz = 1 / float(np.median([beat.pace_s for beat in lead.beats]))
     again = []
@@ -104,6 +110,16 @@ def _in_step(bout: Bout, mine: list[Spell], leading: Sequence[Spell]) -> list[Sp
         if beats:
             again.append(Spell(lead.technique, bout.side, bout.anchor, min(evenness, 1.0), beats))
     return [spell for spell in again if _off(spell) <= LOOSE_ASKED] or mine
+
+
+def _stands(spell: Spell, lead: Spell) -> bool:
+    """Tell whether what a hand was found to do stands beside one that surely taps.
+
+    A hand that taps and is seen badly seems to rest, or to press.
+    """
+    if spell.technique.kind is Kind.TAP:
+        return spell.evenness >= lead.evenness
+    return spell.technique.kind not in (Kind.PRESS, Kind.HOLD)
 
 
 def _timed_at(technique: Technique) -> tuple[ChartName, ...]:
@@ -119,16 +135,24 @@ def _is_wound(technique: Technique) -> bool:
     return technique.kind is Kind.CIRCLE and technique.chart is not ChartName.FACE
 
 
-def _spells(bout: Bout, techniques: Sequence[Technique], asked: Technique | None) -> list[Spell]:
+def _spells(
+    bout: Bout,
+    techniques: Sequence[Technique],
+    asked: Technique | None,
+    beside: Sequence[Motion],
+) -> list[Spell]:
     found = []
+    may_rub = any(t.kind is Kind.RUB and is_at(t, bout.anchor) for t in techniques)
     for motion in motions(bout):
-        spell = _asked(motion, asked) if asked is not None else None
+        spell = _asked(motion, asked, beside) if asked is not None else None
         if spell is None:
             kind = kind_of(motion)
+            if kind in IN_PLACE and may_rub and swings_wide(motion):
+                kind = None
             fits = [t for t in techniques if t.kind is kind and is_at(t, bout.anchor)]
             if asked is not None and asked.kind.is_path:
                 fits = []  # what else it may be, strokes tell
-            spell = _nearest([_spell(motion, t, asked=False) for t in fits])
+            spell = _nearest([_spell(motion, t, beside, asked=False) for t in fits])
         if spell is not None:
             found.append(spell)
     return found
@@ -139,8 +163,8 @@ def kind_of(motion: Motion) -> Kind | None:
     return next((kind for kind, sign in SIGNS.items() if sign(motion) > 0), None)
 
 
-def _asked(motion: Motion, asked: Technique) -> Spell | None:
-    spell = _spell(motion, asked, asked=True)
+def _asked(motion: Motion, asked: Technique, beside: Sequence[Motion]) -> Spell | None:
+    spell = _spell(motion, asked, beside, asked=True)
     if spell is None or asked.kind is Kind.TIMED:
         return spell
     return spell if spell.offset_cm <= LOOSE_ASKED * asked.off_path_cm else None
@@ -152,7 +176,8 @@ def _nearest(spells: Sequence[Spell | None]) -> Spell | None:
 
 
 def _loose(spell: Spell) -> float:
-    even = spell.technique.kind in (Kind.TAP, Kind.KNEAD) and spell.evenness >= SURE
+    sure = SURE_BOTH if spell.technique.hands is Hands.BOTH else SURE
+    even = spell.technique.kind in (Kind.TAP, Kind.KNEAD) and spell.evenness >= sure
     return LOOSE_SURE if even else LOOSE
 
 
@@ -160,21 +185,26 @@ def _off(spell: Spell) -> float:
     return spell.offset_cm / spell.technique.off_path_cm
 
 
-def _spell(motion: Motion, technique: Technique, *, asked: bool) -> Spell | None:
-    evenness, beats = _beats(motion, technique, asked=asked)
+def _spell(
+    motion: Motion, technique: Technique, beside: Sequence[Motion], *, asked: bool
+) -> Spell | None:
+    evenness, beats = _beats(motion, technique, beside, asked=asked)
     if not beats:
         return None
     bout = motion.bout
     return Spell(technique, bout.side, bout.anchor, min(evenness, 1.0), beats)
 
 
-def _beats(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+def _beats(
+    motion: Motion, technique: Technique, beside: Sequence[Motion], *, asked: bool
+) -> tuple[float, tuple[Beat, ...]]:
+    if technique.kind is Kind.PRESS:
+        return presses(motion, technique, asked=asked, beside=beside)
     if technique.kind is Kind.TIMED:
         return stays(motion) if motion.bout.anchor in _timed_at(technique) else (0.0, ())
     finders = {
         Kind.CIRCLE: rounds,
         Kind.TAP: taps,
-        Kind.PRESS: presses,
         Kind.KNEAD: kneads,
         Kind.VIBRATE: shakes,
         Kind.HOLD: holds,

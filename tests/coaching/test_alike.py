@@ -8,11 +8,13 @@ from hypothesis import strategies as st
 
 from coach.body.placement import CHARTS
 from coach.body.scale import from_cm, to_cm
-from coach.coaching.alike import FEWEST, courses
+from coach.coaching.alike import FEWEST, courses, presses_alike
 from coach.coaching.judge import judge_all
 from coach.strokes.match import TELL_APART_CM, Match, lay_along, resample
+from coach.strokes.spell import Beat, Spell, offsets_cm
 from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.techniques.library import load_library
+from coach.techniques.schema import Technique
 from coach.types import ChartName, FloatArray, Side, Verdict
 
 LIBRARY = load_library()
@@ -109,3 +111,36 @@ def test_a_fault_that_most_strokes_have_is_every_ones() -> None:
     near, just = outwards(2.1), outwards(2.7)
     assert verdicts([near, near]) == [Verdict.GOOD] * 2
     assert verdicts([just, near, just]) == [Verdict.OFF_PATH] * 3
+
+
+def test_presses_lie_as_far_beside_the_spine_as_the_middle_one() -> None:
+    press = LIBRARY.find("neck-press-release")
+    line_cm = to_cm(press.chart, resample(press.path_array_uv, 7))
+    aside_cm = np.array([0.4, 0.0, -1.6, 0.2, -0.3, 0.1, -6.0])
+    for sign in (1.0, -1.0):
+        places_cm = (line_cm + aside_cm[:, None] * (1.0, 0.0)) * (sign, 1.0)
+        spell = spell_of(press, places_cm)
+        before, after = (
+            np.array([to_cm(press.chart, beat.path_uv).mean(axis=0) for beat in one.beats])
+            for one in (spell, presses_alike(spell))
+        )
+        lie = line_cm * (sign, 1.0)
+        np.testing.assert_allclose(after[:6, 0], lie[:6, 0], atol=0.15)
+        np.testing.assert_allclose(after[:6, 1], before[:6, 1], atol=0.2)
+        np.testing.assert_allclose(after[6], before[6], err_msg="that one was elsewhere")
+        assert max(beat.offset_cm for beat in presses_alike(spell).beats[:6]) < 0.2
+
+
+def test_two_presses_are_judged_each_by_itself() -> None:
+    press = LIBRARY.find("neck-press-release")
+    spell = spell_of(press, to_cm(press.chart, resample(press.path_array_uv, 2)))
+    assert presses_alike(spell) is spell
+
+
+def spell_of(technique: Technique, places_cm: FloatArray) -> Spell:
+    beats = []
+    for number, place_cm in enumerate(places_cm):
+        path_uv = from_cm(technique.chart, np.tile(place_cm, (16, 1)))
+        off_cm = float(offsets_cm(place_cm[None], technique)[0])
+        beats.append(Beat(2.0 * number, 2.0 * number + 1.2, path_uv, off_cm, None, 1.2))
+    return Spell(technique, Side.LEFT, technique.chart, 0.8, tuple(beats))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from coach.body.placement import CHARTS
 from coach.body.scale import from_cm, to_cm
+from coach.strokes.rubs import swings_wide
 from coach.strokes.segment import Bout
 from coach.strokes.signals import motions
-from coach.strokes.spell import centred_spells
-from coach.strokes.spells import is_at, kind_of, spells_of
+from coach.strokes.spell import Beat, Spell, centred_spells
+from coach.strokes.spells import LOOSE, _nearest, _stands, is_at, kind_of, spells_of
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, HandPart, Sense, Side
@@ -86,6 +89,56 @@ def test_presses_are_counted_and_their_dwell_is_told() -> None:
     (spell,), _ = spells_of([bout], [press], None)
     assert len(spell.beats) == 5
     assert np.median([beat.pace_s for beat in spell.beats]) == pytest.approx(1.2, abs=0.25)
+
+
+def pressed(press: Technique, dwells_s: list[float], noise_cm: float, seed: int) -> FloatArray:
+    """(n, 2): a hand that comes, presses at one station after the other, and leaves."""
+    stations = np.linspace(0.1, 0.9, len(dwells_s))
+    share = [np.full(round(dwells_s[0] * FPS), stations[0])]
+    for k in range(1, len(dwells_s)):
+        share += [
+            np.linspace(stations[k - 1], stations[k], 15),
+            np.full(round(dwells_s[k] * FPS), stations[k]),
+        ]
+    lifted = np.concatenate(
+        [np.sin(np.pi * np.linspace(0, 1, len(part))) * (len(part) == 15) for part in share]
+    )
+    there_cm = along(press, np.concatenate(share)) + lifted[:, None] * (0.4, 0.9)
+    away_cm = np.linspace(25, 0, 16)[:, None] * (1.0, -0.6)
+    at_cm = np.concatenate([there_cm[:1] + away_cm, there_cm, there_cm[-1:] + away_cm[::-1]])
+    rng = np.random.default_rng(seed)
+    drift = np.cumsum(rng.normal(0, noise_cm, at_cm.shape), axis=0) * 0.2
+    return np.asarray(at_cm + drift + rng.normal(0, noise_cm, at_cm.shape))
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("name", ["neck-press-release", "back-thumb-press"])
+def test_uneven_presses_of_a_hand_that_trembles_are_counted(name: str, seed: int) -> None:
+    press = LIBRARY.find(name)
+    dwells_s = np.random.default_rng(seed).uniform(1.0, 1.7, 6).tolist()
+    bout = bout_of(press, pressed(press, dwells_s, 0.2, seed))
+    (spell,), _ = spells_of([bout], [press], press)
+    assert len(spell.beats) == 6
+    assert [beat.pace_s for beat in spell.beats] == pytest.approx(dwells_s, abs=0.5)
+
+
+def test_a_hand_that_is_seen_badly_presses_in_step_with_the_other() -> None:
+    press = LIBRARY.find("neck-press-release")
+    dwells_s = [1.2] * 6
+    clear = pressed(press, dwells_s, 0.1, 1)
+    blurred = pressed(press, dwells_s, 1.6, 2) * (-1.0, 1.0)
+    bouts = [bout_of(press, clear), bout_of(press, blurred, side=Side.RIGHT)]
+    alone, _ = spells_of(bouts[1:], [press], press)
+    together, _ = spells_of(bouts, [press], press)
+    assert sum(len(spell.beats) for spell in alone) != 6
+    assert [len(spell.beats) for spell in together] == [6, 6]
+
+
+def test_who_is_there_before_the_camera_and_stays_presses_at_both_ends() -> None:
+    press = LIBRARY.find("back-thumb-press")
+    bout = bout_of(press, pressed(press, [1.4] * 5, 0.1, 0)[16:-16])
+    (spell,), _ = spells_of([bout], [press], press)
+    assert len(spell.beats) == 5
 
 
 @pytest.mark.parametrize(("share", "sense"), [((0.05, 0.95), "right"), ((0.95, 0.05), "reversed")])
@@ -178,8 +231,9 @@ def test_a_hand_on_the_other_arm_does_not_work_on_the_belly() -> None:
     assert is_at(LIBRARY.find("neck-side-down"), ChartName.FACE)
 
 
-def test_two_hands_have_the_spine_between_them() -> None:
-    press = LIBRARY.find("back-thumb-press")
+@pytest.mark.parametrize("name", ["back-thumb-press", "neck-press-release"])
+def test_two_hands_have_the_spine_between_them(name: str) -> None:
+    press = LIBRARY.find(name)
     share = np.repeat(np.linspace(0.1, 0.9, 5), 40)
     left, right = along(press, share), along(press, share) * (-1.0, 1.0)
     bouts = [
@@ -240,3 +294,52 @@ def test_the_first_way_there_counts_though_the_hand_comes_along_with_it() -> Non
     at_cm = path_cm[0] + whole[:, None] * (path_cm[-1] - path_cm[0])
     (spell,), _ = spells_of([bout_of(rub, at_cm)], [], rub)
     assert len(spell.beats) == 7
+
+
+@pytest.mark.parametrize(("rate_hz", "swing_cm"), [(1.3, 5.5), (2.4, 5.0)])
+def test_who_rubs_quickly_neither_taps_nor_shakes_nor_rests(
+    rate_hz: float, swing_cm: float
+) -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    t_s = times(8.0)
+    at_cm = along(rub, np.full(len(t_s), 0.5))
+    at_cm[:, 0] += swing_cm * np.sin(2 * np.pi * rate_hz * t_s)
+    bout = bout_of(rub, at_cm)
+    (motion,) = motions(bout)
+    assert swings_wide(motion)
+    found, rest = spells_of([bout], LIBRARY.for_view(rub.view), None)
+    assert not found
+    assert rest == (bout,), "it is left for strokes, which rubbing is told from"
+
+
+def test_claps_and_circles_do_not_swing_as_wide_as_rubbing() -> None:
+    (claps,) = motions(tapped(2.4, 20))
+    assert not swings_wide(claps)
+    t_s = times(12.0)
+    circle_cm = 7.0 * np.stack([np.cos(4 * t_s), np.sin(4 * t_s)], axis=1)
+    (circles,) = motions(bout_of(LIBRARY.find("abdomen-clockwise"), circle_cm))
+    assert not swings_wide(circles)
+
+
+def test_claps_of_both_hands_are_named_further_from_their_place() -> None:
+    claps, alone = LIBRARY.find("back-cup-clap"), LIBRARY.find("thymus-taps")
+    off_cm = 2 * claps.off_path_cm
+    spells = [
+        Spell(one, Side.LEFT, one.chart, evenness, (replace(BEAT, offset_cm=2 * one.off_path_cm),))
+        for one, evenness in ((claps, 0.6), (alone, 0.6), (alone, 0.8))
+    ]
+    assert off_cm > LOOSE * claps.off_path_cm
+    assert [_nearest([spell]) for spell in spells] == [spells[0], None, spells[2]]
+
+
+BEAT = Beat(0.0, 0.3, np.zeros((16, 2)), 0.0, None, 0.3)
+
+
+def test_beside_a_hand_that_surely_taps_the_other_does_not_press() -> None:
+    claps, press = LIBRARY.find("back-cup-clap"), LIBRARY.find("back-thumb-press")
+    surely = Spell(claps, Side.LEFT, claps.chart, 0.9, (BEAT,))
+    assert not _stands(Spell(press, Side.RIGHT, press.chart, 0.8, (BEAT,)), surely)
+    assert _stands(replace(surely, side=Side.RIGHT, evenness=0.95), surely)
+    assert not _stands(replace(surely, side=Side.RIGHT, evenness=0.5), surely)
+    knead = LIBRARY.find("back-knead-fold")
+    assert _stands(Spell(knead, Side.RIGHT, knead.chart, 0.5, (BEAT,)), surely)
