@@ -134,6 +134,15 @@ def test_a_hand_that_is_seen_badly_presses_in_step_with_the_other() -> None:
     assert [len(spell.beats) for spell in together] == [6, 6]
 
 
+@pytest.mark.parametrize("way_s", [0.7, 1.5, 3.0])
+def test_long_strokes_are_no_presses_for_who_asked_for_presses(way_s: float) -> None:
+    press = LIBRARY.find("back-thumb-press")
+    share = np.abs((times(8 * way_s) / way_s) % 2 - 1)
+    spells, rest = spells_of([bout_of(press, along(press, share))], [press], press)
+    assert not spells
+    assert rest
+
+
 def test_who_is_there_before_the_camera_and_stays_presses_at_both_ends() -> None:
     press = LIBRARY.find("back-thumb-press")
     bout = bout_of(press, pressed(press, [1.4] * 5, 0.1, 0)[16:-16])
