@@ -55,6 +55,7 @@ class Receiving:
         self._seen_s = [-math.inf, -math.inf]
         self._hand_s = [-math.inf, -math.inf]
         self._at: list[ChartName | None] = [None, None]
+        # When, and (2, 3): for each hand its palm's middle and length, in pixels.
         self._trail: deque[tuple[float, FloatArray]] = deque()
         self._worker: int | None = None
         self._together_s = -math.inf
@@ -70,13 +71,11 @@ class Receiving:
         found: list[tuple[ChartName | None, PlaneChart | LimbChart | None]] = []
         for index in range(len(HANDS)):
             other = 1 - index
-            works = self._works(index, seen.t_s)
             if self._is_blink(seen, index):
                 found.append((self._at[index], self._charts[index]))
                 continue
-            chart = (
-                self._under(seen, index, arms, torso) if works and self._at[other] is None else None
-            )
+            works = self._at[other] is None and self._works(index, seen.t_s)
+            chart = self._under(seen, index, arms, torso) if works else None
             self._charts[index] = chart
             self._at[index] = None if chart is None else chart.name
             if chart is not None:
@@ -97,9 +96,8 @@ class Receiving:
 
     def _came(self, index: int) -> float:
         """How far a hand is from where it was at most in the last while, in palms; 0 if unknown."""
-        now = self._trail[-1][1][index]
-        past = np.array([places[index] for _, places in self._trail])
-        away = np.hypot(*(past[:, :2] - now[:2]).T) / max(now[2], 1.0)
+        past_px = np.array([places_px[index] for _, places_px in self._trail])
+        away = np.hypot(*(past_px[:, :2] - past_px[-1, :2]).T) / past_px[-1, 2]
         return float(np.nanmax(away)) if np.isfinite(away).any() else 0.0
 
     def _is_blink(self, seen: Observation, index: int) -> bool:
@@ -145,8 +143,8 @@ class Receiving:
     def _note_speed(self, seen: Observation) -> None:
         middle_px = seen.hands_px[:, PALM].mean(axis=1)
         dt_s = seen.t_s - self._last_s
-        spans_px = np.hypot(*(seen.hands_px[:, 9] - seen.hands_px[:, 0]).T)
-        self._trail.append((seen.t_s, np.column_stack([middle_px, spans_px])))
+        palm_px = np.maximum(np.hypot(*(seen.hands_px[:, 9] - seen.hands_px[:, 0]).T), 1.0)
+        self._trail.append((seen.t_s, np.column_stack([middle_px, palm_px])))
         while self._trail[0][0] < seen.t_s - CAME_S:
             self._trail.popleft()
         # A hand that comes back into sight elsewhere has not moved there.
@@ -161,8 +159,6 @@ class Receiving:
             share = 1 - math.exp(-dt_s / CALM_S)
             moved_px = share * (middle_px - self._calm_px)
             self._calm_px += np.where(np.isfinite(moved_px), moved_px, 0.0)
-            spans = seen.hands_px[:, 9] - seen.hands_px[:, 0]
-            palm_px = np.maximum(np.hypot(*spans.T), 1.0)
             speed = np.hypot(*moved_px.T) / palm_px / dt_s
             keep = math.exp(-dt_s / LATELY_S)
             known = np.isfinite(speed)

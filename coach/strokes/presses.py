@@ -34,15 +34,13 @@ AROUND_S, TREMBLE_CM = 0.7, 0.15
 """Standard deviation of the Gaussian over which what the hand does is compared; less than this is
 noise."""
 EVERY = 3
-"""Letting go is looked for on every so manieth step of the grid."""
+"""Letting go is looked for at every third step of the grid: 20 times a second."""
 MOSTLY = 0.5
 """So much of a period before the first time it lets go, or after the last, is a press."""
 LEAST = 3
 """Fewer presses are none to speak of, unless they were asked for."""
-LEAST_BY_THUMB = 1
-"""A thumb that works while its palm holds on, and does not go round, presses."""
 BY_THUMB = 0.5
-"""How surely it does."""
+"""How surely a thumb presses that works while its palm holds on, does not go round, and rests."""
 RESTS, RESTS_ASKED = (0.3, 0.95), 0.15
 """The share of the time that a pressing hand rests; at least, where presses were asked for (0.31
 and more in 95 of 100 simulated ones; strokes, rubbing and kneading rest for none of it)."""
@@ -76,7 +74,7 @@ def dwells(motion: Motion, beside: Sequence[Motion] = ()) -> list[tuple[int, int
 
 
 def _shared(motion: Motion, beside: Sequence[Motion]) -> FloatArray:
-    """(m,): the same of both hands together, where both are seen."""
+    """(m,): what `_letting_go` gives, of both hands together where both are seen."""
     mine, t_s = _letting_go(motion), motion.t_s[::EVERY]
     total, hands = mine.copy(), np.ones(len(mine))
     for other in beside:
@@ -109,10 +107,10 @@ def _still(motion: Motion) -> list[tuple[int, int]]:
 def is_pressing(motion: Motion) -> float:
     """Give how surely a movement is pressing and releasing, 0 to 1; 0 when it is not."""
     found = _still(motion)
-    if len(found) < (LEAST_BY_THUMB if motion.bout.by_thumb else LEAST):
-        return 0.0
     if motion.bout.by_thumb:
-        return BY_THUMB
+        return BY_THUMB if found else 0.0
+    if len(found) < LEAST:
+        return 0.0
     first, last = found[0][0], found[-1][1]
     rests = _rest(motion, first, last)
     places = np.array([np.median(motion.at_cm[a : b + 1], axis=0) for a, b in found])
@@ -147,9 +145,9 @@ def presses(
         The other hand's movements.
     """
     beside = beside if technique.hands is Hands.BOTH else ()
-    found = dwells(motion, beside)
     sure = is_pressing(motion)
-    if not found or (sure == 0 and not asked):
+    found = dwells(motion, beside) if sure > 0 or asked else []
+    if not found:
         return 0.0, ()
     # A hand that is seen badly hardly seems to rest; then the other one tells.
     ends_s = motion.t_s[[found[0][0], found[-1][1]]]
@@ -162,6 +160,6 @@ def presses(
     # Whoever has just come, or is about to go, may rest beside the body.
     away_cm = offsets_cm(place_cm, technique)
     spans = [(a, b) for a, b in found if np.median(away_cm[a : b + 1]) < 3 * technique.off_path_cm]
-    if not asked and len(spans) < (LEAST_BY_THUMB if motion.bout.by_thumb else LEAST):
+    if len(spans) < LEAST and not asked and not motion.bout.by_thumb:
         return 0.0, ()
     return max(sure, 0.5), beats_between(motion, technique, spans)

@@ -219,9 +219,6 @@ def _middle_u(spell: Spell) -> float:
 
 
 def _shifted(spell: Spell, by_u: float) -> Spell:
-    beats = []
-    for beat in spell.beats:
-        path_uv = beat.path_uv - (by_u, 0.0)
-        away_cm = offsets_cm(to_cm(spell.technique.chart, path_uv), spell.technique)
-        beats.append(replace(beat, path_uv=path_uv, offset_cm=float(np.median(away_cm))))
-    return replace(spell, beats=tuple(beats))
+    technique = spell.technique
+    by_cm = to_cm(technique.chart, np.array([-by_u, 0.0]))
+    return replace(spell, beats=tuple(moved(beat, technique, by_cm) for beat in spell.beats))

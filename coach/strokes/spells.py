@@ -71,20 +71,28 @@ def spells_of(
         return (), tuple(bouts)
     found: list[Spell] = []
     rest: list[Bout] = []
-    by_itself = [_spells(bout, techniques, asked, _beside(bout, bouts)) for bout in bouts]
-    for bout, mine in zip(bouts, by_itself, strict=True):
+    moves = [motions(bout) for bout in bouts]
+    by_itself = [
+        _spells(bout, mine, techniques, asked, _beside(bout, moves))
+        for bout, mine in zip(bouts, moves, strict=True)
+    ]
+    for bout, moved, mine in zip(bouts, moves, by_itself, strict=True):
         leading = [spell for spells in by_itself for spell in spells if _leads(spell, bout, asked)]
-        mine = _in_step(bout, mine, leading)
+        mine = _in_step(bout, moved, mine, leading)
         found += mine
         if not mine:
             rest.append(bout)
     return tuple(found), tuple(rest)
 
 
-def _beside(bout: Bout, bouts: Sequence[Bout]) -> list[Motion]:
+def _beside(bout: Bout, moves: Sequence[Sequence[Motion]]) -> list[Motion]:
     """Give what the other hand does, followed as this one is."""
-    others = [one for one in bouts if one.side is not bout.side and one.anchor is bout.anchor]
-    return [motion for one in others for motion in motions(one)]
+    every = [motion for mine in moves for motion in mine]
+    return [
+        motion
+        for motion in every
+        if motion.bout.side is not bout.side and motion.bout.anchor is bout.anchor
+    ]
 
 
 def _leads(spell: Spell, bout: Bout, asked: Technique | None) -> bool:
@@ -98,14 +106,16 @@ def _leads(spell: Spell, bout: Bout, asked: Technique | None) -> bool:
     return bool(shared_s > MEANWHILE * (bout.t_s[-1] - bout.t_s[0]))
 
 
-def _in_step(bout: Bout, mine: list[Spell], leading: Sequence[Spell]) -> list[Spell]:
+def _in_step(
+    bout: Bout, moved: Sequence[Motion], mine: list[Spell], leading: Sequence[Spell]
+) -> list[Spell]:
     """Look for the taps of a hand again, at the other hand's rate, where that is surer."""
     lead = max(leading, key=lambda spell: spell.evenness, default=None)
     if lead is None or any(_stands(spell, lead) for spell in mine):
         return mine
     beside_hz = 1 / float(np.median([beat.pace_s for beat in lead.beats]))
     again = []
-    for motion in motions(bout):
+    for motion in moved:
         evenness, beats = taps(motion, lead.technique, asked=False, beside_hz=beside_hz)
         if beats:
             again.append(Spell(lead.technique, bout.side, bout.anchor, min(evenness, 1.0), beats))
@@ -137,13 +147,14 @@ def _is_wound(technique: Technique) -> bool:
 
 def _spells(
     bout: Bout,
+    moved: Sequence[Motion],
     techniques: Sequence[Technique],
     asked: Technique | None,
     beside: Sequence[Motion],
 ) -> list[Spell]:
     found = []
     may_rub = any(t.kind is Kind.RUB and is_at(t, bout.anchor) for t in techniques)
-    for motion in motions(bout):
+    for motion in moved:
         spell = _asked(motion, asked, beside) if asked is not None else None
         if spell is None:
             kind = kind_of(motion)
