@@ -51,7 +51,9 @@ def panes(pupil: tuple[float, float], teacher: tuple[float, float]) -> Panes:
     """
     ratios = [width / height for width, height in (pupil, teacher)]
     wanted = max(LOWEST_PX, min(max(pupil[1], teacher[1]), HIGHEST_PX))
-    height = _even(min(wanted, (WIDEST_PX - GAP_PX) / sum(ratios)))
+    # Rounded down, and with 2 px to spare: either width may be rounded up by one.
+    fits = 2 * int((WIDEST_PX - GAP_PX - 2) / sum(ratios) / 2)
+    height = min(_even(wanted), fits)
     return Panes(height, *(max(2, _even(height * ratio)) for ratio in ratios))
 
 

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.capture.excerpts import Excerpts
 from coach.errors import InputError
-from coach.present.side_by_side import HIGHEST_PX, WIDEST_PX, SideBySide, panes, sides_of
+from coach.present.side_by_side import GAP_PX, HIGHEST_PX, WIDEST_PX, SideBySide, panes, sides_of
 from coach.present.teacher_pane import TeacherClip, TeacherDrawing, drawing_size
 from coach.teaching.compare import Comparison, compare
 from coach.teaching.in_step import in_step, turns
@@ -45,12 +45,13 @@ def grey(make_clip):
 
 
 @given(side_px, side_px, side_px, side_px)
+@example(675, 173, 956, 375)  # its height is between two even numbers, and was rounded up
 def test_both_are_of_one_height_and_not_distorted(w1: int, h1: int, w2: int, h2: int) -> None:
     if max(w1 / h1, w2 / h2, h1 / w1, h2 / w2) > 4:
         return
     sizes = panes((w1, h1), (w2, h2))
     assert sizes.height_px <= HIGHEST_PX
-    assert sizes.pupil_px + sizes.teacher_px <= WIDEST_PX
+    assert sizes.pupil_px + GAP_PX + sizes.teacher_px <= WIDEST_PX
     for width, ratio in ((sizes.pupil_px, w1 / h1), (sizes.teacher_px, w2 / h2)):
         assert width % 2 == 0
         assert width == pytest.approx(sizes.height_px * ratio, abs=1.01)
