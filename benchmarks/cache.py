@@ -60,14 +60,15 @@ SAME_PICTURES = {
     "a19415e8d456": "4f54b92e967b",
     "f77df7618e28": "4f54b92e967b",
     "a4531759c2d7": "4f54b92e967b",
+    "b084fd3cd876": "4f54b92e967b",
     "e23d3339110c": "6b48ad67e1d8",
 }
-"""Sources that make the very pictures that earlier ones made, by their digests: the studio was told
-which seven techniques it shows when the catalogue grew, then how a hand is held out to the other
-one, which no drawn clip shows, then to work out many instants of a movement at once, to the same
-bits, then to draw other looks otherwise, then to lay curves through two points only; it draws what
-it drew before (as far as one source does that is compiled twice: the last grey level may
-differ)."""
+"""Sources that make the very pictures that earlier ones made, by their digests: the studio was
+told which seven techniques it shows when the catalogue grew, then how a hand is held out to the
+other one, which no drawn clip shows, then to work out many instants of a movement at once, to the
+same bits, then to draw other looks otherwise, then to lay curves through two points only, then to
+set other looks before rooms as bright as the usual ones; it draws what it drew before (as far as
+one source does that is compiled twice: the last grey level may differ)."""
 TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import cv2
 import numpy as np
 
 from sample_videos.studio.looks import Drawing, Rgb, linear
-from sample_videos.studio.other_places import OTHER_PLACES
+from sample_videos.studio.other_places import OTHER_PLACES, Place
 from sample_videos.studio.primitives import Floats
 
 _WALLS: Final[tuple[Rgb, ...]] = (
@@ -35,18 +34,23 @@ def background(width_px: int, height_px: int, seed: int, drawing: Drawing = "stu
     The same seed gives the same room at every size. Below `FIRST_PLACE` it is a room whose middle,
     where the person is, stays plain; from there on seeds go in turn through bathroom tiles, a dark
     room, a bright window, a curtain, a bookcase, outdoors and a plain room. The other
-    drawing has places of its own.
+    drawing has places of its own, as bright as these: an automatic camera exposes by them.
     """
-    rng = np.random.default_rng(seed)
     scale = 480.0 / height_px
     wide = round(width_px * scale)
     place = _room if seed < FIRST_PLACE else _PLACES[seed % len(_PLACES)]
+    room = _out_of_focus(place, wide, seed)
     if drawing == "other":
-        place = OTHER_PLACES[seed % len(OTHER_PLACES)]
-    room, blur_px = place(wide, rng)
-    soft = np.asarray(cv2.GaussianBlur(room, (0, 0), blur_px), float)
+        usual = room.mean()
+        room = _out_of_focus(OTHER_PLACES[seed % len(OTHER_PLACES)], wide, seed)
+        room *= usual / room.mean()
     interpolation = cv2.INTER_LINEAR if scale < 1 else cv2.INTER_AREA
-    return np.clip(cv2.resize(soft, (width_px, height_px), interpolation=interpolation), 0, 1)
+    return np.clip(cv2.resize(room, (width_px, height_px), interpolation=interpolation), 0, 1)
+
+
+def _out_of_focus(place: Place, wide: int, seed: int) -> Floats:
+    room, blur_px = place(wide, np.random.default_rng(seed))
+    return np.asarray(cv2.GaussianBlur(room, (0, 0), blur_px), float)
 
 
 def _room(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
@@ -204,7 +208,6 @@ def _plain(wide: int, rng: np.random.Generator) -> tuple[Floats, float]:
 
 FIRST_PLACE: Final = 100
 """Seeds from here on give other places than a light room."""
-_Place = Callable[[int, np.random.Generator], tuple[Floats, float]]
-_PLACES: Final[tuple[_Place, ...]] = (
+_PLACES: Final[tuple[Place, ...]] = (
     _tiles, _dark, _bright_window, _curtain, _bookcase, _outdoors, _plain, _room,
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 What Coach is right about must not hang on how the studio happens to draw. So everybody can be
 drawn a second time: a head that is long or broad beyond the usual spread, wider above or below,
-another nose, mouth and build, other hands, and skin off the usual ramp of colours. `heads`,
-`shading` and `backdrop` draw such a look in their other way. Camera, light, sensor and what is
-done stay; spreads are ours.
+another nose, mouth and build, other hands, and skin off the usual ramp of colours. `heads` draws
+such a look in its other way, `other_shading` its surfaces, `other_places` what is behind it.
+Camera, light, sensor and what is done stay; spreads are ours.
 """
 
 from __future__ import annotations

@@ -22,3 +22,10 @@ def test_a_place_is_the_same_at_every_size(seed: int) -> None:
     small, large = background(80, 60, seed), background(160, 120, seed)
     halved = large.reshape(60, 2, 80, 2, 3).mean(axis=(1, 3))
     assert np.abs(small - halved).mean() < 0.01
+
+
+@pytest.mark.parametrize("seed", [2, 7, *range(FIRST_PLACE, FIRST_PLACE + 40, 3)])
+def test_other_places_are_as_bright_as_the_usual_one_of_their_seed(seed: int) -> None:
+    usual, other = background(96, 72, seed), background(96, 72, seed, "other")
+    assert np.abs(usual - other).mean() > 0.01
+    assert other.mean() == pytest.approx(usual.mean(), rel=0.05)  # the brightest spots are cut off

@@ -67,3 +67,13 @@ def test_folds_are_darker_and_nothing_is_black_or_more_than_all_light(material: 
     assert (fold > 0).all()
     assert (fold < open_).all()
     assert (open_ < 1.5).all()
+
+
+def test_skin_hardly_shines() -> None:
+    # face on to one lamp: Beckmann's peak at a slope of 0.3, Fresnel's 0.028, and 0.18 of that
+    head_on = unit(0, 0, 1)
+    light = np.zeros((9, 3))
+    light[0], light[1] = head_on, 1.0
+    out = np.zeros(3)
+    shade_otherwise(0, np.zeros(3), UP, head_on, head_on, np.zeros(3), 1.0, 1.0, light, out)
+    assert out == pytest.approx(0.18 * 0.028 / (4 * 0.3**2), rel=0.05)
