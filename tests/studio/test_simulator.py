@@ -137,6 +137,16 @@ def test_a_map_of_skin_agrees_with_the_skin(name: str) -> None:
     assert (found.fingers * felt.fingers).sum(axis=1).min() > np.cos(np.deg2rad(6))
 
 
+@pytest.mark.parametrize("name", ["cheeks-to-ears", "chin-to-ears", "jaw-outwards"])
+@pytest.mark.parametrize("number", range(simulator.FIGURES))
+def test_before_the_ears_a_map_of_skin_stays_on_the_skin(name: str, number: int) -> None:
+    technique = LIBRARY.find(name)
+    figure = simulator.player("front", number).figure
+    path = routes.laid(figure, technique, routes.line_uv(technique), routes.Touch())
+    off_cm = at_rest([figure.head]).distance_cm(path.points_cm)
+    assert np.abs(off_cm).max() < 0.5
+
+
 def still(count: int = 3000) -> TrueLandmarks:
     """Give landmarks that do not move: hands, face and body apart from each other."""
     rng = np.random.default_rng(5)
