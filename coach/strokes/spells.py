@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from coach.strokes.shakes import is_shaking, shakes
 from coach.strokes.signals import Motion, motions
 from coach.strokes.spell import Beat, Spell
 from coach.strokes.taps import is_tapping, taps
-from coach.techniques.schema import Hands, Kind, Technique
+from coach.techniques.schema import Effector, Hands, Kind, Technique
 from coach.types import ChartName
 
 __all__ = ["is_at", "kind_of", "spells_of"]
@@ -154,10 +154,11 @@ def _spells(
 ) -> list[Spell]:
     found = []
     may_rub = any(t.kind is Kind.RUB and is_at(t, bout.anchor) for t in techniques)
+    by_thumb = {t.kind for t in techniques if t.effector is Effector.THUMB}
     for motion in moved:
         spell = _asked(motion, asked, beside) if asked is not None else None
         if spell is None:
-            kind = kind_of(motion)
+            kind = kind_of(motion, by_thumb if bout.by_thumb else SIGNS)
             if kind in IN_PLACE and may_rub and swings_wide(motion):
                 kind = None
             fits = [t for t in techniques if t.kind is kind and is_at(t, bout.anchor)]
@@ -169,9 +170,9 @@ def _spells(
     return found
 
 
-def kind_of(motion: Motion) -> Kind | None:
+def kind_of(motion: Motion, among: Collection[Kind] = tuple(SIGNS)) -> Kind | None:
     """Tell what kind a movement is by itself; None for strokes, circles and whatever else."""
-    return next((kind for kind, sign in SIGNS.items() if sign(motion) > 0), None)
+    return next((kind for kind, sign in SIGNS.items() if kind in among and sign(motion) > 0), None)
 
 
 def _asked(motion: Motion, asked: Technique, beside: Sequence[Motion]) -> Spell | None:

@@ -49,6 +49,13 @@ def test_fingers_that_stroke_take_their_hand_with_them() -> None:
     assert by_livelier_part(own) is own
 
 
+def test_a_hand_that_is_off_for_a_moment_still_holds_on() -> None:
+    circle_cm = 1.2 * np.stack([np.cos(3 * T_S), np.sin(3 * T_S)], axis=1)
+    off_cm = np.where((T_S % 5 > 4)[:, None], 9.0, 0.0)  # a fifth of the time
+    still_cm = np.tile(PALM_CM, (len(T_S), 1)) + off_cm
+    assert by_livelier_part(bout(THUMB_CM + circle_cm, still_cm + 4.0, still_cm)).by_thumb
+
+
 def test_elsewhere_nothing_is_changed() -> None:
     still_cm = np.tile(PALM_CM, (len(T_S), 1))
     elsewhere = replace(bout(still_cm, still_cm, still_cm), anchor=ChartName.TORSO)

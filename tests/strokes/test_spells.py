@@ -356,3 +356,15 @@ def test_beside_a_hand_that_surely_taps_the_other_does_not_press() -> None:
     assert not _stands(replace(surely, side=Side.RIGHT, evenness=0.5), surely)
     knead = LIBRARY.find("back-knead-fold")
     assert _stands(Spell(knead, Side.RIGHT, knead.chart, 0.5, (BEAT,)), surely)
+
+
+def test_what_a_thumb_does_about_its_palm_is_no_tapping() -> None:
+    press = LIBRARY.find("thumb-base-press")
+    t_s = times(12.0)
+    lift = np.sin(np.pi * np.clip((t_s * 0.8 % 1 - 0.6) / 0.4, 0, 1)) ** 2
+    at_cm = along(press, np.full(len(t_s), 0.5)) + np.stack([0 * lift, 2.5 * lift], axis=1)
+    bout = bout_of(press, at_cm)
+    assert only_kind(bout) is Kind.TAP
+    (spell,), _ = spells_of([replace(bout, by_thumb=True)], LIBRARY.techniques, None)
+    assert spell.technique is press
+    assert len(spell.beats) == 10
