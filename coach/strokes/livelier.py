@@ -20,8 +20,8 @@ simulated scenes, 0.07 to 0.42 where fingers stroke (0.62 in one of 36)."""
 EDGE = 0.15
 """Share of a bout at either end in which the whole hand comes or goes."""
 USUALLY = (25, 75)
-"""Percentiles that a movement's width is taken between: for a quarter of the time and more, hands
-on a hand may be off by centimetres."""
+"""Percentiles that a movement's width is taken between: now and then hands on a hand are off by
+centimetres for seconds on end."""
 HAND = CHARTS.index(ChartName.HAND)
 
 

@@ -153,15 +153,16 @@ def _spells(
     beside: Sequence[Motion],
 ) -> list[Spell]:
     found = []
-    may_rub = any(t.kind is Kind.RUB and is_at(t, bout.anchor) for t in techniques)
-    by_thumb = {t.kind for t in techniques if t.effector is Effector.THUMB}
+    here = [t for t in techniques if is_at(t, bout.anchor)]
+    may_rub = any(t.kind is Kind.RUB for t in here)
+    by_thumb = {t.kind for t in here if t.effector is Effector.THUMB}
     for motion in moved:
         spell = _asked(motion, asked, beside) if asked is not None else None
         if spell is None:
             kind = kind_of(motion, by_thumb if bout.by_thumb else SIGNS)
             if kind in IN_PLACE and may_rub and swings_wide(motion):
                 kind = None
-            fits = [t for t in techniques if t.kind is kind and is_at(t, bout.anchor)]
+            fits = [t for t in here if t.kind is kind]
             if asked is not None and asked.kind.is_path:
                 fits = []  # what else it may be, strokes tell
             spell = _nearest([_spell(motion, t, beside, asked=False) for t in fits])

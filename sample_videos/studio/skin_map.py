@@ -65,6 +65,7 @@ class SkinMap:
         return self._found
 
     def _below_points(self, points_cm: Floats) -> tuple[Floats, Floats]:
+        """Return the skin (n, 3), and its normals, along the rays that the sheet was felt by."""
         if self.axis_z_cm is None:
             return self._behind(points_cm)
         low, up = self._rows(points_cm)
