@@ -113,12 +113,13 @@ def _measured(video: Path, facts: Path) -> Measured:
 def fit(clips: Sequence[Measured]) -> LandmarkNoise:
     """Measure all of it."""
     world, depth = fit_world(clips)
+    fast = fit_fast(clips)
     return LandmarkNoise(
-        **fit_hands(clips),
+        **fit_hands(clips, fast),
         **fit_presence(clips),
         **fit_face(clips),
         **fit_face_presence(clips),
-        hand_fast=fit_fast(clips),
+        hand_fast=fast,
         swaps_per_s=fit_swaps(clips),
         world=world,
         depth=depth,
@@ -129,14 +130,15 @@ def fit(clips: Sequence[Measured]) -> LandmarkNoise:
 def fit_elsewhere(clips: Sequence[Measured], near: LandmarkNoise) -> LandmarkNoise:
     """Measure hands and bodies; what these clips don't show is as it is over faces."""
     working = _working(clips)
-    hand, seen = fit_hand(working, 0), fit_presence(working)["hand_inside"]
+    fast = fit_fast(working)
+    hand, seen = fit_hand(working, 0, fast), fit_presence(working)["hand_inside"]
     return replace(
         near,
         hand_free=hand,
         hand_over=hand,
         hand_inside=seen,
         hand_over_seen=seen,
-        hand_fast=fit_fast(working),
+        hand_fast=fast,
         swaps_per_s=fit_swaps(clips),
         body=fit_body(clips),
     )

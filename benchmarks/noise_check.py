@@ -14,7 +14,7 @@ from sample_videos.studio.landmark_errors import observe
 from sample_videos.studio.landmark_noise import LandmarkNoise
 from sample_videos.studio.landmark_scene import OUTER_EYES, SHOULDERS, inside_share
 
-__all__ = ["side_by_side"]
+__all__ = ["side_by_side", "simulated"]
 
 QUANTILES = (0.5, 0.9, 0.99)
 TIPS = (8, 12)
@@ -25,18 +25,18 @@ def side_by_side(clips: Sequence[Measured], noise: LandmarkNoise, rounds: int = 
     measured = _samples(clips)
     # a clip's own mesh is its truth here: how people differ is left out
     noise = replace(noise, face_larger=0.0, face_size=0.0, face_shape=0.0)
-    simulated: dict[str, list[FloatArray]] = {}
+    again: dict[str, list[FloatArray]] = {}
     for seed in range(rounds):
-        copies = [_simulated(clip, noise, seed) for clip in clips]
+        copies = [simulated(clip, noise, seed) for clip in clips]
         for name, values in _samples(copies).items():
-            simulated.setdefault(name, []).append(values)
+            again.setdefault(name, []).append(values)
     rows = [
         "| error | n | measured 50 / 90 / 99 % | simulated 50 / 90 / 99 % |",
         "|---|---|---|---|",
     ]
     for name, values in measured.items():
-        again = np.concatenate(simulated[name])
-        rows.append(f"| {name} | {len(values)} | {_told(values)} | {_told(again)} |")
+        drawn = np.concatenate(again[name])
+        rows.append(f"| {name} | {len(values)} | {_told(values)} | {_told(drawn)} |")
     return "\n".join(rows)
 
 
@@ -48,7 +48,8 @@ def _told(values: FloatArray) -> str:
     return " / ".join(f"{q:.3f}" for q in np.quantile(values, QUANTILES))
 
 
-def _simulated(clip: Measured, noise: LandmarkNoise, seed: int) -> Measured:
+def simulated(clip: Measured, noise: LandmarkNoise, seed: int) -> Measured:
+    """Give a clip with its true landmarks as they would be seen with noise."""
     rng = np.random.default_rng([seed, zlib.crc32(clip.name.encode())])
     seen = observe(clip.true, noise, rng)
     return replace(

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from scipy.spatial.transform import Rotation
 
 from benchmarks.noise_errors import FREE_SHARE, Measured, errors_of_face, errors_of_hands
-from benchmarks.noise_moments import evened, size_and_spread, wander
+from benchmarks.noise_moments import LEAST, evened, size_and_spread, wander
 from coach.types import FloatArray
 from sample_videos.studio import hands
+from sample_videos.studio.landmark_errors import hand_speed
 from sample_videos.studio.landmark_noise import (
     BodyNoise,
     FaceNoise,
     HandNoise,
+    Mode,
     Presence,
     Wander,
 )
-from sample_videos.studio.landmark_scene import HIPS, RIGID, SHOULDERS, inside_share
+from sample_videos.studio.landmark_scene import HIPS, SHOULDERS, inside_share
 
 __all__ = [
     "fit_body",
@@ -41,21 +44,25 @@ POSE_EVERY_S = 0.12
 """As `coach.tracking.tracker` has it."""
 SLOW, FAST = 2.0, 5.0
 """Palms a second."""
+STAYS, MOVES = 6, 8
+"""So many ways in which joints are off together throughout a clip, and for a while, are kept; of
+what is left each joint has its own."""
 FINGERS = slice(5, 21)
 """Joints that tell how the hand as a whole is off: wrist and thumb are far worse."""
 
 
-def fit_hands(clips: Sequence[Measured]) -> dict[str, Any]:
+def fit_hands(clips: Sequence[Measured], fast: float) -> dict[str, Any]:
     """Measure joints' errors: free, over the body, and cut off by the picture's edge."""
     names = ("hand_free", "hand_over", "hand_cut")
-    return {name: fit_hand(clips, kind) for kind, name in enumerate(names)}
+    return {name: fit_hand(clips, kind, fast) for kind, name in enumerate(names)}
 
 
-def fit_hand(clips: Sequence[Measured], wanted: int) -> HandNoise:
+def fit_hand(clips: Sequence[Measured], wanted: int, fast: float) -> HandNoise:
     """Measure joints' errors of hands that are free (0), over the body (1), or cut off (2)."""
-    series, dt_s = [], []
+    series, times, dt_s = [], [], []
     for clip in clips:
         errors, over, _ = errors_of_hands(clip)
+        speed = _speed(clip)
         cut = inside_share(clip.true.hands_px, clip.true.size_px) < 1
         kind = np.where(cut, 2, over)
         for side in range(2):
@@ -63,17 +70,54 @@ def fit_hand(clips: Sequence[Measured], wanted: int) -> HandNoise:
             slipped = np.linalg.norm(own, axis=-1).mean(axis=-1) > 4 * SLIPPED
             own[(kind[:, side] != wanted) | slipped] = np.nan
             series.append(own)
+            times.append(1 + fast * speed[:, side, None])
             dt_s.append(_dt_s(clip))
     bias = np.nan_to_num(np.nanmedian(np.concatenate(series), axis=0))
     rest = [one - bias for one in series]
-    shared = [one[:, FINGERS].mean(axis=1) for one in rest]
-    single = [(r - s[:, None]).reshape(len(r), -1) for r, s in zip(rest, shared, strict=True)]
-    each = np.concatenate(single).reshape(-1, 21, 2)
+    flat = [one.reshape(len(one), -1) for one in rest]
+    middles = [_middle(one) for one in flat]
+    moving = [(one - m) / t for one, m, t in zip(flat, middles, times, strict=True)]
+    # as if each clip's middle had been seen so often that it tells of what stays
+    staying = [np.tile(middle, (LEAST, 1)) for middle in middles if middle.any()]
+    stay, _ = _modes(staying, [1.0] * len(staying), STAYS)
+    move, left = _modes(moving, dt_s, MOVES)
+    each = np.concatenate(left).reshape(-1, 21, 2)
     sizes = np.array([size_and_spread(each[:, joint])[0] for joint in range(21)])
     uneven = sizes / np.exp(np.log(sizes).mean())
-    flat = [one / np.repeat(uneven, 2) for one in single]
-    pairs = tuple((float(a), float(b)) for a, b in bias)
-    return HandNoise(wander(shared, dt_s), wander(flat, dt_s), tuple(uneven.tolist()), pairs)
+    single = wander([one / np.repeat(uneven, 2) for one in left], dt_s)
+    modes = (*stay, *(replace(mode, size=replace(mode.size, stays=0.0)) for mode in move))
+    return HandNoise(modes, replace(single, stays=0.0), tuple(uneven.tolist()), _pairs(bias))
+
+
+def _middle(errors: FloatArray) -> FloatArray:
+    """Return the median (42,) of errors in a clip; zeros where few are known."""
+    seen = np.isfinite(errors[:, 0])
+    return np.median(errors[seen], axis=0) if seen.sum() >= LEAST else np.zeros(errors.shape[1])
+
+
+def _modes(
+    series: Sequence[FloatArray], dt_s: Sequence[float], count: int
+) -> tuple[tuple[Mode, ...], list[FloatArray]]:
+    """Find how joints are off together in errors (n, 42), and what that leaves of them.
+
+    These are principal axes of the errors' directions: every frame counts alike, however far off
+    its joints are (the spatial sign covariance of Locantore et al. 1999, doi:10.1007/BF02595862).
+    """
+    rows = np.concatenate(series)
+    rows = rows[np.isfinite(rows).all(axis=1) & rows.any(axis=1)]
+    signs = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    _, axes = np.linalg.eigh(signs.T @ signs)
+    axes = axes[:, ::-1][:, :count]
+    alongs = [one @ axes for one in series]
+    modes = tuple(
+        Mode(_pairs(axes[:, k].reshape(21, 2)), wander([a[:, k : k + 1] for a in alongs], dt_s))
+        for k in range(count)
+    )
+    return modes, [one - a @ axes.T for one, a in zip(series, alongs, strict=True)]
+
+
+def _pairs(rows: FloatArray) -> tuple[tuple[float, float], ...]:
+    return tuple((float(along), float(across)) for along, across in rows)
 
 
 def fit_presence(clips: Sequence[Measured]) -> dict[str, Any]:
@@ -253,22 +297,26 @@ def fit_world(clips: Sequence[Measured]) -> tuple[float, float]:
 
 
 def fit_fast(clips: Sequence[Measured]) -> float:
-    """Measure what a hand's white noise grows by, for each palm a second."""
+    """Measure by what share of itself a hand's error grows with each palm a second."""
     slow, fast, speeds = [], [], []
     for clip in clips:
-        errors, _, size = errors_of_hands(clip)
-        centre = clip.true.hands_px[:, :, RIGID].mean(axis=2)
-        dt_s = _dt_s(clip)
-        speed = np.linalg.norm(np.diff(centre, axis=0), axis=-1) / size[1:] / dt_s
-        change = np.diff(errors[:, :, FINGERS].mean(axis=2), axis=0)
+        change = np.diff(errors_of_hands(clip)[0][:, :, FINGERS].mean(axis=2), axis=0)
+        speed = _speed(clip)[1:]
         slow.append(change[speed < SLOW])
         fast.append(change[speed > FAST])
-        speeds.append(speed[speed > FAST])
+        speeds.append(speed)
     few, many = (size_and_spread(np.concatenate(one))[0] for one in (slow, fast))
-    if not many:
+    speed = np.concatenate(speeds)
+    if not few or not many:
         return 0.0
-    mean_speed = float(np.concatenate(speeds).mean())
-    return float(np.sqrt(max(many**2 - few**2, 0.0) / 2)) / mean_speed
+    more, slower, faster = many / few, speed[speed < SLOW].mean(), speed[speed > FAST].mean()
+    return float(max((more - 1) / max(faster - more * slower, 1e-9), 0.0))
+
+
+def _speed(clip: Measured) -> FloatArray:
+    """(n, 2): how fast the hands are, in palms a second."""
+    both = (hand_speed(clip.true.hands_px[:, side], _dt_s(clip)) for side in range(2))
+    return np.stack(list(both), axis=1)
 
 
 def _dt_s(clip: Measured) -> float:

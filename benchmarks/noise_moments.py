@@ -49,9 +49,9 @@ def wander(series: Sequence[FloatArray], dt_s: Sequence[float]) -> Wander:
     middles = [float(np.median(column)) for column in columns if len(column) >= LEAST]
     rest = [column - np.median(column) for column in columns if len(column)]
     size, spread = size_and_spread(np.concatenate([np.zeros(0), *rest]))
-    if size == 0:
-        return Wander()
     stays = float(np.median(np.abs(middles))) / OF_NORMAL if middles else 0.0
+    if size == 0:
+        return Wander(stays=stays)
     lags, changes = _changes(series, dt_s)
     if len(lags) < 2:
         return Wander(white=size, spread=spread, stays=stays)

@@ -38,6 +38,8 @@ SURE: Final = 0.95
 """How sure the hand landmarker always says it is (it tells next to nothing)."""
 VISIBLE: Final = 0.99
 HIDDEN: Final = 0.01
+FASTEST: Final = 20.0
+"""Palms a second: whoever is faster is seen no worse than that."""
 PALM_M: Final = 0.056
 """Size of the studio's hand, in the measure of `palm_px`."""
 
@@ -95,8 +97,10 @@ class Clock:
         """Draw (count, 1): in how bad form the landmarker is, for all errors of a part."""
         return _unit_drift(self.rng, self.count, self.dt_s, SPREAD_TAU_S, 1)
 
-    def draw(self, wander: Wander, k: int, form: Floats | float = 0.0) -> Floats:
-        """Draw (count, k) of an error."""
+    def draw(
+        self, wander: Wander, k: int, form: Floats | float = 0.0, times: Floats | float = 1.0
+    ) -> Floats:
+        """Draw (count, k) of an error; what of it does not stay is so many times as large."""
         errors = np.zeros((self.count, k))
         if wander.white > 0:
             errors += wander.white * self.rng.standard_normal((self.count, k))
@@ -104,6 +108,7 @@ class Clock:
             errors += wander.drift * _unit_drift(self.rng, self.count, self.dt_s, wander.tau_s, k)
         if wander.spread > 0:
             errors *= np.exp(wander.spread * form)
+        errors *= times
         if wander.stays > 0:
             errors += wander.stays * self.rng.standard_normal(k)
         return errors
@@ -135,6 +140,13 @@ def _mixed(first: Presence, second: Presence, weight: Floats) -> tuple[Floats, F
     return np.asarray(lost), np.asarray((1 - weight) * first.away_s + weight * second.away_s)
 
 
+def hand_speed(joints_px: Floats, dt_s: float) -> Floats:
+    """Tell how fast a hand (n, 21, 2) is, in palms a second (n,): no more than 20."""
+    centre = joints_px[:, RIGID].mean(axis=1)
+    moved = np.linalg.norm(np.gradient(centre, dt_s, axis=0), axis=1)
+    return np.minimum(np.nan_to_num(moved / palm_px(joints_px)), FASTEST)
+
+
 def _hand(
     clock: Clock, noise: LandmarkNoise, joints_px: Floats, over: Floats, cut: Floats
 ) -> tuple[Floats, Floats]:
@@ -147,7 +159,7 @@ def _hand(
         (noise.hand_over, over * (1.0 - cut)),
         (noise.hand_cut, cut),
     )
-    form = clock.form()
+    form, times = clock.form(), 1 + noise.hand_fast * hand_speed(joints_px, clock.dt_s)[:, None]
     along = joints_px[:, 9] - joints_px[:, 0]
     along = along / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
@@ -155,20 +167,18 @@ def _hand(
     across = across * np.where(thumb < 0, -1.0, 1.0)[:, None]
     for hand, weight in situations:
         if not weight.any():
-            clock.pass_over(hand.shared, 2)
+            for mode in hand.modes:
+                clock.pass_over(mode.size, 1)
             clock.pass_over(hand.joint, 42)
             continue
-        errors += weight[:, None, None] * clock.draw(hand.shared, 2, form)[:, None]
-        single = clock.draw(hand.joint, 42, form).reshape(count, 21, 2)
+        for mode in hand.modes:
+            size_of = weight[:, None] * clock.draw(mode.size, 1, form, times)
+            errors += size_of[..., None] * np.array(mode.pattern)
+        single = clock.draw(hand.joint, 42, form, times).reshape(count, 21, 2)
         errors += weight[:, None, None] * np.array(hand.uneven)[:, None] * single
         bias = np.array(hand.bias)
         fixed = bias[:, :1] * along[:, None] + bias[:, 1:] * across[:, None]
         errors += weight[:, None, None] * fixed
-    if noise.hand_fast > 0:
-        centre = joints_px[:, RIGID].mean(axis=1)
-        speed = np.linalg.norm(np.gradient(centre, clock.dt_s, axis=0), axis=1) / size
-        fresh = clock.draw(Wander(white=noise.hand_fast), 2)
-        errors += np.minimum(np.nan_to_num(speed), 20.0)[:, None, None] * fresh[:, None]
     return joints_px + size[:, None, None] * errors, size
 
 

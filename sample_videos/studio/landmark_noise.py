@@ -10,6 +10,7 @@ that they hold for every frame rate. `fitted` gives what `benchmarks.fit_noise` 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -72,15 +73,31 @@ class Presence:
 
 
 @dataclass(frozen=True, slots=True)
+class Mode:
+    """A way in which a hand's joints are off together.
+
+    Attributes
+    ----------
+    pattern : 21 pairs of float
+        How far each joint is off, along and across the hand, where this error is 1.
+    size : Wander
+        Of the error.
+    """
+
+    pattern: tuple[tuple[float, float], ...]
+    size: Wander
+
+
+@dataclass(frozen=True, slots=True)
 class HandNoise:
     """Errors of a hand's joints, in palms.
 
     Attributes
     ----------
-    shared : Wander
-        Of the whole hand.
+    modes : tuple of Mode
+        What joints have in common: a hand that is moved, longer, turned, more or less bent.
     joint : Wander
-        Of each joint by itself.
+        What is left of each joint by itself.
     uneven : 21 float
         How much more, or less, each joint wanders than that.
     bias : 21 pairs of float
@@ -88,7 +105,7 @@ class HandNoise:
         (to the thumb's side).
     """
 
-    shared: Wander = field(default_factory=Wander)
+    modes: tuple[Mode, ...] = ()
     joint: Wander = field(default_factory=Wander)
     uneven: tuple[float, ...] = EVEN
     bias: tuple[tuple[float, float], ...] = NO_BIAS
@@ -153,7 +170,7 @@ class LandmarkNoise:
     hand_inside, hand_edge, hand_over_seen : Presence
         Hands well in the picture, partly out of it, and over the body.
     hand_fast : float
-        What a hand's white noise grows by, for each palm a second.
+        By what share of itself a hand's error grows with each palm a second (not what stays).
     swaps_per_s, swapped_s : float
         How often left and right hand are mistaken for each other while both are seen, and for how
         long.
@@ -205,7 +222,9 @@ NONE: Final = LandmarkNoise()
 def write_noise(path: Path, noise: LandmarkNoise, measured: dict[str, Any]) -> None:
     """Write noise and what it was measured on."""
     values = {"measured_on": measured, "noise": _rounded(asdict(noise))}
-    path.write_text(json.dumps(values, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(values, indent=1)
+    rows = re.sub(r"\[\s+([^][{}]+?)\s+\]", lambda found: f"[{' '.join(found[1].split())}]", text)
+    path.write_text(rows + "\n", encoding="utf-8")
 
 
 def read_noise(path: Path) -> LandmarkNoise:
@@ -231,9 +250,11 @@ def _noise_of(values: dict[str, Any]) -> LandmarkNoise:
     made: dict[str, Any] = {}
     for key, value in values.items():
         if key in ("hand_free", "hand_over", "hand_cut"):
-            bias = tuple((float(along), float(across)) for along, across in value["bias"])
-            shared, joint = Wander(**value["shared"]), Wander(**value["joint"])
-            made[key] = HandNoise(shared, joint, tuple(value["uneven"]), bias)
+            modes = tuple(
+                Mode(_pairs(mode["pattern"]), Wander(**mode["size"])) for mode in value["modes"]
+            )
+            joint, uneven = Wander(**value["joint"]), tuple(value["uneven"])
+            made[key] = HandNoise(modes, joint, uneven, _pairs(value["bias"]))
         elif key in ("face_free", "face_covered"):
             own = {
                 name: Wander(**inner) for name, inner in value.items() if isinstance(inner, dict)
@@ -248,3 +269,7 @@ def _noise_of(values: dict[str, Any]) -> LandmarkNoise:
         else:
             made[key] = value
     return LandmarkNoise(**made)
+
+
+def _pairs(rows: list[list[float]]) -> tuple[tuple[float, float], ...]:
+    return tuple((float(along), float(across)) for along, across in rows)

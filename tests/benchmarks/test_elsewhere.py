@@ -26,10 +26,9 @@ def test_hands_and_bellies_take_turns(seed: int) -> None:
     )
 
 
-def test_hands_on_a_hand_are_seen_better_than_on_a_face() -> None:
+def test_hands_on_a_hand_are_lost_less_often_than_on_a_face() -> None:
     near, hand = fitted("near"), fitted("hand")
     assert set(FITTED) == {"near", "hand", "standing"}
-    assert hand.hand_over.shared.drift < near.hand_over.shared.drift
     assert hand.hand_over_seen.lost_per_s < near.hand_over_seen.lost_per_s
     assert hand.face_covered == near.face_covered
 

@@ -21,6 +21,7 @@ from sample_videos.studio.landmark_noise import (
     NONE,
     HandNoise,
     LandmarkNoise,
+    Mode,
     Wander,
     fitted,
     read_noise,
@@ -179,8 +180,9 @@ def test_no_noise_is_no_noise() -> None:
 
 def test_a_hand_wanders_as_far_and_as_long_as_was_asked() -> None:
     true = still(10_000)
-    shared = Wander(white=0.02, drift=0.05, tau_s=0.3)
-    noise = LandmarkNoise(hand_free=HandNoise(shared=shared), hand_over=HandNoise(shared=shared))
+    whole = Wander(white=0.02, drift=0.05, tau_s=0.3)
+    moved = HandNoise(tuple(Mode((axis,) * 21, whole) for axis in ((1.0, 0.0), (0.0, 1.0))))
+    noise = LandmarkNoise(hand_free=moved, hand_over=moved)
     clock = Clock(np.random.default_rng(1), len(true.t_s), 1 / 30)
     seen, _ = hands_seen(clock, noise, true, np.zeros((len(true.t_s), 2)))
     off = (seen - true.hands_px)[:, 0, 5] / palm_px(true.hands_px[:1, 0])
@@ -188,6 +190,21 @@ def test_a_hand_wanders_as_far_and_as_long_as_was_asked() -> None:
     step = 9  # frames in 0.3 s: 2/e of the drift's variance is left, none of the white
     later = (off[:-step] * off[step:]).mean(axis=0)
     assert later == pytest.approx(0.05**2 * 2 / np.e, rel=0.25)
+
+
+def test_a_fast_hand_is_seen_worse_but_for_what_stays() -> None:
+    true = still()
+    palms = np.array([palm_px(true.hands_px[:1, side])[0] for side in range(2)])
+    swing = palms[0] * np.abs(np.mod(np.arange(3000) / 30, 2.0) - 1.0)  # one palm a second
+    true.hands_px[:, 0, :, 0] += swing[:, None]
+    joint = HandNoise(joint=Wander(white=0.02, stays=0.1))
+    noise = LandmarkNoise(hand_free=joint, hand_over=joint, hand_fast=0.5)
+    clock = Clock(np.random.default_rng(1), len(true.t_s), 1 / 30)
+    seen, _ = hands_seen(clock, noise, true, np.zeros((len(true.t_s), 2)))
+    off = (seen - true.hands_px) / palms[:, None, None]
+    assert off[:, 0].std(axis=0).mean() == pytest.approx(0.03, rel=0.03)
+    assert off[:, 1].std(axis=0).mean() == pytest.approx(0.02, rel=0.03)
+    assert off.mean(axis=0).std() == pytest.approx(0.1, rel=0.2)
 
 
 def test_errors_do_not_depend_on_the_frame_rate() -> None:
@@ -225,7 +242,8 @@ def test_only_what_lies_under_a_hand_is_covered() -> None:
 
 
 def test_noise_is_kept_in_a_file(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    noise = replace(NONE, hand_fast=0.25, hand_free=HandNoise(shared=Wander(0.5, 0.25, 1.0)))
+    mode = Mode(((1.0, 0.0),) * 21, Wander(0.5, 0.25, 1.0))
+    noise = replace(NONE, hand_fast=0.25, hand_free=HandNoise((mode,)))
     write_noise(tmp_path / "noise.json", noise, {"clips": []})
     assert read_noise(tmp_path / "noise.json") == noise
     assert fitted() != NONE
