@@ -57,7 +57,7 @@ THUMB: Final = 4
 THUMB_ABOVE_CM: Final = 0.7
 """From the joint at the thumb's tip to the skin of its pad."""
 PRESSING_RAD: Final = np.array([-0.1, 0.0, 0.1, 0.15, 0.15, 0.2, 0.25, 0.3, 1.2, 0.75, 0.05])
-"""A hand whose thumb presses: the fingers lie open beside it."""
+"""A hand whose thumb presses: the other fingers are open beside it."""
 PRESSING: Final = Grip(PRESSING_RAD, (THUMB,), "fingertips")
 
 
@@ -176,8 +176,8 @@ def _shape(technique: Technique, part: Led) -> Callable[[float], Floats] | None:
 
 
 def _pressing(rng: np.random.Generator) -> Stiff:
-    """Draw how a hand is held whose thumb presses."""
+    """Draw how a hand is held whose thumb presses: its other fingers over the skin."""
     angles = PRESSING_RAD + 0.05 * rng.standard_normal(hands.N_ANGLES)
     angles = np.clip(angles, hands.LOWEST, hands.HIGHEST)
-    pitch, roll = np.radians(rng.uniform((0.0, 0.0), (8.0, 15.0)))
+    pitch, roll = np.radians(rng.uniform((-16.0, 0.0), (-8.0, 10.0)))
     return Stiff(angles, (THUMB,), THUMB_ABOVE_CM, float(pitch), float(roll))
