@@ -177,6 +177,10 @@ def run(
     wanted = _acts_in(acts)
     if drawn:
         first_seed = first_seed or catalogue_drawn.FIRST_SEED
+        if show and first_seed >= catalogue_drawn.FIRST_SEED:
+            raise typer.BadParameter(
+                "nobody looks at clips that are measured on: --first-seed 10000 has others"
+            )
         clips = {act: scenes or catalogue_drawn.CLIPS.get(act, 1) for act in wanted}
         made = catalogue_drawn.jobs(first_seed, clips or catalogue_drawn.CLIPS, only)
         found = list(in_pool(told_of_drawn, made, workers, "rendering and judging"))

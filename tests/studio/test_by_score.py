@@ -10,7 +10,9 @@ import pytest
 
 pytest.importorskip("numba")
 
-from benchmarks.catalogue_drawn import drawn
+from benchmarks.catalogue_acts import acts_for
+from benchmarks.catalogue_drawn import clip_of, drawn
+from coach.techniques.schema import Technique
 from sample_videos.studio import clips, hands, routes
 from sample_videos.studio.by_score import THUMB, ByScore
 from sample_videos.studio.casting import Figure, cast
@@ -69,6 +71,18 @@ def gaps_cm(take: Take, side: Side) -> np.ndarray:
 def test_these_and_the_strokes_are_all_that_can_be_shown() -> None:
     assert len(drawn()) == 20
     assert set(NAMES) < {technique.id for technique in drawn()}
+
+
+@pytest.mark.parametrize("technique", drawn(), ids=lambda one: one.id)
+def test_all_that_can_be_done_with_each_can_be_performed(technique: Technique) -> None:
+    figure = _figure(technique.view.value)
+    for act in acts_for(technique):
+        clip = clip_of(technique, act, 10_000)
+        performance = clip.perform(figure, np.random.default_rng(1))
+        deeds = [d for side in SIDES for *_, d in performance.tracks[side].strokes()]
+        assert deeds
+        assert {deed.fault for deed in deeds} == {None if act == "right" else act}
+        assert performance.duration_s < 13.0
 
 
 @pytest.mark.parametrize("name", NAMES)
