@@ -7,6 +7,7 @@ with an old one, and every file appears whole or not at all.
 clips/<studio>/            <seed>.mp4 and <seed>.truth.json, as the studio draws them
 clips/<other>-other/       the same seeds in the studio's other looks
 clips/<studio>-elsewhere/  hands on a hand and on a belly, by seeds of their own
+clips/<studio>-catalogue/  all techniques of face, neck and back, by seeds of their own
 simulated/<studio>/        <seed>.npz and <seed>.truth.json, as the simulator tells them
 landmarks/<tracking>/      <clip's hash>.npz: what the landmarkers found
 ========================== ==================================================================
@@ -44,8 +45,8 @@ PART = ".part-"
 STUDIO = Path(sample_videos.studio.__file__).parent
 COACH = Path(coach.__file__).parent
 NO_PICTURE = (
-    "__main__", "belly", "circling", "collection", "face_mesh", "held_out", "landmark_", "simulat",
-    "skin_map", "standing",
+    "__main__", "belly", "by_score", "circling", "collection", "face_mesh", "held_out", "landmark_",
+    "led", "scores", "simulat", "skin_map", "standing", "stiff",
 )  # fmt: skip
 """Files of the studio that decide nothing about a clip's pictures and truth."""
 READ_BY_STUDIO = {
@@ -61,14 +62,18 @@ SAME_PICTURES = {
     "f77df7618e28": "4f54b92e967b",
     "a4531759c2d7": "4f54b92e967b",
     "b084fd3cd876": "4f54b92e967b",
+    "930c459686d6": "4f54b92e967b",
     "e23d3339110c": "6b48ad67e1d8",
+    "eb694812642a": "328337cb7bce",
 }
 """Sources that make the very pictures that earlier ones made, by their digests: the studio was
 told which seven techniques it shows when the catalogue grew, then how a hand is held out to the
 other one, which no drawn clip shows, then to work out many instants of a movement at once, to the
 same bits, then to draw other looks otherwise, then to lay curves through two points only, then to
-set other looks before rooms as bright as the usual ones; it draws what it drew before (as far as
-one source does that is compiled twice: the last grey level may differ)."""
+set other looks before rooms as bright as the usual ones, then to find a behaviour's technique in
+the whole catalogue, and hands that open and close or keep their shape, as no seed deals; it draws
+what it drew before (as far as one source does that is compiled twice: the last grey level may
+differ)."""
 TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
 
 

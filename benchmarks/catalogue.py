@@ -3,7 +3,8 @@
 python -m benchmarks.catalogue                     development scenes, every technique
 python -m benchmarks.catalogue --only back-        those whose id begins so
 python -m benchmarks.catalogue --true-landmarks    without errors in the landmarks
-python -m benchmarks.catalogue --markdown          and renew the table of docs/accuracy.md
+python -m benchmarks.catalogue --drawn             drawn clips, of face, neck and back
+python -m benchmarks.catalogue --markdown          and renew the tables of docs/accuracy.md
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from unittest import mock
 import numpy as np
 import typer
 
-from benchmarks.catalogue_acts import Act, acts_for
-from benchmarks.catalogue_scene import scene
+from benchmarks import catalogue_drawn
+from benchmarks.catalogue_acts import ACTS, Act, acts_for
+from benchmarks.catalogue_scene import Done, scene
 from benchmarks.clips import in_pool
 from benchmarks.outcome import Replay
 from benchmarks.tables import Table, joined, renewed
@@ -32,7 +34,7 @@ from coach.techniques.schema import Kind, Technique
 from coach.types import Observation, Region, Report, Sense
 from sample_videos.studio.landmark_noise import LandmarkNoise
 
-__all__ = ["Told", "told_of"]
+__all__ = ["Told", "told_of", "told_of_drawn"]
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 FIRST_SEED = 7000
@@ -98,16 +100,26 @@ def _judged(
 
 
 def told_of(technique_id: str, act: Act, seed: int, true_landmarks: bool = False) -> Told:
-    """Simulate one scene, and judge it: untold, out of its region, and told."""
+    """Simulate one scene, and judge it."""
     technique = _library().find(technique_id)
-    seen, done = scene(technique, act, seed, LandmarkNoise() if true_landmarks else None)
+    return _told(*scene(technique, act, seed, LandmarkNoise() if true_landmarks else None))
+
+
+def told_of_drawn(technique_id: str, act: Act, seed: int) -> Told:
+    """Draw one clip if it is not in the cache, find its landmarks, and judge it."""
+    return _told(*catalogue_drawn.seen_in(technique_id, act, seed))
+
+
+def _told(seen: Sequence[Observation], done: Done) -> Told:
+    """Judge what was seen: untold, out of its region, and told."""
+    technique, act = done.technique, done.act
     follower = BodyFollower()
     placements = [follower.push(one) for one in seen]
-    told = _judged(seen, placements, asked=technique_id)
+    told = _judged(seen, placements, asked=technique.id)
     namable = act in ("right", "reversed") and technique.kind is not Kind.TIMED
     untold = _judged(seen, placements) if namable else None
     near = _judged(seen, placements, region=technique.region) if namable else None
-    mine = [a for a in told.attempts if a.technique == technique_id]
+    mine = [a for a in told.attempts if a.technique == technique.id]
     given = [a for a in mine if a.sense is not None]
     want = Sense.REVERSED if act == "reversed" else Sense.RIGHT
     # Dozens of taps are to be counted within 5 %; in the wrong place, none at all.
@@ -116,7 +128,7 @@ def told_of(technique_id: str, act: Act, seed: int, true_landmarks: bool = False
     said = f"{untold.technique if untold else '-'} {told.repetitions}/{done.counted}"
     verdicts = ",".join(sorted({a.verdict.value for a in told.attempts}))
     return Told(
-        technique_id,
+        technique.id,
         act,
         None if untold is None else _is_named(technique, act, untold.technique),
         None if near is None else _is_named(technique, act, near.technique),
@@ -149,31 +161,61 @@ def _error(technique: Technique, act: Act, told: Report, done: int, contact_s: f
 
 @app.command()
 def run(
-    scenes: Annotated[int, typer.Option(help="Scenes of each act of each technique.")] = SCENES,
-    first_seed: Annotated[int, typer.Option(help="The first scene's seed.")] = FIRST_SEED,
+    scenes: Annotated[
+        int, typer.Option(help="Scenes of each act of each technique; 0 for as many as usual.")
+    ] = 0,
+    first_seed: Annotated[int, typer.Option(help="The first seed; 0 for the usual one.")] = 0,
     only: Annotated[str, typer.Option(help="Only techniques whose id begins so.")] = "",
+    acts: Annotated[str, typer.Option(help="Only these acts, with commas in between.")] = "",
     workers: Annotated[int, typer.Option(help="Processes; one a core.")] = os.cpu_count() or 1,
     markdown: Annotated[bool, typer.Option(help="Renew the table of docs/accuracy.md.")] = False,
     true_landmarks: Annotated[bool, typer.Option(help="Leave out the landmarks' errors.")] = False,
+    drawn: Annotated[bool, typer.Option(help="Measure on drawn clips, rendered now.")] = False,
     show: Annotated[bool, typer.Option(help="List scenes in which something is wrong.")] = False,
 ) -> None:
-    """Measure every technique of the catalogue on simulated landmarks."""
-    jobs: list[tuple[object, ...]] = [
-        (technique.id, act, first_seed + 100 * number + k, true_landmarks)
-        for number, technique in enumerate(_library().techniques)
-        if technique.id.startswith(only)
-        for act in acts_for(technique)
-        for k in range(scenes)
-    ]
-    found = list(in_pool(told_of, jobs, workers, "judging"))
+    """Measure every technique of the catalogue on simulated landmarks, or on drawn clips."""
+    wanted = _acts_in(acts)
+    if drawn:
+        first_seed = first_seed or catalogue_drawn.FIRST_SEED
+        if show and first_seed >= catalogue_drawn.FIRST_SEED:
+            raise typer.BadParameter(
+                "nobody looks at clips that are measured on: --first-seed 10000 has others"
+            )
+        clips = {act: scenes or catalogue_drawn.CLIPS.get(act, 1) for act in wanted}
+        made = catalogue_drawn.jobs(first_seed, clips or catalogue_drawn.CLIPS, only)
+        found = list(in_pool(told_of_drawn, made, workers, "rendering and judging"))
+        what = f"Measured on: rendered (catalogue, {len(found)} clips from seed {first_seed} on)"
+    else:
+        first_seed = first_seed or FIRST_SEED
+        jobs: list[tuple[object, ...]] = [
+            (technique.id, act, first_seed + 100 * number + k, true_landmarks)
+            for number, technique in enumerate(_library().techniques)
+            if technique.id.startswith(only)
+            for act in acts_for(technique)
+            if act in wanted or not wanted
+            for k in range(scenes or SCENES)
+        ]
+        found = list(in_pool(told_of, jobs, workers, "judging"))
+        what = f"Measured on: landmarks (catalogue, {len(found)} scenes from seed {first_seed} on)"
     if show:
         _list_wrong(found)
-    tables = [_regions_table(found), _rows_table(found)]
+    ending = "-drawn" if drawn else ""
+    tables = [
+        _regions_table(found, f"catalogue{ending}-regions"),
+        _rows_table(found, "catalogue-drawn" if drawn else "catalogue-landmarks"),
+    ]
     print(joined(tables))
     if markdown:
-        what = f"Measured on: landmarks (catalogue, {len(found)} scenes from seed {first_seed} on)"
         page = renewed(PAGE.read_text("utf-8"), {t.key: t.markdown(what) for t in tables})
         PAGE.write_text(page, "utf-8")
+
+
+def _acts_in(words: str) -> tuple[Act, ...]:
+    """Read acts with commas in between; none for all that are usual."""
+    named = [word.strip() for word in words.split(",") if word.strip()]
+    if unknown := set(named).difference(ACTS):
+        raise typer.BadParameter(f"no acts: {', '.join(sorted(unknown))}")
+    return tuple(act for act in ACTS if act in named)
 
 
 def _list_wrong(found: Sequence[Told]) -> None:
@@ -186,7 +228,7 @@ def _list_wrong(found: Sequence[Told]) -> None:
 HEAD = ("", "scenes", "named", "in its region", "exact", "sense", "given", "count or seconds off")
 
 
-def _regions_table(found: Sequence[Told]) -> Table:
+def _regions_table(found: Sequence[Told], key: str) -> Table:
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in found:
         groups[_library().find(one.technique).region.value].append(one)
@@ -195,15 +237,15 @@ def _regions_table(found: Sequence[Told]) -> Table:
     circles = [one for one in found if _library().find(one.technique).kind is Kind.CIRCLE]
     rows += [_row("all circles", circles)] if circles else []
     rows.append(_row("all", found))
-    return Table("catalogue-regions", "By part of the body", HEAD, tuple(rows))
+    return Table(key, "By part of the body", HEAD, tuple(rows))
 
 
-def _rows_table(found: Sequence[Told]) -> Table:
+def _rows_table(found: Sequence[Told], key: str) -> Table:
     groups: dict[str, list[Told]] = defaultdict(list)
     for one in found:
         groups[one.technique].append(one)
     rows = tuple(_row(name, groups[name]) for name in sorted(groups))
-    return Table("catalogue-landmarks", "By technique", HEAD, rows)
+    return Table(key, "By technique", HEAD, rows)
 
 
 def _row(name: str, found: Sequence[Told]) -> tuple[str, ...]:

@@ -11,20 +11,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from typing import Final
-from unittest import mock
 
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from benchmarks.catalogue_acts import SHORT, STEP_HZ, Act, Score, score_of
+from benchmarks.catalogue_acts import Act
 from benchmarks.catalogue_cameras import camera_for
 from benchmarks.catalogue_rails import WITH_SKIN, Body, body_of, rail_of
-from coach.body.scale import from_cm, to_cm
-from coach.techniques.library import load_library
 from coach.techniques.schema import Effector, Hands, Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Observation, View
 from sample_videos.studio import hands, routes
 from sample_videos.studio.acts import Doing
+from sample_videos.studio.by_score import line_for
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.doers import BACK_REST, FINGERS, FRONT_REST, PALMS
@@ -35,6 +33,7 @@ from sample_videos.studio.landmark_noise import LandmarkNoise, Where, fitted
 from sample_videos.studio.landmark_scene import TrueLandmarks
 from sample_videos.studio.paths import SkinPath, unit
 from sample_videos.studio.performance import Clip, drift
+from sample_videos.studio.scores import STEP_HZ, Score, score_of
 from sample_videos.studio.sensor import draw_sensor
 from sample_videos.studio.simulated_person import (
     Motion,
@@ -48,15 +47,13 @@ from sample_videos.studio.simulated_person import (
 from sample_videos.studio.simulator import player, simulate
 from sample_videos.studio.vocabulary import StrokeAct
 
-__all__ = ["Done", "scene"]
+__all__ = ["RATES_FPS", "Done", "habit_for", "is_shown_by_studio", "scene"]
 
 RATES_FPS: Final = (15.0, 20.0, 24.0, 30.0, 30.0)
 PEOPLE: Final = 2
 """Of each view: skins are dear to feel."""
 COME_S, LEAVE_S, BEFORE_S, AFTER_S = 0.9, 0.8, 0.6, 1.3
 SLOWEST_S: Final = 1.3
-OFF: Final = 2.3
-"""A place is missed by this many times the technique's tolerance."""
 CLOSED: Final = 0.8
 """How much of the way to the index finger the thumb's tip goes when the hand closes."""
 
@@ -91,19 +88,19 @@ def scene(
     """Simulate one scene; the seed decides person, camera and all chance."""
     rng = np.random.default_rng([seed, 77])
     noise = fitted(_where(technique)) if noise is None else noise
-    if _is_shown_by_studio(technique):
+    if is_shown_by_studio(technique):
         return _studio_scene(technique, act, seed, noise, rng)
     someone = player(technique.view.value, int(rng.integers(PEOPLE)))
     fps = 30.0 if technique.kind is Kind.VIBRATE else float(rng.choice(RATES_FPS))
-    score = score_of(technique, act, rng)
+    score = score_of(technique, "reversed" if act == "reversed" else "right", rng)
     together = technique.hands is Hands.BOTH
     workers: tuple[Side, ...] = hands.SIDES if together else (hands.SIDES[rng.integers(2)],)
     in_turn = together and technique.kind is Kind.TAP
     body = body_of(someone, technique, workers[0])
-    lag_s = 0.5 * _beat_s(score) if in_turn else 0.0
+    lag_s = 0.5 * score.beat_s if in_turn else 0.0
     duration_s = BEFORE_S + COME_S + score.contact_s + lag_s + LEAVE_S + AFTER_S
     times = np.arange(round(duration_s * fps)) / fps
-    line = _line(technique, act, rng)
+    line = line_for(technique, act, rng)
     joints = np.stack(
         [
             _hand_cm(body, technique, line, score, side, times, lag_s * (k == 1))
@@ -128,7 +125,7 @@ def _where(technique: Technique) -> Where:
     return "standing" if front or technique.chart in (ChartName.ARM, ChartName.LEG) else "near"
 
 
-def _is_shown_by_studio(technique: Technique) -> bool:
+def is_shown_by_studio(technique: Technique) -> bool:
     """Tell whether the studio itself has a body, and hands that move as they do, for it."""
     if technique.mirror is not Mirror.PATH or technique.either_way:
         return False
@@ -139,8 +136,8 @@ def _studio_scene(
     technique: Technique, act: Act, seed: int, noise: LandmarkNoise, rng: np.random.Generator
 ) -> tuple[list[Observation], Done]:
     """Let the studio's simulator do it, as it does the techniques of drawn clips."""
-    if act == "off_place":
-        raise ValueError("strokes and circles are not done in the wrong place here")
+    if act == "off_path":
+        raise ValueError("strokes and circles are not done off their path here")
     front = technique.view is View.FRONT
     sensor = draw_sensor(rng)
     clip = Clip(
@@ -149,46 +146,22 @@ def _studio_scene(
         region=routes.region_of(technique),
         technique=technique.id,
         act=act,
-        perform=Doing(technique.id, act, _habit(technique, act, rng)),
+        perform=Doing(technique.id, act, habit_for(technique, act, rng)),
         camera=camera_for(rng, technique, sensor),
         look=draw_look(rng),
         room=1,
         sensor=sensor,
     )
-    with mock.patch.object(routes, "LIBRARY", load_library()):
-        seen, told = simulate(clip, seed, noise)
+    seen, told = simulate(clip, seed, noise)
     done = len({round(row["start_s"], 1) for row in told["strokes"]})
     return seen, Done(technique, act, int(told["repetitions"]), done, math.nan, sensor.fps)
 
 
-def _habit(technique: Technique, act: StrokeAct, rng: np.random.Generator) -> Habit:
+def habit_for(technique: Technique, act: StrokeAct, rng: np.random.Generator) -> Habit:
+    """Draw how somebody does a stroke or circles."""
     # Of the slowest techniques the studio's clips have no room for a usual stroke.
     least_s = min(technique.pace_min_s, SLOWEST_S)
     return draw_habit(rng, technique.model_copy(update={"pace_min_s": least_s}), act)
-
-
-def _beat_s(score: Score) -> float:
-    return score.contact_s / max(score.count, 1)
-
-
-def _line(technique: Technique, act: Act, rng: np.random.Generator) -> FloatArray:
-    """(25, 2): the line the hand runs along: the technique's own, a little beside it, or off."""
-    line_uv = routes.line_uv(technique)
-    if act == "too_short":
-        begin = rng.uniform(0.05, 0.2)
-        line_uv = routes.part_of(line_uv, begin, begin + rng.uniform(*SHORT))
-    line_cm = to_cm(technique.chart, line_uv)
-    near_cm = 0.25 * technique.off_path_cm if technique.kind is not Kind.TIMED else 1.0
-    shift_cm = rng.uniform(-1.0, 1.0, 2) * min(near_cm, 1.6)
-    if act == "off_place":
-        # upwards on the trunk and downwards on hands, where there is skin
-        sign = -1.0 if technique.chart in (ChartName.HAND, ChartName.NECK) else 1.0
-        if technique.id in ("thymus-taps", "back-cup-clap"):
-            sign = -1.0
-        shift_cm = np.array([0.0, sign * OFF * technique.off_path_cm])
-        if technique.id in ("back-thumb-press", "neck-press-release"):  # beside an upright line
-            shift_cm = np.array([OFF * technique.off_path_cm, 0.0])
-    return from_cm(technique.chart, line_cm + shift_cm)
 
 
 def _hand_cm(

@@ -34,9 +34,10 @@ from sample_videos.studio import hands
 from sample_videos.studio.casting import Figure
 from sample_videos.studio.doers import FINGERS, PALMS, TWO_FINGERS
 from sample_videos.studio.hands import HandPose, Side
-from sample_videos.studio.motion import Aim, Grip
+from sample_videos.studio.motion import Grip
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.primitives import Floats
+from sample_videos.studio.stiff import Stiff
 from sample_videos.studio.telling import Take
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
@@ -234,9 +235,10 @@ def _stiff(clip: Clip, figure: Figure, held: Held) -> Take:
     times = np.arange(round(performance.duration_s * clip.sensor.fps)) / clip.sensor.fps
     pivot = figure.landmarks.neck_pivot_cm
     stands = tuple(performance.stand_at(float(t_s), pivot) for t_s in times)
-    tilt = np.radians([rng.uniform(*held.pitch_deg), rng.uniform(*held.roll_deg)])
+    pitch, roll = np.radians([rng.uniform(*held.pitch_deg), rng.uniform(*held.roll_deg)])
     angles = held.rest_rad + HELD_RAD * rng.standard_normal(hands.N_ANGLES)
     angles = np.clip(angles, hands.LOWEST, hands.HIGHEST)
+    stiff = Stiff(angles, held.part, held.above_cm, float(pitch), float(roll))
     poses: dict[Side, list[HandPose]] = {}
     for side in hands.SIDES:
         track = performance.tracks[side]
@@ -244,22 +246,8 @@ def _stiff(clip: Clip, figure: Figure, held: Held) -> Take:
             stand.carried(track.at(float(t_s)), performance.carrier)
             for t_s, stand in zip(times, stands, strict=True)
         ]
-        poses[side] = [figure.handed(_posed(held, side, aim, angles, tilt)) for aim in aims]
+        poses[side] = [figure.handed(stiff.posed(side, aim)) for aim in aims]
     return Take(clip, figure, performance, FIRST_SEED, times, stands, poses)
-
-
-def _posed(held: Held, side: Side, aim: Aim, angles: Floats, tilt: Floats) -> HandPose:
-    """Bring the part that touches to its place on the skin, the hand dipping towards it."""
-    x, y, z = hands.frame(aim.fingers, aim.back).T
-    pitch, roll = tilt
-    thumbwards = 1.0 if side == "left" else -1.0
-    fingers, back = np.cos(pitch) * y - np.sin(pitch) * z, np.cos(pitch) * z + np.sin(pitch) * y
-    across = np.cos(roll) * x - thumbwards * np.sin(roll) * back
-    back = np.cos(roll) * back + thumbwards * np.sin(roll) * x
-    turn = np.stack([across, fingers, back], axis=1)
-    local = hands.local_joints_cm(side, angles[None])[0][list(held.part)]
-    touching = (local @ turn.T).mean(axis=0) - held.above_cm * aim.back
-    return HandPose(side, turn, aim.place_cm - touching, angles)
 
 
 if __name__ == "__main__":

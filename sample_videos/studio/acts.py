@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -39,17 +39,23 @@ class Doing:
         What is done with it.
     habit : Habit or None
         How; drawn by chance if not given.
+    grip : Grip or None
+        How the hands are held; as the technique's part of the hand usually is if not given.
     """
 
     technique: str
     act: StrokeAct
     habit: Habit | None = None
+    grip: Grip | None = None
 
     def __call__(self, figure: Figure, rng: np.random.Generator) -> Performance:
         """Return the performance of a figure."""
-        technique = routes.LIBRARY.find(self.technique)
+        technique = routes.EVERY.find(self.technique)
         habit = self.habit or draw_habit(rng, technique, self.act)
-        return perform(figure, technique, self.act, habit, rng)
+        performance = perform(figure, technique, self.act, habit, rng)
+        if self.grip is None:
+            return performance
+        return replace(performance, grips=dict.fromkeys(SIDES, self.grip))
 
 
 def lines_for(rng: np.random.Generator, technique: Technique, act: StrokeAct) -> Floats:

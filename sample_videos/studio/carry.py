@@ -102,6 +102,7 @@ def goals(
         aim = stand.carried(track.at(float(t_s)), carrier)
         lift = float(skin.distance_cm(aim.place_cm[None])[0])
         lift = 0.0 if lift < 0.04 else lift
+        rest_rad = grip.rest_rad if track.shape_rad is None else track.shape_rad(float(t_s))
         wrist = aim.place_cm - (8.0 if grip.effector == "palm" else 16.0) * aim.fingers
         result.append(
             Goal(
@@ -109,7 +110,7 @@ def goals(
                 aim.fingers,
                 aim.back,
                 lift,
-                grip.rest_rad,
+                rest_rad,
                 grip.working,
                 grip.effector,
                 elbow_of(wrist),

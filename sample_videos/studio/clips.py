@@ -69,6 +69,10 @@ def _moved(
     if figure.held is not None and figure.held.pose.side == side:
         return [_carried(figure.held.pose, stand.torso) for stand in stands]
     track = performance.tracks[side]
+    if performance.stiff is not None:
+        at_rest = (track.at(float(t_s)) for t_s in times_s)
+        aims = map(Stand.carried, stands, at_rest, [performance.carrier] * len(stands))
+        return [figure.handed(performance.stiff.posed(side, aim)) for aim in aims]
     known_s = np.arange(0.0, times_s[-1] + 1.0 / SOLVED_HZ, 1.0 / SOLVED_HZ)
     if len(track.segments) == 1:  # it rests all the time
         known_s = times_s[:1]
@@ -79,6 +83,7 @@ def _moved(
     if len(known_s) == 1:
         return [figure.handed(poses[0])] * len(times_s)
     shortest = min((end - start for start, end, _ in track.strokes()), default=1.0)
+    shortest = min(shortest, track.quickest_s)
     poses = reach.smooth(poses, min(SMOOTH_S, 0.14 * shortest) * SOLVED_HZ)
     poses = reach.between(poses, known_s, times_s)
     goals = _goals(performance, figure, side, times_s, stands)

@@ -126,9 +126,21 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The segments of one hand, without gaps, in order of time."""
+    """What one hand does.
+
+    Attributes
+    ----------
+    segments : tuple of Segment
+        Without gaps, in order of time.
+    shape_rad : callable or None
+        Rest shape (11,) at a time, of a hand that opens and closes; otherwise its grip's.
+    quickest_s : float
+        How long a movement takes that is quicker than the shortest of its strokes, if one is.
+    """
 
     segments: tuple[Segment, ...]
+    shape_rad: Callable[[float], Floats] | None = None
+    quickest_s: float = math.inf
 
     def at(self, t_s: float) -> Aim:
         """Return the aim at a time."""

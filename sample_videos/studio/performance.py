@@ -17,6 +17,7 @@ from sample_videos.studio.motion import Grip, Track
 from sample_videos.studio.people import Look, View
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.sensor import Sensor
+from sample_videos.studio.stiff import Stiff
 from sample_videos.studio.truth import Region
 from sample_videos.studio.vocabulary import FAULT_OF, Act, Fault
 
@@ -76,6 +77,8 @@ class Performance:
         Turn, nod and tilt of the head at a time, in degrees; None for a head that keeps still.
     sway_cm : Drift or None
         How far the whole body is from its place at a time; None for one that keeps still.
+    stiff : Stiff or None
+        How hands are held that keep their shape; None for hands that bend to meet the skin.
     """
 
     duration_s: float
@@ -87,6 +90,7 @@ class Performance:
     together: bool = True
     head_deg: Drift | None = None
     sway_cm: Drift | None = None
+    stiff: Stiff | None = None
 
     def head_at(self, t_s: float) -> tuple[float, float, float]:
         """Return turn, nod and tilt of the head at a time, in degrees."""

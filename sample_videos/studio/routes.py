@@ -28,8 +28,9 @@ SHOWN: Final = (
     "around-the-eyes", "back-herringbone", "back-long-stroke", "brows-outwards", "chin-to-ears",
     "forehead-to-temples", "neck-side-down",
 )  # fmt: skip
-"""The techniques that drawn clips show; what a seed shows must not change with the catalogue."""
-LIBRARY: Final[Library] = load_library().only(SHOWN, ("eyes", "spine"))
+"""The techniques that seeds deal; what a seed shows must not change with the catalogue."""
+EVERY: Final[Library] = load_library()
+LIBRARY: Final[Library] = EVERY.only(SHOWN, ("eyes", "spine"))
 N_LINE: Final = 25
 MIDDLE_U: Final = 0.24
 """Fingers of two hands that meet on the midline keep this far from it."""
@@ -93,7 +94,7 @@ def off_path_lines(name: str) -> tuple[Floats, ...]:
     off; lines that would run over a place to keep off, or along another technique's path, are
     left out. On the back and the neck there is no room for any.
     """
-    technique = LIBRARY.find(name)
+    technique = EVERY.find(name)
     line = line_uv(technique)
     here_cm = to_cm(technique.chart, line)
     found = []

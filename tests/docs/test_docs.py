@@ -135,7 +135,8 @@ def test_the_example_of_a_routine_is_right_and_every_key_is_explained() -> None:
 
 
 def test_files_that_the_architecture_names_are_there() -> None:
-    there = {path.name for path in (ROOT / "coach").rglob("*.py")}
+    rooms = ("coach", "benchmarks", "sample_videos")
+    there = {path.name for room in rooms for path in (ROOT / room).rglob("*.py")}
     named = re.findall(r"`(?:\w+/)?(\w+\.py)`", text_of(DOCS / "architecture.md"))
     assert len(named) > 30
     assert set(named) <= there

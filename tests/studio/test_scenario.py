@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("numba")
 
+from sample_videos.studio import routes, simulator
 from sample_videos.studio.heads import OUTER_CORNER_CM
 from sample_videos.studio.scenario import SLOTS, draw
 from sample_videos.studio.torso import hip_joint_cm, shoulder_joint_cm
@@ -23,6 +24,26 @@ def test_a_seed_always_gives_the_same_clip() -> None:
     assert draw(17) == draw(17)
     assert draw(17) != draw(37)
     assert pickle.loads(pickle.dumps(draw(17))) == draw(17)
+
+
+SHOWN_BY = {
+    5: ("around-the-eyes", "too_short", 8.7917, [1.497, 2.872], [0.346, 0.273], [1.26, 0.144]),
+    17: ("back-long-stroke", "reversed", 8.6, [1.5, 3.0], [0.39, 0.938], [0.333, 0.19]),
+}
+"""Of a seed: technique, act, length, and the first stroke's times and ends."""
+
+
+@pytest.mark.parametrize("seed", SHOWN_BY)
+def test_what_a_seed_shows_does_not_change_with_the_catalogue(seed: int) -> None:
+    technique, act, duration_s, times_s, first_uv, last_uv = SHOWN_BY[seed]
+    assert {one.id for one in routes.LIBRARY.techniques} == set(routes.SHOWN)
+    _, told = simulator.session(seed)
+    stroke = told["strokes"][0]
+    assert (told["technique"], told["act"]) == (technique, act)
+    assert told["duration_s"] == pytest.approx(duration_s, abs=1e-3)
+    assert [stroke["start_s"], stroke["end_s"]] == pytest.approx(times_s, abs=2e-3)
+    np.testing.assert_allclose(stroke["path_uv"][0], first_uv, atol=3e-3)
+    np.testing.assert_allclose(stroke["path_uv"][-1], last_uv, atol=3e-3)
 
 
 @pytest.mark.parametrize("start", [0, 7, 60])

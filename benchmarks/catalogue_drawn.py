@@ -1,0 +1,151 @@
+"""Drawn clips of every technique of the catalogue whose part of the body the studio can show.
+
+That is the face, the neck from the front, and the back. Seeds from 10000 on are for development,
+those from 11000 on for measuring; nothing is set on the latter.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache as kept
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from benchmarks import cache, landmarks
+from benchmarks.catalogue_acts import ACTS, Act, acts_for
+from benchmarks.catalogue_cameras import camera_for
+from benchmarks.catalogue_rails import WITH_SKIN
+from benchmarks.catalogue_scene import RATES_FPS, Done, habit_for, is_shown_by_studio
+from coach.techniques.schema import Effector, Kind, Technique
+from coach.types import Observation, View
+from sample_videos.studio import casting, routes, scenario
+from sample_videos.studio.acts import Doing
+from sample_videos.studio.by_score import ByScore
+from sample_videos.studio.crowd import draw_look
+from sample_videos.studio.doers import PALMS
+from sample_videos.studio.light import draw_light
+from sample_videos.studio.performance import Clip, Performance
+from sample_videos.studio.sensor import Sensor, draw_sensor
+
+__all__ = ["CLIPS", "FIRST_SEED", "clip_of", "drawn", "film", "jobs", "seen_in"]
+
+FIRST_SEED: Final = 11_000
+CLIPS: Final[Mapping[Act, int]] = {"right": 2, "reversed": 1}
+"""How many of each act of each technique, where nothing else is asked for."""
+LONGEST_S: Final = 8.0
+"""What is no stroke goes on for so long at most: pictures are dear."""
+ROUND: Final = 20
+"""So many techniques are dealt one after the other, each with the next tone of skin."""
+ROUNDS: Final = 9
+"""Of an act at most."""
+MADE_BY: Final = ("by_score.py", "circling.py", "led.py", "scores.py", "stiff.py")
+"""Files of the studio that these clips are made by and those of the accuracy bench are not."""
+
+
+@kept
+def drawn() -> tuple[Technique, ...]:
+    """Give the techniques that can be drawn."""
+    return tuple(t for t in routes.EVERY.techniques if (t.chart, t.view) in WITH_SKIN)
+
+
+def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tuple[str, Act, int]]:
+    """Give technique, act and seed of each clip: all techniques once, then all once more."""
+    if max(clips.values()) > ROUNDS:
+        raise ValueError(f"there are seeds for {ROUNDS} clips of each act at most")
+    return [
+        (technique.id, act, first_seed + (ROUNDS * ACTS.index(act) + k) * ROUND + number)
+        for k in range(max(clips.values()))
+        for act in ACTS
+        if k < clips.get(act, 0)
+        for number, technique in enumerate(drawn())
+        if technique.id.startswith(only) and act in acts_for(technique)
+    ]
+
+
+def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
+    """Draw who does a technique, before what camera; hands have every tone equally often."""
+    rng = np.random.default_rng([seed, 47])
+    tone = 1 + (seed + 3 * (seed // ROUND)) % 10
+    behind = technique.view is View.BACK
+    look = scenario._suited(draw_look(rng, None if behind else tone), technique)
+    partner = draw_look(rng, tone) if behind else None
+    light, sensor = draw_light(rng), draw_sensor(rng)
+    if not is_shown_by_studio(technique):
+        sensor = _quick_enough(technique, sensor, rng)
+    return Clip(
+        f"{seed}_{technique.id}_{act}".replace("-", "_"),
+        "back" if behind else "front",
+        routes.region_of(technique),
+        technique.id,
+        act,
+        _performing(technique, act, rng),
+        camera_for(rng, technique, sensor),
+        look,
+        int(rng.integers(10_000)),
+        partner,
+        light,
+        sensor,
+    )
+
+
+def _quick_enough(technique: Technique, sensor: Sensor, rng: np.random.Generator) -> Sensor:
+    """Draw a rate at which beats can be seen at all, as for simulated scenes."""
+    fps = int(rng.choice(RATES_FPS))
+    fps = 30 if technique.kind is Kind.VIBRATE else fps
+    return replace(sensor, fps=fps, shutter_s=min(sensor.shutter_s, 0.9 / fps))
+
+
+def _performing(
+    technique: Technique, act: Act, rng: np.random.Generator
+) -> Callable[[casting.Figure, np.random.Generator], Performance]:
+    if not is_shown_by_studio(technique):
+        return ByScore(technique.id, act, LONGEST_S)
+    # The edge of a palm is drawn as the palm.
+    grip = PALMS if technique.effector is Effector.EDGE else None
+    return Doing(technique.id, act, habit_for(technique, act, rng), grip)
+
+
+def film(technique_id: str, act: Act, seed: int) -> Path:
+    """Render a clip and write its truth, if they are not in the cache; give the clip."""
+    # Imported here, for the renderer is dear to load and to compile.
+    from sample_videos.studio import clips
+
+    technique = routes.EVERY.find(technique_id)
+    path = _path(technique, act, seed)
+    told = _told_beside(path)
+    if not told.exists():
+        clip = clip_of(technique, act, seed)
+        take = clips.plan(clip, casting.cast(clip.view, clip.look, clip.partner), seed)
+        with cache.writing(path) as part:
+            clips.film(take, part, 1.0)
+        # The truth comes last: a clip is there when its truth is.
+        with cache.writing(told) as part:
+            part.write_text(json.dumps(clips.tell(take), separators=(",", ":")), "utf-8")
+    return path
+
+
+def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], Done]:
+    """Give what the landmarkers find in a clip, and what is true of it."""
+    path = film(technique_id, act, seed)
+    truth: dict[str, Any] = json.loads(_told_beside(path).read_text("utf-8"))
+    seen = landmarks.landmarks_of(path, mirrored=truth["mirrored"])
+    technique = routes.EVERY.find(technique_id)
+    counted, done = truth["repetitions"], len(truth["strokes"])
+    return seen, Done(technique, act, counted, done, math.nan, truth["fps"])
+
+
+def _path(technique: Technique, act: Act, seed: int) -> Path:
+    near = cache.clips_folder()
+    read = technique.model_dump_json(include=cache.READ_BY_STUDIO | {"either_way", "mirror"})
+    files = [cache.STUDIO / name for name in MADE_BY]
+    version = cache.digest_of(files, extra=f"{read} {LONGEST_S}")
+    return near.with_name(f"{near.name}-catalogue") / f"{technique.id}_{act}_{seed}-{version}.mp4"
+
+
+def _told_beside(clip: Path) -> Path:
+    return clip.with_name(f"{clip.stem}.truth.json")
