@@ -128,17 +128,18 @@ def fit(clips: Sequence[Measured]) -> LandmarkNoise:
 
 
 def fit_elsewhere(clips: Sequence[Measured], near: LandmarkNoise) -> LandmarkNoise:
-    """Measure hands and bodies; what these clips don't show is as it is over faces."""
+    """Measure hands and bodies; what these clips don't show is as it is over faces.
+
+    Hands are hardly ever fast in them.
+    """
     working = _working(clips)
-    fast = fit_fast(working)
-    hand, seen = fit_hand(working, 0, fast), fit_presence(working)["hand_inside"]
+    hand, seen = fit_hand(working, 0, near.hand_fast), fit_presence(working)["hand_inside"]
     return replace(
         near,
         hand_free=hand,
         hand_over=hand,
         hand_inside=seen,
         hand_over_seen=seen,
-        hand_fast=fast,
         swaps_per_s=fit_swaps(clips),
         body=fit_body(clips),
     )

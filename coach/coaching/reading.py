@@ -2,11 +2,12 @@
 
 By shape alone that can't always be told: the higher a hand lifts for its way back, the rounder
 stroke and return look together, and a slow camera blurs the stop between them. Techniques tell:
-what is read rightly lies along one of them for most of the time.
+what is read rightly lies along one of them for most of the time, and well.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from coach.coaching.judge import at_anchor
@@ -56,10 +57,11 @@ def likeliest_strokes(
 def _known_s(
     strokes: Sequence[Stroke], techniques: Sequence[Technique], asked: Technique | None
 ) -> float:
-    """For how long strokes lie along techniques."""
+    """For how long strokes lie along techniques: for less, the worse they do."""
     known_s = 0.0
     for stroke in strokes:
         here = at_anchor(stroke, techniques)
-        if best_match(stroke.path_for, here, closed=stroke.closed, asked=asked) is not None:
-            known_s += stroke.end_s - stroke.start_s
+        match = best_match(stroke.path_for, here, closed=stroke.closed, asked=asked)
+        if match is not None:
+            known_s += (stroke.end_s - stroke.start_s) * math.exp(-match.cost)
     return known_s
