@@ -37,6 +37,7 @@ from sample_videos.studio.landmark_noise import LandmarkNoise
 __all__ = ["Told", "told_of", "told_of_drawn"]
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
+DRAWN_FROM = catalogue_drawn.FIRST_SEED
 FIRST_SEED = 7000
 """Apart from all seeds that other thresholds were set or tested on."""
 SCENES = 16
@@ -162,9 +163,13 @@ def _error(technique: Technique, act: Act, told: Report, done: int, contact_s: f
 @app.command()
 def run(
     scenes: Annotated[
-        int, typer.Option(help="Scenes of each act of each technique; 0 for as many as usual.")
-    ] = 0,
-    first_seed: Annotated[int, typer.Option(help="The first seed; 0 for the usual one.")] = 0,
+        int | None,
+        typer.Option(help=f"Scenes of each act of each technique; {SCENES} are usual.", min=1),
+    ] = None,
+    first_seed: Annotated[
+        int | None,
+        typer.Option(help=f"The first seed, if not {FIRST_SEED} (drawn: {DRAWN_FROM})."),
+    ] = None,
     only: Annotated[str, typer.Option(help="Only techniques whose id begins so.")] = "",
     acts: Annotated[str, typer.Option(help="Only these acts, with commas in between.")] = "",
     workers: Annotated[int, typer.Option(help="Processes; one a core.")] = os.cpu_count() or 1,
@@ -176,17 +181,18 @@ def run(
     """Measure every technique of the catalogue on simulated landmarks, or on drawn clips."""
     wanted = _acts_in(acts)
     if drawn:
-        first_seed = first_seed or catalogue_drawn.FIRST_SEED
-        if show and first_seed >= catalogue_drawn.FIRST_SEED:
+        first_seed = DRAWN_FROM if first_seed is None else first_seed
+        made = _drawn_jobs(first_seed, scenes, wanted, only)
+        if true_landmarks:
+            raise typer.BadParameter("drawn clips are judged by what is found in them")
+        if show and first_seed >= DRAWN_FROM:
             raise typer.BadParameter(
                 "nobody looks at clips that are measured on: --first-seed 10000 has others"
             )
-        clips = {act: scenes or catalogue_drawn.CLIPS.get(act, 1) for act in wanted}
-        made = catalogue_drawn.jobs(first_seed, clips or catalogue_drawn.CLIPS, only)
         found = list(in_pool(told_of_drawn, made, workers, "rendering and judging"))
         what = f"Measured on: rendered (catalogue, {len(found)} clips from seed {first_seed} on)"
     else:
-        first_seed = first_seed or FIRST_SEED
+        first_seed = FIRST_SEED if first_seed is None else first_seed
         jobs: list[tuple[object, ...]] = [
             (technique.id, act, first_seed + 100 * number + k, true_landmarks)
             for number, technique in enumerate(_library().techniques)
@@ -195,6 +201,7 @@ def run(
             if act in wanted or not wanted
             for k in range(scenes or SCENES)
         ]
+        _refuse_none(jobs)
         found = list(in_pool(told_of, jobs, workers, "judging"))
         what = f"Measured on: landmarks (catalogue, {len(found)} scenes from seed {first_seed} on)"
     if show:
@@ -208,6 +215,26 @@ def run(
     if markdown:
         page = renewed(PAGE.read_text("utf-8"), {t.key: t.markdown(what) for t in tables})
         PAGE.write_text(page, "utf-8")
+
+
+def _drawn_jobs(
+    first_seed: int, scenes: int | None, wanted: Sequence[Act], only: str
+) -> list[tuple[str, Act, int]]:
+    """Give technique, act and seed of each drawn clip."""
+    clips = {
+        act: scenes or catalogue_drawn.CLIPS.get(act, 1) for act in wanted or catalogue_drawn.CLIPS
+    }
+    try:
+        made = catalogue_drawn.jobs(first_seed, clips, only)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    _refuse_none(made)
+    return made
+
+
+def _refuse_none(jobs: Sequence[object]) -> None:
+    if not jobs:
+        raise typer.BadParameter("no technique begins so and can be done so")
 
 
 def _acts_in(words: str) -> tuple[Act, ...]:

@@ -21,6 +21,7 @@ from benchmarks.catalogue_acts import ACTS, Act, acts_for
 from benchmarks.catalogue_cameras import camera_for
 from benchmarks.catalogue_rails import WITH_SKIN
 from benchmarks.catalogue_scene import RATES_FPS, Done, habit_for, is_shown_by_studio
+from benchmarks.filming import write_take
 from coach.techniques.schema import Effector, Kind, Technique
 from coach.types import Observation, View
 from sample_videos.studio import casting, routes, scenario
@@ -117,22 +118,17 @@ def film(technique_id: str, act: Act, seed: int) -> Path:
 
     technique = routes.EVERY.find(technique_id)
     path = _path(technique, act, seed)
-    told = _told_beside(path)
-    if not told.exists():
+    if not path.with_suffix(".truth.json").exists():
         clip = clip_of(technique, act, seed)
-        take = clips.plan(clip, casting.cast(clip.view, clip.look, clip.partner), seed)
-        with cache.writing(path) as part:
-            clips.film(take, part, 1.0)
-        # The truth comes last: a clip is there when its truth is.
-        with cache.writing(told) as part:
-            part.write_text(json.dumps(clips.tell(take), separators=(",", ":")), "utf-8")
+        figure = casting.cast(clip.view, clip.look, clip.partner)
+        write_take(clips.plan(clip, figure, seed), path)
     return path
 
 
 def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], Done]:
     """Give what the landmarkers find in a clip, and what is true of it."""
     path = film(technique_id, act, seed)
-    truth: dict[str, Any] = json.loads(_told_beside(path).read_text("utf-8"))
+    truth: dict[str, Any] = json.loads(path.with_suffix(".truth.json").read_text("utf-8"))
     seen = landmarks.landmarks_of(path, mirrored=truth["mirrored"])
     technique = routes.EVERY.find(technique_id)
     counted, done = truth["repetitions"], len(truth["strokes"])
@@ -145,7 +141,3 @@ def _path(technique: Technique, act: Act, seed: int) -> Path:
     files = [cache.STUDIO / name for name in MADE_BY]
     version = cache.digest_of(files, extra=f"{read} {LONGEST_S}")
     return near.with_name(f"{near.name}-catalogue") / f"{technique.id}_{act}_{seed}-{version}.mp4"
-
-
-def _told_beside(clip: Path) -> Path:
-    return clip.with_name(f"{clip.stem}.truth.json")

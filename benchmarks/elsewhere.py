@@ -7,7 +7,6 @@ on them.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +14,7 @@ import numpy as np
 
 from benchmarks import cache
 from benchmarks.catalogue_cameras import camera_for
+from benchmarks.filming import write_take
 from coach.techniques.library import load_library
 from sample_videos.studio import clips
 from sample_videos.studio.belly import OnTheBelly
@@ -77,13 +77,7 @@ def figure_of(clip: Clip) -> Figure:
 
 def film(seed: int) -> None:
     """Render the clip of a seed and write its truth, if they are not there."""
-    told = folder() / f"{seed}.truth.json"
-    if told.exists():
-        return
-    clip = draw(seed)
-    take = clips.plan(clip, figure_of(clip), seed)
-    with cache.writing(folder() / f"{seed}.mp4") as part:
-        clips.film(take, part, 1.0)
-    # The truth comes last: a clip is there when its truth is.
-    with cache.writing(told) as part:
-        part.write_text(json.dumps(clips.tell(take), separators=(",", ":")), "utf-8")
+    video = folder() / f"{seed}.mp4"
+    if not video.with_suffix(".truth.json").exists():
+        clip = draw(seed)
+        write_take(clips.plan(clip, figure_of(clip), seed), video)

@@ -7,11 +7,15 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks import cache, landmarks
 from sample_videos.studio.looks import Drawing
 
-__all__ = ["film", "simulate"]
+if TYPE_CHECKING:
+    from sample_videos.studio.telling import Take
+
+__all__ = ["film", "simulate", "write_take"]
 
 
 def film(seed: int, folder: Path, drawing: Drawing = "studio") -> None:
@@ -23,11 +27,17 @@ def film(seed: int, folder: Path, drawing: Drawing = "studio") -> None:
     with _noting(seed):
         clip = scenario.draw(seed, drawing)
         take = clips.plan(clip, cast(clip.view, clip.look, clip.partner), seed)
-        with cache.writing(folder / f"{seed}.mp4") as part:
-            clips.film(take, part, 1.0)
-        # The truth comes last: a clip is there when its truth is.
-        with cache.writing(folder / f"{seed}.truth.json") as part:
-            part.write_text(json.dumps(clips.tell(take), separators=(",", ":")), "utf-8")
+        write_take(take, folder / f"{seed}.mp4")
+
+
+def write_take(take: Take, video: Path) -> None:
+    """Render a take, and write its truth beside it: a clip is there when its truth is."""
+    from sample_videos.studio import clips
+
+    with cache.writing(video) as part:
+        clips.film(take, part, 1.0)
+    with cache.writing(video.with_suffix(".truth.json")) as part:
+        part.write_text(json.dumps(clips.tell(take), separators=(",", ":")), "utf-8")
 
 
 def simulate(seed: int, folder: Path) -> None:

@@ -59,7 +59,7 @@ def fit_hands(clips: Sequence[Measured], fast: float) -> dict[str, Any]:
 
 def fit_hand(clips: Sequence[Measured], wanted: int, fast: float) -> HandNoise:
     """Measure joints' errors of hands that are free (0), over the body (1), or cut off (2)."""
-    series, times, dt_s = [], [], []
+    series, growth, dt_s = [], [], []
     for clip in clips:
         errors, over, _ = errors_of_hands(clip)
         speed = _speed(clip)
@@ -70,13 +70,13 @@ def fit_hand(clips: Sequence[Measured], wanted: int, fast: float) -> HandNoise:
             slipped = np.linalg.norm(own, axis=-1).mean(axis=-1) > 4 * SLIPPED
             own[(kind[:, side] != wanted) | slipped] = np.nan
             series.append(own)
-            times.append(1 + fast * speed[:, side, None])
+            growth.append(1 + fast * speed[:, side, None])
             dt_s.append(_dt_s(clip))
     bias = np.nan_to_num(np.nanmedian(np.concatenate(series), axis=0))
     rest = [one - bias for one in series]
     flat = [one.reshape(len(one), -1) for one in rest]
     middles = [_middle(one) for one in flat]
-    moving = [(one - m) / t for one, m, t in zip(flat, middles, times, strict=True)]
+    moving = [(one - m) / grown for one, m, grown in zip(flat, middles, growth, strict=True)]
     # as if each clip's middle had been seen so often that it tells of what stays
     staying = [np.tile(middle, (LEAST, 1)) for middle in middles if middle.any()]
     stay, _ = _modes(staying, [1.0] * len(staying), STAYS)

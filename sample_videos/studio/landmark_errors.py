@@ -98,9 +98,9 @@ class Clock:
         return _unit_drift(self.rng, self.count, self.dt_s, SPREAD_TAU_S, 1)
 
     def draw(
-        self, wander: Wander, k: int, form: Floats | float = 0.0, times: Floats | float = 1.0
+        self, wander: Wander, k: int, form: Floats | float = 0.0, growth: Floats | float = 1.0
     ) -> Floats:
-        """Draw (count, k) of an error; what of it does not stay is so many times as large."""
+        """Draw (count, k) of an error; what of it does not stay is `growth` (count, 1) as large."""
         errors = np.zeros((self.count, k))
         if wander.white > 0:
             errors += wander.white * self.rng.standard_normal((self.count, k))
@@ -108,7 +108,7 @@ class Clock:
             errors += wander.drift * _unit_drift(self.rng, self.count, self.dt_s, wander.tau_s, k)
         if wander.spread > 0:
             errors *= np.exp(wander.spread * form)
-        errors *= times
+        errors *= growth
         if wander.stays > 0:
             errors += wander.stays * self.rng.standard_normal(k)
         return errors
@@ -159,7 +159,7 @@ def _hand(
         (noise.hand_over, over * (1.0 - cut)),
         (noise.hand_cut, cut),
     )
-    form, times = clock.form(), 1 + noise.hand_fast * hand_speed(joints_px, clock.dt_s)[:, None]
+    form, growth = clock.form(), 1 + noise.hand_fast * hand_speed(joints_px, clock.dt_s)[:, None]
     along = joints_px[:, 9] - joints_px[:, 0]
     along = along / (np.linalg.norm(along, axis=1, keepdims=True) + 1e-9)
     across = np.stack([-along[:, 1], along[:, 0]], axis=1)
@@ -172,9 +172,9 @@ def _hand(
             clock.pass_over(hand.joint, 42)
             continue
         for mode in hand.modes:
-            size_of = weight[:, None] * clock.draw(mode.size, 1, form, times)
+            size_of = weight[:, None] * clock.draw(mode.size, 1, form, growth)
             errors += size_of[..., None] * np.array(mode.pattern)
-        single = clock.draw(hand.joint, 42, form, times).reshape(count, 21, 2)
+        single = clock.draw(hand.joint, 42, form, growth).reshape(count, 21, 2)
         errors += weight[:, None, None] * np.array(hand.uneven)[:, None] * single
         bias = np.array(hand.bias)
         fixed = bias[:, :1] * along[:, None] + bias[:, 1:] * across[:, None]

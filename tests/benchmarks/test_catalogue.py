@@ -7,11 +7,12 @@ import pickle
 from collections import Counter
 
 import pytest
+from typer.testing import CliRunner
 
 pytest.importorskip("numba")
 
 from benchmarks import catalogue_drawn
-from benchmarks.catalogue import _acts_in, told_of
+from benchmarks.catalogue import _acts_in, _drawn_jobs, app, told_of
 from benchmarks.catalogue_acts import ACTS, acts_for
 from benchmarks.catalogue_drawn import CLIPS, FIRST_SEED, clip_of, drawn, jobs
 from coach.techniques.library import load_library
@@ -48,6 +49,34 @@ def test_every_clip_has_a_seed_of_its_own_and_the_rounds_hold_all() -> None:
 def test_there_are_seeds_for_so_many_clips_only() -> None:
     with pytest.raises(ValueError, match="9"):
         jobs(FIRST_SEED, {"right": 10})
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("--drawn --scenes 10", "9 clips"),
+        ("--drawn --true-landmarks", "by what is found"),
+        ("--drawn --show", "nobody looks"),
+        ("--only no-such-thing", "begins so"),
+        ("--drawn --only hand-", "begins so"),
+        ("--acts sideways", "sideways"),
+        ("--scenes 0", "equal to 1"),
+    ],
+)
+def test_what_can_not_be_measured_is_refused_in_words(asked: str, said: str) -> None:
+    found = CliRunner().invoke(app, asked.split(), env={"COLUMNS": "200"})
+    assert found.exit_code == 2
+    assert said in found.output
+    assert "Traceback" not in found.output
+
+
+def test_so_many_drawn_clips_as_asked_for() -> None:
+    usual = _drawn_jobs(FIRST_SEED, None, (), "")
+    assert Counter(act for _, act, _ in usual) == {"right": 40, "reversed": 15}
+    few = _drawn_jobs(FIRST_SEED, 1, (), "")
+    assert Counter(act for _, act, _ in few) == {"right": 20, "reversed": 15}
+    short = _drawn_jobs(FIRST_SEED, None, ("too_short",), "back-")
+    assert {act for _, act, _ in short} == {"too_short"}
 
 
 def test_hands_have_every_tone_equally_often() -> None:

@@ -15,14 +15,11 @@ from coach.body.scale import to_cm
 from sample_videos.studio import clips, felt, hands, routes
 from sample_videos.studio.acts import Doing
 from sample_videos.studio.bones import local_joints
-from sample_videos.studio.casting import Figure, cast
-from sample_videos.studio.collection import BEHIND, FRONT
 from sample_videos.studio.field import Placement, Skin
-from sample_videos.studio.people import LOOKS
-from sample_videos.studio.performance import Clip
-from sample_videos.studio.telling import SPINE_CM, Take
+from sample_videos.studio.telling import SPINE_CM
 from sample_videos.studio.truth import COUNTED
 from sample_videos.studio.vocabulary import FAULT_OF, StrokeAct
+from tests.studio.planned import Case, plain_figure, planned
 
 SHOWN: tuple[tuple[str, StrokeAct], ...] = (
     ("forehead-to-temples", "right"),
@@ -39,32 +36,11 @@ SHOWN: tuple[tuple[str, StrokeAct], ...] = (
     ("back-long-stroke", "on_spine"),
     ("back-herringbone", "across_spine"),
 )
-Case = tuple[Take, dict[str, Any]]
-
-
-def _figure(view: str) -> Figure:
-    if view == "front":
-        return cast("front", LOOKS["hazel"])
-    return cast("back", LOOKS["olive"], LOOKS["umber"])
 
 
 @cache
 def _case(name: str, act: StrokeAct) -> Case:
-    technique = routes.LIBRARY.find(name)
-    figure = _figure(technique.view.value)
-    clip = Clip(
-        f"{name} {act}",
-        figure.view,
-        routes.region_of(technique),
-        name,
-        act,
-        Doing(name, act),
-        FRONT if figure.view == "front" else BEHIND,
-        LOOKS["hazel"],
-        1,
-    )
-    take = clips.plan(clip, figure, 5)
-    return take, clips.tell(take)
+    return planned(name, act, Doing(name, act), 5)
 
 
 @pytest.fixture(params=SHOWN, ids=lambda shown: f"{shown[0]}-{shown[1]}")
@@ -215,7 +191,7 @@ def test_compiled_hands_and_distances_agree_with_the_plain_ones() -> None:
     for side, flip in (("right", 1.0), ("left", -1.0)):
         local_joints(angles, flip, out)
         assert np.allclose(out, hands.local_joints_cm(side, angles[None])[0])  # type: ignore[arg-type]
-    figure = _figure("front")
+    figure = plain_figure("front")
     skin = Skin([(figure.head, Placement()), (figure.torso, Placement())])
     points = rng.uniform((-9, -20, -9), (9, 10, 12), (400, 3))
     plain = skin.distance_cm(points)

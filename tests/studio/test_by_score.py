@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,49 +12,24 @@ pytest.importorskip("numba")
 from benchmarks.catalogue_acts import acts_for
 from benchmarks.catalogue_drawn import clip_of, drawn
 from coach.techniques.schema import Technique
-from sample_videos.studio import clips, hands, routes
+from sample_videos.studio import hands
 from sample_videos.studio.by_score import THUMB, ByScore
-from sample_videos.studio.casting import Figure, cast
-from sample_videos.studio.collection import BEHIND, FRONT
 from sample_videos.studio.hands import SIDES, Side
-from sample_videos.studio.people import LOOKS
-from sample_videos.studio.performance import Clip
 from sample_videos.studio.sensor import Sensor
 from sample_videos.studio.telling import Take
 from sample_videos.studio.vocabulary import StrokeAct
+from tests.studio.planned import Case, plain_figure, planned
 
 NAMES = (
     "back-cup-clap", "back-knead-fold", "back-rub-to-spine", "back-thumb-press", "back-vibration",
     "collar-circles", "finish-fingertips",
 )  # fmt: skip
 LONGEST_S = 4.0
-Case = tuple[Take, dict[str, Any]]
-
-
-def _figure(view: str) -> Figure:
-    if view == "front":
-        return cast("front", LOOKS["hazel"])
-    return cast("back", LOOKS["olive"], LOOKS["umber"])
 
 
 @cache
 def case(name: str, act: StrokeAct = "right") -> Case:
-    technique = routes.EVERY.find(name)
-    figure = _figure(technique.view.value)
-    clip = Clip(
-        f"{name} {act}",
-        figure.view,
-        routes.region_of(technique),
-        name,
-        act,
-        ByScore(name, act, LONGEST_S),
-        FRONT if figure.view == "front" else BEHIND,
-        LOOKS["hazel"],
-        1,
-        sensor=Sensor(fps=30),
-    )
-    take = clips.plan(clip, figure, 7)
-    return take, clips.tell(take)
+    return planned(name, act, ByScore(name, act, LONGEST_S), 7, Sensor(fps=30))
 
 
 def gaps_cm(take: Take, side: Side) -> np.ndarray:
@@ -75,7 +49,7 @@ def test_these_and_the_strokes_are_all_that_can_be_shown() -> None:
 
 @pytest.mark.parametrize("technique", drawn(), ids=lambda one: one.id)
 def test_all_that_can_be_done_with_each_can_be_performed(technique: Technique) -> None:
-    figure = _figure(technique.view.value)
+    figure = plain_figure(technique.view.value)
     for act in acts_for(technique):
         clip = clip_of(technique, act, 10_000)
         performance = clip.perform(figure, np.random.default_rng(1))
