@@ -114,13 +114,15 @@ def fit(clips: Sequence[Measured]) -> LandmarkNoise:
     """Measure all of it."""
     world, depth = fit_world(clips)
     fast = fit_fast(clips)
+    swapped_share, swapped_s = fit_swaps(clips)
     return LandmarkNoise(
         **fit_hands(clips, fast),
         **fit_presence(clips),
         **fit_face(clips),
         **fit_face_presence(clips),
         hand_fast=fast,
-        swaps_per_s=fit_swaps(clips),
+        swapped_share=swapped_share,
+        swapped_s=swapped_s,
         world=world,
         depth=depth,
         body=fit_body(clips),
@@ -133,6 +135,7 @@ def fit_elsewhere(clips: Sequence[Measured], near: LandmarkNoise) -> LandmarkNoi
     Hands are hardly ever fast in them.
     """
     working = _working(clips)
+    swapped_share, swapped_s = fit_swaps(clips)
     hand, seen = fit_hand(working, 0, near.hand_fast), fit_presence(working)["hand_inside"]
     return replace(
         near,
@@ -140,7 +143,8 @@ def fit_elsewhere(clips: Sequence[Measured], near: LandmarkNoise) -> LandmarkNoi
         hand_over=hand,
         hand_inside=seen,
         hand_over_seen=seen,
-        swaps_per_s=fit_swaps(clips),
+        swapped_share=swapped_share,
+        swapped_s=swapped_s,
         body=fit_body(clips),
     )
 

@@ -11,7 +11,7 @@ import numpy as np
 from benchmarks.noise_errors import Measured, errors_of_face, errors_of_hands
 from coach.types import FloatArray
 from sample_videos.studio.landmark_errors import observe
-from sample_videos.studio.landmark_noise import LandmarkNoise
+from sample_videos.studio.landmark_noise import FaceNoise, LandmarkNoise
 from sample_videos.studio.landmark_scene import OUTER_EYES, SHOULDERS, inside_share
 
 __all__ = ["side_by_side", "simulated"]
@@ -24,7 +24,7 @@ def side_by_side(clips: Sequence[Measured], noise: LandmarkNoise, rounds: int = 
     """Tell the quantiles of errors, measured and simulated, as a table in Markdown."""
     measured = _samples(clips)
     # a clip's own mesh is its truth here: how people differ is left out
-    noise = replace(noise, face_larger=0.0, face_size=0.0, face_shape=0.0)
+    noise = replace(noise, face_larger=0.0, face_person=FaceNoise())
     again: dict[str, list[FloatArray]] = {}
     for seed in range(rounds):
         copies = [simulated(clip, noise, seed) for clip in clips]

@@ -20,7 +20,16 @@ from sample_videos.studio.landmark_scene import (
     palm_px,
 )
 
-__all__ = ["FREE_SHARE", "FaceErrors", "Measured", "errors_of_face", "errors_of_hands", "measure"]
+__all__ = [
+    "FREE_SHARE",
+    "FaceErrors",
+    "Laid",
+    "Measured",
+    "errors_of_face",
+    "errors_of_hands",
+    "laid_on",
+    "measure",
+]
 
 SIDES = ("left", "right")
 FREE_SHARE = 0.01
@@ -180,12 +189,28 @@ def errors_of_face(one: Measured) -> FaceErrors:
     for k in np.nonzero(np.isfinite(said[:, 0, 0]) & np.isfinite(true[:, 0, 0]))[0]:
         eyes = true[k, list(OUTER_EYES)].mean(axis=0)
         a, b = (true[k] - eyes) / unit[k], (said[k] - eyes) / unit[k]
-        mid_a, mid_b = a.mean(axis=0), b.mean(axis=0)
-        found, _ = Rotation.align_vectors(b - mid_b, a - mid_a)
-        turned = found.apply(a - mid_a)
-        scale = float((turned * (b - mid_b)).sum() / (turned**2).sum())
-        origin = mid_b - scale * found.apply(mid_a)
-        place[k], size[k] = origin[:2], np.log(scale)
-        turn[k] = np.rad2deg(found.as_rotvec())
-        left[k] = (b - scale * found.apply(a) - origin)[:, :2]
+        laid = laid_on(a, b)
+        place[k], size[k], turn[k] = laid.origin[:2], laid.log_size, laid.turn_deg
+        left[k] = laid.left[:, :2]
     return FaceErrors(place, size, turn, left, cover(one.true.hands_px, true[..., :2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How a mesh is moved, grown and turned against another, and what is left (n, 3)."""
+
+    origin: FloatArray
+    log_size: float
+    turn_deg: FloatArray
+    left: FloatArray
+
+
+def laid_on(true: FloatArray, said: FloatArray) -> Laid:
+    """Lay a mesh (n, 3) on one that was said, and see what moves it there, and what is left."""
+    mid_a, mid_b = true.mean(axis=0), said.mean(axis=0)
+    found, _ = Rotation.align_vectors(said - mid_b, true - mid_a)
+    turned = found.apply(true - mid_a)
+    scale = float((turned * (said - mid_b)).sum() / (turned**2).sum())
+    origin = mid_b - scale * found.apply(mid_a)
+    left = said - scale * found.apply(true) - origin
+    return Laid(origin, float(np.log(scale)), np.rad2deg(found.as_rotvec()), left)

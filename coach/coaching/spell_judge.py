@@ -36,7 +36,7 @@ def _in_step(spells: Sequence[Spell]) -> list[Spell]:
     there-and-back of both is one, and where each turns is too uncertain to pair them one by one.
     """
     kept: list[Spell] = []
-    for spell in sorted(spells, key=lambda one: -len(one.beats)):
+    for spell in sorted(spells, key=lambda one: -one.evenness * len(one.beats)):
         together = spell.technique.kind is Kind.RUB and spell.technique.hands is Hands.BOTH
         other = next((k for k, one in enumerate(kept) if together and _overlap(one, spell)), None)
         if other is None:

@@ -63,7 +63,9 @@ class Rhythm:
         return tuple(sorted([*self.beats, *missed]))
 
 
-def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | None:
+def rhythm_of(
+    channels: FloatArray, low_hz: float, high_hz: float, steep: float = STEEP
+) -> Rhythm | None:
     """Find the rhythm that channels have in common; None when nothing beats.
 
     Parameters
@@ -72,6 +74,8 @@ def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | N
         (n, k): on the grid, each in units of about its own uncertainty.
     low_hz, high_hz
         The rates that are looked for.
+    steep
+        The power of each rate counts times so high a power of it.
     """
     if len(channels) < GRID_HZ * 2.5 / low_hz or not np.isfinite(channels).all():
         return None
@@ -79,7 +83,7 @@ def rhythm_of(channels: FloatArray, low_hz: float, high_hz: float) -> Rhythm | N
         return None
     moved = band(channels, SLOW * low_hz, min(1.5 * high_hz, 0.45 * GRID_HZ))
     axis = _axis(moved)
-    rate_hz, evenness = _rate(moved @ axis, low_hz, high_hz)
+    rate_hz, evenness = _rate(moved @ axis, low_hz, high_hz, steep)
     around = band(channels, AROUND[0] * rate_hz, min(AROUND[1] * rate_hz, 25.0))
     beating = (around * _axes(around, rate_hz, axis)).sum(axis=1)
     envelope = smoothed(np.abs(beating), 0.8 / rate_hz) * np.pi / 2
@@ -129,12 +133,12 @@ def _axes(around: FloatArray, rate_hz: float, axis: FloatArray) -> FloatArray:
     return np.asarray(axes * (np.sign((axes @ axis).sum()) or 1.0))
 
 
-def _rate(main: FloatArray, low_hz: float, high_hz: float) -> tuple[float, float]:
+def _rate(main: FloatArray, low_hz: float, high_hz: float, steep: float) -> tuple[float, float]:
     """Give the strongest rate, and the share of the movement that keeps it."""
     usual = max(float(np.median(np.abs(main))), 1e-9)
     tamed = np.clip(main, -3 * usual, 3 * usual) * np.hanning(len(main))
     rates = np.fft.rfftfreq(4 * len(main), 1 / GRID_HZ)
-    power = np.abs(np.fft.rfft(tamed, 4 * len(main))) ** 2 * rates**STEEP
+    power = np.abs(np.fft.rfft(tamed, 4 * len(main))) ** 2 * rates**steep
     looked = (rates >= low_hz) & (rates <= high_hz)
     rate_hz = float(rates[looked][power[looked].argmax()])
     near = (rates > 0.8 * rate_hz) & (rates < 1.25 * rate_hz)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 
 from coach.body.scale import to_cm
-from coach.strokes.rhythm import band, rhythm_of
-from coach.strokes.signals import Motion, smoothed
+from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, Spell, beats_between, offsets_cm
 from coach.techniques.schema import Technique
 from coach.types import FloatArray
@@ -24,7 +27,8 @@ and this share of the path …"""
 LEAST_CM = 2.5
 """… and this far at least."""
 BEYOND = 0.4
-"""Who turns back further than this share of the path beyond its ends has come from elsewhere."""
+"""Who turns back further than this share of the path, or of the usual swing, beyond where the hand
+usually turns has come from elsewhere."""
 BRISK_S, LEAST = 1.3, 4
 """Untold, so many ways there and back are rubbing, if they usually take no longer; slower, they are
 strokes of a hand that does not lift, or gestures (ours)."""
@@ -34,6 +38,15 @@ SWING_HZ, WIDE_CM, SLIM, FAR_CM = (0.5, 5.0), 3.0, 0.75, 8.0
 """A hand that swings by more than this (standard deviation at these rates; what is further out
 comes or goes), and less across than so much of it, goes to and fro: 3.1 to 6.3 cm where simulated
 hands rub, 0.7 to 3.0 where they tap, 1.4 to 2.6 where they shake."""
+EVEN, LEAST_ROUNDS = 0.4, 2.6
+"""A rhythm that is less even, or goes on for fewer beats, tells nothing."""
+WITHOUT_RHYTHM = 0.25
+"""What a hand without a rhythm is said to do counts for less."""
+LONG = 0.75
+"""A way there, or back, takes no longer than this share of a beat."""
+MOST_MISSED, UNEVEN, EARLY = 2, 0.4, 0.5
+"""So many ways there and back in a row may be missing from a series, if what took their time is as
+long as they are, to this share of one; what comes earlier than this share is none."""
 LONGEST_S = 4.0
 """A way there and back that takes longer is none: the hand rests in between."""
 
@@ -48,12 +61,12 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     path_cm = to_cm(technique.chart, technique.path_array_uv)
     length_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
     along_cm = _unclipped(place_cm, technique)
-    rhythm = rhythm_of(along_cm[:, None], *RATES_HZ)
+    rhythm = _rhythm(along_cm)
     beat_s = 1 / rhythm.rate_hz if rhythm is not None else 0.0
     along_cm = smoothed(along_cm, max(SMOOTH_S, SMOOTH * beat_s))
     swing_cm = float(np.subtract(*np.percentile(along_cm, (85, 15))))
     turned = turns(along_cm, max(TURN * swing_cm, LEAST_TURN * length_cm, LEAST_CM))
-    low, high = -BEYOND * length_cm, (1 + BEYOND) * length_cm
+    low, high = _usual_ends(along_cm[turned], BEYOND * max(length_cm, swing_cm))
     ways = {
         (a, b)
         for a, b in pairwise(turned)
@@ -64,14 +77,63 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
         and motion.t_s[b] - motion.t_s[a] <= LONGEST_S / 2
     }
     # By the turns at the far end, so that two hands that do the same are counted alike.
-    far = [
-        (a, b, c)
+    far = {
+        b: _there_and_back(ways, a, b, c)
         for a, b, c in zip(turned, turned[1:], turned[2:], strict=False)
         if along_cm[b] > max(along_cm[a], along_cm[c]) and ways & {(a, b), (b, c)}
-    ]
-    spans = [_there_and_back(ways, *turn) for turn in far]
-    busy = sum(c - a for a, c in spans) / max(len(near), 1)
-    return busy, beats_between(motion, technique, spans)
+    }
+    seen = beats_between(motion, technique, list(far.values()))
+    if not seen:
+        return 0.0, ()
+    beat = beat_s * GRID_HZ or float(np.median([last - first for first, last in far.values()]))
+    beats = tuple(_about(seen, list(far), motion, turn, beat) for turn in in_step(list(far), beat))
+    busy = sum(one.end_s - one.start_s for one in beats) * GRID_HZ / len(near)
+    return busy * (1.0 if beat_s > 0 else WITHOUT_RHYTHM), beats
+
+
+def _rhythm(along_cm: FloatArray) -> Rhythm | None:
+    """Find the rhythm of a hand that goes to and fro all the time."""
+    low_hz = max(RATES_HZ[0], LEAST_ROUNDS * GRID_HZ / len(along_cm))
+    found = rhythm_of(along_cm[:, None], low_hz, RATES_HZ[1], steep=0.0)
+    return found if found is not None and found.evenness >= EVEN else None
+
+
+def in_step(turned: Sequence[int], beat: float) -> list[int]:
+    """Leave out of an even series of turns what comes too early, and add what is missing.
+
+    A turn is missing where a hand was lost, or taken for the other one; of one that rested
+    nothing is added unless its rest took just as long.
+    """
+    found: list[int] = []
+    for turn in turned:
+        last = found[-1] if found else turn - beat
+        away = (turn - last) / beat
+        if away < EARLY:
+            continue
+        count = round(away) if away < MOST_MISSED + 1.5 else 1
+        if abs(away - count) < UNEVEN:
+            found += [round(last + (turn - last) * n / count) for n in range(1, count)]
+        found.append(turn)
+    return found
+
+
+def _about(
+    seen: Sequence[Beat], turned: Sequence[int], motion: Motion, turn: int, beat: float
+) -> Beat:
+    """Give the way there and back about a turn; of one that was not seen, where the last one went.
+
+    A way that took much longer than the others has another one in it.
+    """
+    last = int(np.searchsorted(turned, turn, side="right")) - 1
+    one, at_s, beat_s = seen[last], float(motion.t_s[turn]), beat / GRID_HZ
+    if turned[last] == turn:
+        start_s, end_s = (
+            max(one.start_s, at_s - LONG * beat_s),
+            min(one.end_s, at_s + LONG * beat_s),
+        )
+    else:
+        start_s, end_s = at_s - beat_s / 2, at_s + beat_s / 2
+    return replace(one, start_s=start_s, end_s=end_s, pace_s=end_s - start_s)
 
 
 def _there_and_back(ways: set[tuple[int, int]], a: int, b: int, c: int) -> tuple[int, int]:
@@ -83,6 +145,14 @@ def _there_and_back(ways: set[tuple[int, int]], a: int, b: int, c: int) -> tuple
     first = a if (a, b) in ways else max(a, b - (c - b))
     last = c if (b, c) in ways else min(c, b + (b - a))
     return first, last
+
+
+def _usual_ends(turned_cm: FloatArray, slack_cm: float) -> tuple[float, float]:
+    """Give how near and how far along the path a hand turns back that goes to and fro there."""
+    if len(turned_cm) < 2:
+        return -math.inf, math.inf
+    evens, odds = (float(np.median(turned_cm[first::2])) for first in (0, 1))
+    return min(evens, odds) - slack_cm, max(evens, odds) + slack_cm
 
 
 def swings_wide(motion: Motion) -> bool:

@@ -200,13 +200,24 @@ def hands_seen(
             fresh = clock.draw(Wander(drift=1.0, tau_s=0.2), 63).reshape(-1, 21, 3)
             world[:, side] += PALM_M * axes * fresh
         seen[~found, side], world[~found, side] = np.nan, np.nan
-    if noise.swaps_per_s > 0:
+    if noise.swapped_share > 0:
         both = np.isfinite(seen[:, :, 0, 0]).all(axis=1)
-        lost = np.full(clock.count, noise.swaps_per_s)
-        away = np.full(clock.count, noise.swapped_s)
-        swapped = both & ~presence(clock.rng, np.ones_like(both), lost, away, clock.dt_s)
+        swapped = _swapped(clock, np.asarray(both), noise.swapped_share, noise.swapped_s)
         seen[swapped], world[swapped] = seen[swapped][:, ::-1], world[swapped][:, ::-1]
     return seen, world
+
+
+def _swapped(clock: Clock, both: np.ndarray, share: float, lasts_s: float) -> np.ndarray:
+    """Tell (n,) when the hands of which both are seen (n,) are taken for each other.
+
+    That is so only from when both are seen anew: who is followed keeps the name.
+    """
+    met = np.flatnonzero(both & ~np.concatenate([[False], both[:-1]]))
+    dice, lasts = clock.rng.random(len(met)), clock.rng.exponential(lasts_s, len(met))
+    swapped = np.zeros(len(both), dtype=bool)
+    for first, seconds in zip(met[dice < share], lasts[dice < share], strict=True):
+        swapped[first : first + max(round(seconds / clock.dt_s), 1)] = True
+    return np.asarray(swapped & both)
 
 
 def bends(mesh: Floats) -> Floats:
@@ -233,11 +244,10 @@ def face_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> Floats
     local = np.ascontiguousarray(np.moveaxis(mesh, -1, 0))
     local -= middle.T[..., None]
     local /= unit
-    person = noise.face_larger + noise.face_size * clock.rng.standard_normal()
-    shape = noise.face_shape * clock.rng.standard_normal(15)
+    local += _warp(clock, noise.face_person, local, 0.0)
     form = clock.form()
-    seen = _warp(clock, noise.face_free, local, form, shape)
-    seen += np.exp(person) * local
+    seen = _warp(clock, noise.face_free, local, form)
+    seen += np.exp(noise.face_larger) * local
     if share.max() > 0 and noise.face_covered != FaceNoise():
         drags = noise.face_drags + (1 - noise.face_drags) * covered
         more = _warp(clock, noise.face_covered, local, form)
@@ -259,9 +269,7 @@ def face_seen(clock: Clock, noise: LandmarkNoise, true: TrueLandmarks) -> Floats
     return seen
 
 
-def _warp(
-    clock: Clock, noise: FaceNoise, local: Floats, form: Floats, stays: Floats | float = 0.0
-) -> Floats:
+def _warp(clock: Clock, noise: FaceNoise, local: Floats, form: Floats | float) -> Floats:
     """Return how far points (3, n, 468) are off: moved, turned, grown and bent as a whole."""
     turn_deg = clock.draw(noise.turn_deg, 3, form) * noise.turn_deg_uneven
     about = np.deg2rad(turn_deg).T[..., None]
@@ -271,7 +279,7 @@ def _warp(
         turned -= about[m] * local[k]
         off[axis] += turned
     off[:2] += (clock.draw(noise.place, 2, form) * noise.place_uneven).T[..., None]
-    shape = (clock.draw(noise.bend, 15, form) + stays).reshape(-1, 3, 5)
+    shape = clock.draw(noise.bend, 15, form).reshape(-1, 3, 5)
     flat = np.ascontiguousarray(local[:2, 0].T)
     off += np.swapaxes(shape @ (bends(flat) / np.sqrt(5)), 0, 1)
     return off

@@ -171,9 +171,9 @@ class LandmarkNoise:
         Hands well in the picture, partly out of it, and over the body.
     hand_fast : float
         By what share of itself a hand's error grows with each palm a second (not what stays).
-    swaps_per_s, swapped_s : float
-        How often left and right hand are mistaken for each other while both are seen, and for how
-        long.
+    swapped_share, swapped_s : float
+        How often left and right hand are mistaken for each other when both are seen anew, and for
+        how long, on average.
     world : float
         Standard deviation of each joint's place in the hand, in palms, along every axis.
     depth : float
@@ -184,11 +184,10 @@ class LandmarkNoise:
         How far points that are not covered take part in what comes on top, from 0 to 1.
     face_free_seen, face_covered_seen : Presence
         The same two.
-    face_larger, face_size : float
-        Mean and standard deviation, from person to person, of the logarithm of the mesh's size
-        over that of the face.
-    face_shape : float
-        The same of its shape (a bend that stays).
+    face_larger : float
+        Mean of the logarithm of the mesh's size over that of the face.
+    face_person : FaceNoise
+        What differs from person to person, and stays.
     body : BodyNoise
         The pose.
     """
@@ -200,7 +199,7 @@ class LandmarkNoise:
     hand_edge: Presence = field(default_factory=Presence)
     hand_over_seen: Presence = field(default_factory=Presence)
     hand_fast: float = 0.0
-    swaps_per_s: float = 0.0
+    swapped_share: float = 0.0
     swapped_s: float = 0.2
     world: float = 0.0
     depth: float = 0.0
@@ -210,8 +209,7 @@ class LandmarkNoise:
     face_free_seen: Presence = field(default_factory=Presence)
     face_covered_seen: Presence = field(default_factory=Presence)
     face_larger: float = 0.0
-    face_size: float = 0.0
-    face_shape: float = 0.0
+    face_person: FaceNoise = field(default_factory=FaceNoise)
     body: BodyNoise = field(default_factory=BodyNoise)
 
 
@@ -255,7 +253,7 @@ def _noise_of(values: dict[str, Any]) -> LandmarkNoise:
             )
             joint, uneven = Wander(**value["joint"]), tuple(value["uneven"])
             made[key] = HandNoise(modes, joint, uneven, _pairs(value["bias"]))
-        elif key in ("face_free", "face_covered"):
+        elif key in ("face_free", "face_covered", "face_person"):
             own = {
                 name: Wander(**inner) for name, inner in value.items() if isinstance(inner, dict)
             }
