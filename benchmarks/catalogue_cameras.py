@@ -24,6 +24,8 @@ def camera_for(rng: np.random.Generator, technique: Technique, sensor: Sensor) -
         return scenario._behind(rng, technique, sensor)
     leg = technique.chart is ChartName.LEG
     middle, span_cm = (-62.0, 195.0) if leg else (-27.0, 112.0)
+    if leg and technique.path_array_uv[:, 1].max() < 0:  # A hand on a foot reaches below it.
+        middle, span_cm = -70.0, 215.0
     if technique.chart is ChartName.HAND:
         middle, span_cm = -20.0, 82.0
     fov = float(rng.uniform(42.0, 60.0))

@@ -48,7 +48,7 @@ HEAD_REACH_CM = np.array([(-14.0, -22.0), (14.0, 11.0)])
 TORSO_REACH_UV = np.array([(-1.5, -0.25), (1.5, 1.35)])
 NAPE_V = 1.6
 """Seen from behind, hands work further up: to the hairline."""
-LEG_REACH = np.array([(-1.0, -0.32), (1.0, 1.0)])
+LEG_REACH = np.array([(-1.0, -0.36), (1.0, 1.0)])
 """About a leg's bones, in the leg chart: 10 cm to either side."""
 LAP_V = 0.06
 """Hands lower than this on the torso chart may lie on a leg."""

@@ -33,7 +33,7 @@ LOOSE_ASKED, COVERAGE_ASKED = 3.0, 0.2
 TELL_APART_CM = {
     ChartName.FACE: 1.2,
     ChartName.NECK: 1.5,
-    ChartName.TORSO: 4.0,
+    ChartName.TORSO: 6.0,
     ChartName.ARM: 4.0,
     ChartName.LEG: 4.0,
     ChartName.HAND: 1.2,
