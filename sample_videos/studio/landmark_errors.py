@@ -202,12 +202,12 @@ def hands_seen(
         seen[~found, side], world[~found, side] = np.nan, np.nan
     if noise.swapped_share > 0:
         both = np.isfinite(seen[:, :, 0, 0]).all(axis=1)
-        swapped = _swapped(clock, np.asarray(both), noise.swapped_share, noise.swapped_s)
+        swapped = swaps(clock, np.asarray(both), noise.swapped_share, noise.swapped_s)
         seen[swapped], world[swapped] = seen[swapped][:, ::-1], world[swapped][:, ::-1]
     return seen, world
 
 
-def _swapped(clock: Clock, both: np.ndarray, share: float, lasts_s: float) -> np.ndarray:
+def swaps(clock: Clock, both: np.ndarray, share: float, lasts_s: float) -> np.ndarray:
     """Tell (n,) when the hands of which both are seen (n,) are taken for each other.
 
     That is so only from when both are seen anew: who is followed keeps the name.

@@ -309,6 +309,33 @@ def test_the_first_way_there_counts_though_the_hand_comes_along_with_it() -> Non
     assert len(spell.beats) == 7
 
 
+@pytest.mark.parametrize("first", [3, 4])
+def test_a_hand_that_rubs_evenly_is_counted_where_it_was_taken_for_the_other(first: int) -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    at_cm = along(rub, 0.5 - 0.5 * np.cos(2 * np.pi * times(6.0) / 0.6))
+    gone = (times(6.0) > 0.6 * first) & (times(6.0) < 0.6 * (first + 1))
+    at_cm[gone] = at_cm[gone] * (-1.0, 1.0) + (0.0, 6.0)
+    (spell,), _ = spells_of([bout_of(rub, at_cm)], [], rub)
+    assert len(spell.beats) == 10
+
+
+def test_a_hand_that_rests_in_between_has_not_rubbed_meanwhile() -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    t_s = times(7.9)
+    busy_s = np.where(t_s < 3.0, t_s, np.maximum(t_s - 1.9, 3.0))  # three beats and a bit
+    at_cm = along(rub, 0.5 - 0.5 * np.cos(2 * np.pi * busy_s / 0.6))
+    (spell,), _ = spells_of([bout_of(rub, at_cm)], [], rub)
+    assert len(spell.beats) == 10
+
+
+@pytest.mark.parametrize("wider", [1.0, 1.6])
+def test_who_rubs_further_out_than_the_path_begins_rubs_all_the_same(wider: float) -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    at_cm = along(rub, 0.5 - 0.5 * np.cos(2 * np.pi * times(5.0) / 0.5)) * (wider, 1.0)
+    (spell,), _ = spells_of([bout_of(rub, at_cm)], [], rub)
+    assert len(spell.beats) == 10
+
+
 @pytest.mark.parametrize(("rate_hz", "swing_cm"), [(1.3, 5.5), (2.4, 5.0)])
 def test_who_rubs_quickly_neither_taps_nor_shakes_nor_rests(
     rate_hz: float, swing_cm: float

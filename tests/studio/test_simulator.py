@@ -16,7 +16,7 @@ from coach.techniques.schema import Technique
 from coach.types import ChartName, Observation, Sense, View
 from sample_videos.studio import routes, scenario, simulator
 from sample_videos.studio.casting import at_rest
-from sample_videos.studio.landmark_errors import Clock, hands_seen, observe, presence
+from sample_videos.studio.landmark_errors import Clock, hands_seen, observe, presence, swaps
 from sample_videos.studio.landmark_noise import (
     NONE,
     HandNoise,
@@ -223,6 +223,20 @@ def test_a_part_is_missing_as_often_and_as_long_as_was_asked() -> None:
     found = presence(np.random.default_rng(3), there, lost, away, dt_s)
     assert (~found).mean() == pytest.approx(0.5 * 0.4 / (1 + 0.5 * 0.4), rel=0.1)
     assert (found[:-1] & ~found[1:]).sum() / (found.sum() * dt_s) == pytest.approx(0.5, rel=0.1)
+
+
+def test_hands_are_taken_for_each_other_only_from_when_both_are_seen_anew() -> None:
+    both = np.zeros(3000, dtype=bool)
+    for begin in range(10, 3000, 100):
+        both[begin : begin + 80] = True
+    clock = Clock(np.random.default_rng(7), len(both), 0.03)
+    swapped = swaps(clock, both, 0.3, 0.6)
+    met = np.flatnonzero(both & ~np.roll(both, 1))
+    begun = np.flatnonzero(swapped & ~np.roll(swapped, 1))
+    assert set(begun) <= set(met)
+    assert not (swapped & ~both).any()
+    assert 3 <= len(begun) <= 15  # of thirty
+    assert 0.03 * swapped.sum() / len(begun) == pytest.approx(0.6, rel=0.5)
 
 
 def test_what_is_not_in_the_picture_is_not_found() -> None:
