@@ -10,7 +10,7 @@ from typing import Any
 from coach.coaching.alike import courses
 from coach.coaching.leeway import allowed_deg, allowed_off_cm
 from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
-from coach.strokes.match import Match, best_match, resample
+from coach.strokes.match import Match, best_match, lay_beside, resample
 from coach.strokes.spells import is_at
 from coach.strokes.stroke import Stroke
 from coach.techniques.library import Library
@@ -113,7 +113,20 @@ def _unjudged(
         return _another(stroke, match, asked)
     if zone is not None:
         return replace(_unknown(stroke), verdict=Verdict.NO_GO, cue=f"Keep off {zone.say}.")
-    return _unknown(stroke) if _is_sure(stroke) else None
+    if not _is_sure(stroke):
+        return None
+    if asked is not None:
+        beside = lay_beside(stroke.path_for, asked, closed=stroke.closed)
+        if beside is not None:
+            return _elsewhere(stroke, beside)
+    return _unknown(stroke)
+
+
+def _elsewhere(stroke: Stroke, match: Match) -> Attempt:
+    """Say of the technique that was asked for that it was done off its place."""
+    reversed_ = match.sense is Sense.REVERSED and match.technique.kind is not Kind.RUB
+    verdict = Verdict.REVERSED if reversed_ else Verdict.OFF_PATH
+    return replace(_matched(stroke, match), verdict=verdict, cue=_cue(match.technique, verdict))
 
 
 def _gone_over(stroke: Stroke, wanted: Sequence[Technique], library: Library) -> NoGo | None:

@@ -9,17 +9,17 @@ same projection; shape alone never decides, as a path rotated or mirrored is ano
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
 
-from coach.body.scale import to_cm
+from coach.body.scale import from_cm, to_cm
 from coach.strokes.periodic import area_cm2
 from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["TELL_APART_CM", "Match", "best_match", "lay_along", "resample"]
+__all__ = ["TELL_APART_CM", "Match", "best_match", "lay_along", "lay_beside", "resample"]
 
 POINTS = 32
 """Points a stroke and its reference are compared at."""
@@ -47,6 +47,17 @@ REVERSED_COSTS = 0.2
 """A technique that would be done the wrong way round is named less readily, by so much cost."""
 LAID = (Kind.STROKE, Kind.CIRCLE, Kind.RUB)
 """What is laid along a path; to and fro, each way by itself."""
+COVERAGE_BESIDE = 0.5
+"""Of its reference, moved to where it was done, a stroke that was done elsewhere covers this."""
+BESIDE_CM = {
+    ChartName.FACE: 8.0,
+    ChartName.NECK: 8.0,
+    ChartName.TORSO: 15.0,
+    ChartName.ARM: 12.0,
+    ChartName.LEG: 12.0,
+    ChartName.HAND: 6.0,
+}
+"""Further off than this nobody means a place that they were told (ours)."""
 MAX_OUTSIDE = 0.55
 """A stroke that runs further than this share of its length beyond the reference is not it."""
 
@@ -195,6 +206,33 @@ def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Mat
         end=float(end),
         chord_cm=float(np.hypot(*(path[last] - path[first]))),
     )
+
+
+def lay_beside(
+    path_for: Callable[[Technique], FloatArray], technique: Technique, *, closed: bool
+) -> Match | None:
+    """Lay a stroke along one technique's reference that was done elsewhere, as if it were there.
+
+    Its middle is moved onto the reference's, and `offset_cm` is by how much. None when it is not
+    the same movement, or so far off that it is another one.
+    """
+    if technique.kind not in LAID or (closed and technique.kind is not Kind.CIRCLE):
+        return None
+    path_uv = path_for(technique)
+    if not np.isfinite(path_uv).all():
+        return None
+    side = -1.0 if technique.mirror is not Mirror.NONE and path_uv[:, 0].mean() < 0 else 1.0
+    middles = [
+        resample(to_cm(technique.chart, uv), POINTS).mean(axis=0)
+        for uv in (technique.path_array_uv * (side, 1.0), path_uv)
+    ]
+    by_cm = middles[0] - middles[1]
+    moved_uv = from_cm(technique.chart, to_cm(technique.chart, path_uv) + by_cm)
+    match = lay_along(moved_uv, technique, closed=closed)
+    if match is None or not _belongs(match, 1.0, COVERAGE_BESIDE):
+        return None
+    away_cm = float(np.hypot(*by_cm))
+    return replace(match, offset_cm=away_cm) if away_cm <= BESIDE_CM[technique.chart] else None
 
 
 def resample(path: FloatArray, points: int) -> FloatArray:
