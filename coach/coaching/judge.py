@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from coach.coaching.alike import courses
-from coach.coaching.leeway import allowed_deg, allowed_off_cm
+from coach.coaching.leeway import allowed_deg, allowed_off_cm, least_coverage
 from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
 from coach.strokes.match import Match, best_match, lay_beside, resample
 from coach.strokes.spells import is_at
@@ -213,7 +213,7 @@ def _verdict(stroke: Stroke, path_uv: FloatArray, match: Match, library: Library
 
 
 def _far_enough(match: Match) -> bool:
-    return match.coverage >= match.technique.coverage_min
+    return match.coverage >= least_coverage(match.technique)
 
 
 def _cue(technique: Technique, verdict: Verdict) -> str:
