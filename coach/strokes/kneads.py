@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.rhythm import Rhythm, band, lowest_hz, rhythm_of
 from coach.strokes.signals import Motion
 from coach.strokes.spell import Beat, around_peaks, beats_between, shares_along
 from coach.techniques.schema import Technique
@@ -18,6 +18,9 @@ LEAST_BEATS, LEAST_ASKED = 4, 3
 LEAST_SWING, LEAST_SWING_ASKED = 0.13, 0.09
 """The gap between thumb and fingers swings by this at least, in palms (standard deviation).
 Tracking noise reaches 0.07 (measured on simulated landmarks)."""
+QUICKEST_HZ = 2.0
+"""Nobody kneads folds more often than so (ours), unless they say so: it is a hand that claps, whose
+pinch seems to open and close as it tilts (by 0.16 to 0.27 palms, drawn)."""
 MOST_CM = 2.5
 """A hand that swings further at the same rate strokes, and its pinch is seen from other sides."""
 WAY, RUN = 0.12, 4
@@ -26,13 +29,16 @@ WAY, RUN = 0.12, 4
 
 def _kneading(motion: Motion) -> Rhythm | None:
     # Counted where the hand is closed: that is once a fold, while it opens once more than that.
-    return rhythm_of(-motion.pinch[:, None], *RATES_HZ)
+    low_hz = max(RATES_HZ[0], lowest_hz(len(motion.pinch)))
+    return rhythm_of(-motion.pinch[:, None], low_hz, RATES_HZ[1])
 
 
 def is_kneading(motion: Motion) -> float:
     """Give how surely a movement is kneading, 0 to 1; 0 when it is not."""
     found = _kneading(motion)
     if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
+        return 0.0
+    if found.rate_hz > QUICKEST_HZ:
         return 0.0
     return found.evenness if found.evenness >= EVEN and not _strokes(motion, found) else 0.0
 

@@ -11,7 +11,7 @@ from scipy.signal import butter, find_peaks, sosfiltfilt
 from coach.strokes.signals import GRID_HZ, smoothed
 from coach.types import FloatArray
 
-__all__ = ["Rhythm", "band", "rhythm_of"]
+__all__ = ["Rhythm", "band", "lowest_hz", "rhythm_of"]
 
 SLOW = 0.45
 """What is slower than this share of the lowest rate looked for is drift."""
@@ -26,6 +26,8 @@ STEEP = 1.5
 counts times so high a power of it. (Of 0, 1, 1.5 and 2, this counted simulated taps best.)"""
 MISSED = (1.6, 2.4)
 """Between two beats so many times the usual apart one was not seen."""
+LEAST_BEATS = 2.5
+"""A rate of which there are fewer beats is none."""
 FAINT = 0.35
 """A beat that swings less than this share of the usual is none: the hand comes or goes."""
 
@@ -77,7 +79,7 @@ def rhythm_of(
     steep
         The power of each rate counts times so high a power of it.
     """
-    if len(channels) < GRID_HZ * 2.5 / low_hz or not np.isfinite(channels).all():
+    if lowest_hz(len(channels)) > low_hz or not np.isfinite(channels).all():
         return None
     if high_hz < LEAST_ROOM * low_hz:
         return None
@@ -92,6 +94,11 @@ def rhythm_of(
     beats = [int(k) for k in peaks if envelope[k] > FAINT * usual]
     swing = usual / np.sqrt(2)
     return Rhythm(rate_hz, evenness, float(swing), tuple(beats))
+
+
+def lowest_hz(count: int) -> float:
+    """Give the lowest rate of which a movement of so many steps of the grid shows enough beats."""
+    return LEAST_BEATS * GRID_HZ / max(count, 1)
 
 
 def band(channels: FloatArray, low_hz: float, high_hz: float) -> FloatArray:

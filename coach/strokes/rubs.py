@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from coach.body.scale import to_cm
-from coach.strokes.rhythm import Rhythm, band, rhythm_of
+from coach.strokes.rhythm import Rhythm, band, lowest_hz, rhythm_of
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, Spell, beats_between, offsets_cm
 from coach.techniques.schema import Technique
@@ -38,8 +38,8 @@ SWING_HZ, WIDE_CM, SLIM, FAR_CM = (0.5, 5.0), 3.0, 0.75, 8.0
 """A hand that swings by more than this (standard deviation at these rates; what is further out
 comes or goes), and less across than so much of it, goes to and fro: 3.1 to 6.3 cm where simulated
 hands rub, 0.7 to 3.0 where they tap, 1.4 to 2.6 where they shake."""
-EVEN, LEAST_ROUNDS = 0.4, 2.6
-"""A rhythm that is less even, or goes on for fewer beats, tells nothing."""
+EVEN = 0.4
+"""A rhythm that is less even tells nothing."""
 WITHOUT_RHYTHM = 0.25
 """What a hand without a rhythm is said to do counts for less."""
 LONG = 0.75
@@ -93,7 +93,7 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
 
 def _rhythm(along_cm: FloatArray) -> Rhythm | None:
     """Find the rhythm of a hand that goes to and fro all the time."""
-    low_hz = max(RATES_HZ[0], LEAST_ROUNDS * GRID_HZ / len(along_cm))
+    low_hz = max(RATES_HZ[0], lowest_hz(len(along_cm)))
     found = rhythm_of(along_cm[:, None], low_hz, RATES_HZ[1], steep=0.0)
     return found if found is not None and found.evenness >= EVEN else None
 

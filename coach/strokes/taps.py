@@ -21,6 +21,8 @@ __all__ = ["is_tapping", "tapping", "taps"]
 
 RATES_HZ = (1.1, 4.8)
 """From one pat a second to what a hand can clap (ours)."""
+SLOWEST = 1.06
+"""Untold, a rate so near to the lowest one looked for is that of something slower."""
 SEEN = 0.42
 """Rates above this share of the pictures a second fall between them."""
 EVEN, EVEN_ASKED = 0.42, 0.25
@@ -73,7 +75,9 @@ def is_tapping(motion: Motion) -> float:
     found = tapping(motion)
     if found is None or len(found.beats) < LEAST_BEATS or found.swing < LEAST_SWING:
         return 0.0
-    if found.evenness < EVEN or _strokes(motion, found) or goes_round(motion):
+    if found.evenness < EVEN or found.rate_hz < SLOWEST * RATES_HZ[0]:
+        return 0.0
+    if _strokes(motion, found) or goes_round(motion):
         return 0.0
     return found.evenness
 
