@@ -23,6 +23,8 @@ QUICKEST_HZ = 2.0
 pinch seems to open and close as it tilts (by 0.16 to 0.27 palms, drawn)."""
 MOST_CM = 2.5
 """A hand that swings further at the same rate strokes, and its pinch is seen from other sides."""
+MOSTLY = 0.7
+"""So many of the folds tell the way of those that don't."""
 WAY, RUN = 0.12, 4
 """How far along the path, as a share of it, so many folds lead for their way to be known."""
 
@@ -75,4 +77,9 @@ def _senses(along: FloatArray) -> list[Sense | None]:
         steps = steps[np.abs(steps) < 0.4]
         way = float(np.mean(steps)) * RUN if len(steps) else 0.0
         senses.append(None if abs(way) < WAY else Sense.RIGHT if way > 0 else Sense.REVERSED)
+    known = [sense for sense in senses if sense is not None]
+    most = max(Sense, key=known.count)
+    # Who has led all the folds one way has led the one whose way is not seen so, too.
+    if known.count(most) >= MOSTLY * len(senses):
+        return [sense or most for sense in senses]
     return senses

@@ -32,6 +32,8 @@ SIGNS: dict[Kind, Callable[[Motion], float]] = {
 """What tells a kind, the plainest first: a hand that kneads may also rest, and so on."""
 IN_PLACE = (Kind.KNEAD, Kind.VIBRATE, Kind.TAP, Kind.PRESS, Kind.HOLD)
 """Not what a hand does that goes to and fro, where there is anything to rub."""
+RESTS = 0.5
+"""The share of the time."""
 LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
 """How many times its tolerance off its place a technique is still recognised; one by its rhythm,
 where that is as even as `SURE` (`SURE_BOTH` of what both hands do); and the one asked for."""
@@ -160,7 +162,7 @@ def _spells(
         spell = _asked(motion, asked, beside) if asked is not None else None
         if spell is None:
             kind = kind_of(motion, by_thumb if bout.by_thumb else SIGNS)
-            if kind in IN_PLACE and may_rub and swings_wide(motion):
+            if kind in IN_PLACE and may_rub and swings_wide(motion) and not _rests(motion, kind):
                 kind = None
             fits = [t for t in here if t.kind is kind]
             if asked is not None and asked.kind.is_path:
@@ -169,6 +171,11 @@ def _spells(
         if spell is not None:
             found.append(spell)
     return found
+
+
+def _rests(motion: Motion, kind: Kind) -> bool:
+    """Tell whether a hand presses that rests for most of the time: nobody rubs so."""
+    return kind is Kind.PRESS and is_pressing(motion) >= RESTS
 
 
 def kind_of(motion: Motion, among: Collection[Kind] = tuple(SIGNS)) -> Kind | None:
