@@ -17,7 +17,7 @@ import shapely
 from coach.body.scale import from_cm, to_cm
 from coach.strokes.periodic import area_cm2
 from coach.techniques.schema import Kind, Mirror, Technique
-from coach.types import ChartName, FloatArray, Sense
+from coach.types import ChartName, FloatArray, Sense, View
 
 __all__ = ["TELL_APART_CM", "Match", "best_match", "lay_along", "lay_beside", "resample"]
 
@@ -41,6 +41,10 @@ TELL_APART_CM = {
 """How far off a stroke must be to speak against a technique as much as its whole tolerance of
 direction does: about what a place is uncertain by. (By each one's own tolerance, a technique that
 tolerates much would be named where a strict one next to it fits better.)"""
+IN_FRONT, IN_FRONT_CM = (ChartName.TORSO, View.FRONT), 3.0
+"""A belly lies some 11 cm before the plane of shoulders and hips that it is told in: from 15° to
+the side one hand on it seems so far off, which speaks against no technique. (On a back two hands
+tell where its middle is.)"""
 NEARLY = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
 REVERSED_COSTS = 0.2
@@ -105,8 +109,10 @@ class Match:
     @property
     def cost(self) -> float:
         """What techniques are compared by: lower fits better."""
+        in_front = (self.technique.chart, self.technique.view) == IN_FRONT
+        away_cm = max(self.offset_cm - IN_FRONT_CM, 0.0) if in_front else self.offset_cm
         return (
-            self.offset_cm / TELL_APART_CM[self.technique.chart]
+            away_cm / TELL_APART_CM[self.technique.chart]
             + self.across_deg / self.technique.direction_deg
             + 1.5 * (1 - self.coverage)
             + self.outside
