@@ -1,7 +1,7 @@
 """Drawn clips of every technique of the catalogue whose part of the body the studio can show.
 
-That is the face, the neck from the front, and the back. Seeds from 10000 on are for development,
-those from 11000 on for measuring; nothing is set on the latter.
+That is the face, the neck from the front, the back, and belly and chest under a T-shirt. Seeds from
+10000 on are for development, those from 11000 on for measuring; nothing is set on the latter.
 """
 
 from __future__ import annotations
@@ -23,17 +23,28 @@ from benchmarks.catalogue_rails import WITH_SKIN
 from benchmarks.catalogue_scene import RATES_FPS, Done, habit_for, is_shown_by_studio
 from benchmarks.filming import write_take
 from coach.techniques.schema import Effector, Kind, Technique
-from coach.types import Observation, View
+from coach.types import ChartName, Observation, View
 from sample_videos.studio import casting, routes, scenario
 from sample_videos.studio.acts import Doing
 from sample_videos.studio.by_score import ByScore
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.doers import PALMS
+from sample_videos.studio.front_trunk import OnTheFront
 from sample_videos.studio.light import draw_light
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.sensor import Sensor, draw_sensor
+from sample_videos.studio.standing import standing
 
-__all__ = ["CLIPS", "FIRST_SEED", "clip_of", "drawn", "film", "jobs", "seen_in"]
+__all__ = [
+    "CLIPS",
+    "FIRST_SEED",
+    "clip_of",
+    "drawn",
+    "drawn_in_front",
+    "film",
+    "jobs",
+    "seen_in",
+]
 
 FIRST_SEED: Final = 11_000
 CLIPS: Final[Mapping[Act, int]] = {"right": 2, "reversed": 1}
@@ -44,8 +55,15 @@ ROUND: Final = 20
 """So many techniques are dealt one after the other, each with the next tone of skin."""
 ROUNDS: Final = 9
 """Of an act at most."""
+FRONT_FROM: Final = 720
+"""After so many seeds come those of belly and chest …"""
+FRONT_ROUND: Final = 10
+FRONT_ROUNDS: Final = 7
+"""… of whose techniques so many are dealt one after the other, and clips of an act at most."""
 MADE_BY: Final = ("by_score.py", "circling.py", "led.py", "scores.py", "stiff.py")
-"""Files of the studio that these clips are made by and those of the accuracy bench are not."""
+"""Files of the studio that these clips are made by and those of the accuracy bench are not …"""
+MADE_IN_FRONT_BY: Final = (*MADE_BY, "belly.py", "front_trunk.py", "standing.py")
+"""… and those of belly and chest."""
 
 
 @kept
@@ -54,16 +72,37 @@ def drawn() -> tuple[Technique, ...]:
     return tuple(t for t in routes.EVERY.techniques if (t.chart, t.view) in WITH_SKIN)
 
 
+@kept
+def drawn_in_front() -> tuple[Technique, ...]:
+    """Give those of them that are done on belly or chest.
+
+    A roller or a massager is not drawn; and two palms that begin side by side at the navel would go
+    through each other.
+    """
+    front = (ChartName.TORSO, View.FRONT)
+    found = (t for t in routes.EVERY.techniques if (t.chart, t.view) == front)
+    return tuple(
+        t
+        for t in found
+        if t.kind is not Kind.TIMED and t.seen_as is None and t.id != "abdomen-navel-out"
+    )
+
+
 def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tuple[str, Act, int]]:
     """Give technique, act and seed of each clip: all techniques once, then all once more."""
-    if max(clips.values()) > ROUNDS:
-        raise ValueError(f"there are seeds for {ROUNDS} clips of each act at most")
+    if max(clips.values()) > FRONT_ROUNDS:
+        raise ValueError(f"there are seeds for {FRONT_ROUNDS} clips of each act at most")
+    dealt = (
+        (drawn(), first_seed, ROUNDS, ROUND),
+        (drawn_in_front(), first_seed + FRONT_FROM, FRONT_ROUNDS, FRONT_ROUND),
+    )
     return [
-        (technique.id, act, first_seed + (ROUNDS * ACTS.index(act) + k) * ROUND + number)
+        (technique.id, act, first + (rounds * ACTS.index(act) + k) * steps + number)
         for k in range(max(clips.values()))
         for act in ACTS
         if k < clips.get(act, 0)
-        for number, technique in enumerate(drawn())
+        for techniques, first, rounds, steps in dealt
+        for number, technique in enumerate(techniques)
         if technique.id.startswith(only) and act in acts_for(technique)
     ]
 
@@ -81,7 +120,7 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
     return Clip(
         f"{seed}_{technique.id}_{act}".replace("-", "_"),
         "back" if behind else "front",
-        routes.region_of(technique),
+        "abdomen" if technique in drawn_in_front() else routes.region_of(technique),
         technique.id,
         act,
         _performing(technique, act, rng),
@@ -104,6 +143,8 @@ def _quick_enough(technique: Technique, sensor: Sensor, rng: np.random.Generator
 def _performing(
     technique: Technique, act: Act, rng: np.random.Generator
 ) -> Callable[[casting.Figure, np.random.Generator], Performance]:
+    if technique in drawn_in_front():
+        return OnTheFront(technique.id, act, LONGEST_S)
     if not is_shown_by_studio(technique):
         return ByScore(technique.id, act, LONGEST_S)
     # The edge of a palm is drawn as the palm.
@@ -120,9 +161,14 @@ def film(technique_id: str, act: Act, seed: int) -> Path:
     path = _path(technique, act, seed)
     if not path.with_suffix(".truth.json").exists():
         clip = clip_of(technique, act, seed)
-        figure = casting.cast(clip.view, clip.look, clip.partner)
-        write_take(clips.plan(clip, figure, seed), path)
+        write_take(clips.plan(clip, _figure_of(clip, technique), seed), path)
     return path
+
+
+def _figure_of(clip: Clip, technique: Technique) -> casting.Figure:
+    if technique in drawn_in_front():
+        return standing(clip.look)
+    return casting.cast(clip.view, clip.look, clip.partner)
 
 
 def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], Done]:
@@ -132,12 +178,16 @@ def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], 
     seen = landmarks.landmarks_of(path, mirrored=truth["mirrored"])
     technique = routes.EVERY.find(technique_id)
     counted, done = truth["repetitions"], len(truth["strokes"])
-    return seen, Done(technique, act, counted, done, math.nan, truth["fps"])
+    contact_s = math.nan
+    if technique.kind is Kind.HOLD:
+        counted, contact_s = 0, max(row["end_s"] - row["start_s"] for row in truth["strokes"])
+    return seen, Done(technique, act, counted, done, contact_s, truth["fps"])
 
 
 def _path(technique: Technique, act: Act, seed: int) -> Path:
     near = cache.clips_folder()
     read = technique.model_dump_json(include=cache.READ_BY_STUDIO | {"either_way", "mirror"})
-    files = [cache.STUDIO / name for name in MADE_BY]
+    made_by = MADE_IN_FRONT_BY if technique in drawn_in_front() else MADE_BY
+    files = [cache.STUDIO / name for name in made_by]
     version = cache.digest_of(files, extra=f"{read} {LONGEST_S}")
     return near.with_name(f"{near.name}-catalogue") / f"{technique.id}_{act}_{seed}-{version}.mp4"

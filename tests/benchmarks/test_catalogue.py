@@ -35,7 +35,7 @@ def test_acts_are_read_in_their_order() -> None:
 
 
 def test_every_clip_has_a_seed_of_its_own_and_the_rounds_hold_all() -> None:
-    every = jobs(FIRST_SEED, dict.fromkeys(ACTS, 9))
+    every = jobs(FIRST_SEED, dict.fromkeys(ACTS, 7))
     seeds = [seed for _, _, seed in every]
     assert len(set(seeds)) == len(seeds)
     assert min(seeds) >= 11_000
@@ -43,18 +43,18 @@ def test_every_clip_has_a_seed_of_its_own_and_the_rounds_hold_all() -> None:
     usual = jobs(FIRST_SEED, CLIPS)
     assert [name for name, _, _ in usual[:20]] == [technique.id for technique in drawn()]
     assert set(usual) <= set(every)
-    assert Counter(act for _, act, _ in usual) == {"right": 40, "reversed": 15}
+    assert Counter(act for _, act, _ in usual) == {"right": 48, "reversed": 17}
 
 
 def test_there_are_seeds_for_so_many_clips_only() -> None:
-    with pytest.raises(ValueError, match="9"):
-        jobs(FIRST_SEED, {"right": 10})
+    with pytest.raises(ValueError, match="7"):
+        jobs(FIRST_SEED, {"right": 8})
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("--drawn --scenes 10", "9 clips"),
+        ("--drawn --scenes 8", "7 clips"),
         ("--drawn --true-landmarks", "by what is found"),
         ("--drawn --show", "nobody looks"),
         ("--only no-such-thing", "begins so"),
@@ -72,9 +72,9 @@ def test_what_can_not_be_measured_is_refused_in_words(asked: str, said: str) -> 
 
 def test_so_many_drawn_clips_as_asked_for() -> None:
     usual = _drawn_jobs(FIRST_SEED, None, (), "")
-    assert Counter(act for _, act, _ in usual) == {"right": 40, "reversed": 15}
+    assert Counter(act for _, act, _ in usual) == {"right": 48, "reversed": 17}
     few = _drawn_jobs(FIRST_SEED, 1, (), "")
-    assert Counter(act for _, act, _ in few) == {"right": 20, "reversed": 15}
+    assert Counter(act for _, act, _ in few) == {"right": 24, "reversed": 17}
     short = _drawn_jobs(FIRST_SEED, None, ("too_short",), "back-")
     assert {act for _, act, _ in short} == {"too_short"}
 
@@ -84,7 +84,8 @@ def test_hands_have_every_tone_equally_often() -> None:
     for name, act, seed in jobs(FIRST_SEED, {"right": 1}):
         clip = clip_of(LIBRARY.find(name), act, seed)
         tones[(clip.partner or clip.look).tone] += 1
-    assert tones == dict.fromkeys(range(1, 11), 2)
+    assert len(tones) == 10
+    assert set(tones.values()) <= {2, 3}
 
 
 @pytest.mark.parametrize("name", ["back-vibration", "back-squeeze", "tear-duct-to-nose-wing"])

@@ -7,19 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from sample_videos.studio import clips, routes
+from benchmarks.catalogue_drawn import drawn_in_front
+from sample_videos.studio import clips, hands, routes
 from sample_videos.studio.casting import Figure, cast
 from sample_videos.studio.collection import BEHIND, FRONT
-from sample_videos.studio.people import LOOKS, View
+from sample_videos.studio.hands import Side
+from sample_videos.studio.people import LOOKS
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.sensor import Sensor
+from sample_videos.studio.standing import standing
 from sample_videos.studio.telling import Take
 from sample_videos.studio.vocabulary import StrokeAct
 
 Case = tuple[Take, dict[str, Any]]
 
 
-def plain_figure(view: View) -> Figure:
+def plain_figure(view: str) -> Figure:
     """Bake somebody from the front, or from behind with a partner's hands."""
     if view == "front":
         return cast("front", LOOKS["hazel"])
@@ -35,11 +38,12 @@ def planned(
 ) -> Case:
     """Plan a clip of a technique, and tell its truth."""
     technique = routes.EVERY.find(name)
-    figure = plain_figure(technique.view.value)
+    in_front = technique in drawn_in_front()
+    figure = standing(LOOKS["hazel"]) if in_front else plain_figure(technique.view.value)
     clip = Clip(
         f"{name} {act}",
         figure.view,
-        routes.region_of(technique),
+        "abdomen" if in_front else routes.region_of(technique),
         name,
         act,
         perform,
@@ -50,3 +54,13 @@ def planned(
     )
     take = clips.plan(clip, figure, seed)
     return take, clips.tell(take)
+
+
+def gaps_cm(take: Take, side: Side) -> np.ndarray:
+    """Give how far the skin of every joint is from the person's: (frames, 21)."""
+    return np.array(
+        [
+            take.skin(k, side).distance_cm(pose.joints_cm()) - hands.RADII_CM
+            for k, pose in enumerate(take.poses[side])
+        ]
+    )

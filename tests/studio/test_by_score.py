@@ -14,11 +14,10 @@ from benchmarks.catalogue_drawn import clip_of, drawn
 from coach.techniques.schema import Technique
 from sample_videos.studio import hands
 from sample_videos.studio.by_score import THUMB, ByScore
-from sample_videos.studio.hands import SIDES, Side
+from sample_videos.studio.hands import SIDES
 from sample_videos.studio.sensor import Sensor
-from sample_videos.studio.telling import Take
 from sample_videos.studio.vocabulary import StrokeAct
-from tests.studio.planned import Case, plain_figure, planned
+from tests.studio.planned import Case, gaps_cm, plain_figure, planned
 
 NAMES = (
     "back-cup-clap", "back-knead-fold", "back-rub-to-spine", "back-thumb-press", "back-vibration",
@@ -30,16 +29,6 @@ LONGEST_S = 4.0
 @cache
 def case(name: str, act: StrokeAct = "right") -> Case:
     return planned(name, act, ByScore(name, act, LONGEST_S), 7, Sensor(fps=30))
-
-
-def gaps_cm(take: Take, side: Side) -> np.ndarray:
-    """Give how far the skin of every joint is from the person's: (frames, 21)."""
-    return np.array(
-        [
-            take.skin(k, side).distance_cm(pose.joints_cm()) - hands.RADII_CM
-            for k, pose in enumerate(take.poses[side])
-        ]
-    )
 
 
 def test_these_and_the_strokes_are_all_that_can_be_shown() -> None:
