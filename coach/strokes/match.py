@@ -33,7 +33,7 @@ LOOSE_ASKED, COVERAGE_ASKED = 3.0, 0.2
 TELL_APART_CM = {
     ChartName.FACE: 1.2,
     ChartName.NECK: 1.5,
-    ChartName.TORSO: 6.0,
+    ChartName.TORSO: 4.0,
     ChartName.ARM: 4.0,
     ChartName.LEG: 4.0,
     ChartName.HAND: 1.2,
@@ -41,10 +41,10 @@ TELL_APART_CM = {
 """How far off a stroke must be to speak against a technique as much as its whole tolerance of
 direction does: about what a place is uncertain by. (By each one's own tolerance, a technique that
 tolerates much would be named where a strict one next to it fits better.)"""
-IN_FRONT, IN_FRONT_CM = (ChartName.TORSO, View.FRONT), 3.0
+IN_FRONT, FRONT_CM = (ChartName.TORSO, View.FRONT), (3.0, 6.0)
 """A belly lies some 11 cm before the plane of shoulders and hips that it is told in: from 15° to
-the side one hand on it seems so far off, which speaks against no technique. (On a back two hands
-tell where its middle is.)"""
+the side one hand on it seems 3 cm off, which speaks against no technique; and so much more does as
+4 cm do elsewhere on the trunk. (On a back two hands tell where its middle is.)"""
 NEARLY = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
 REVERSED_COSTS = 0.2
@@ -110,9 +110,9 @@ class Match:
     def cost(self) -> float:
         """What techniques are compared by: lower fits better."""
         in_front = (self.technique.chart, self.technique.view) == IN_FRONT
-        away_cm = max(self.offset_cm - IN_FRONT_CM, 0.0) if in_front else self.offset_cm
+        slack_cm, apart_cm = FRONT_CM if in_front else (0.0, TELL_APART_CM[self.technique.chart])
         return (
-            away_cm / TELL_APART_CM[self.technique.chart]
+            max(self.offset_cm - slack_cm, 0.0) / apart_cm
             + self.across_deg / self.technique.direction_deg
             + 1.5 * (1 - self.coverage)
             + self.outside
