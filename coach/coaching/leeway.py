@@ -14,7 +14,14 @@ from coach.strokes.match import TELL_APART_CM
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName
 
-__all__ = ["FINEST_CM", "TRUNK_CM", "allowed_deg", "allowed_off_cm", "least_coverage"]
+__all__ = [
+    "FINEST_CM",
+    "ROUND_SLACK",
+    "TRUNK_CM",
+    "allowed_deg",
+    "allowed_off_cm",
+    "least_coverage",
+]
 
 FINEST_CM = {ChartName.FACE: 2.1, ChartName.NECK: 2.8}
 """Nothing is told to be off by less than this: places there are uncertain by 0.8 to 1.5 cm."""

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from coach.body.scale import to_cm
-from coach.coaching.leeway import FINEST_CM, TRUNK_CM, allowed_deg, allowed_off_cm
+from coach.coaching.leeway import (
+    FINEST_CM,
+    ROUND_SLACK,
+    TRUNK_CM,
+    allowed_deg,
+    allowed_off_cm,
+    least_coverage,
+)
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind
 from coach.types import ChartName
@@ -51,3 +58,12 @@ def test_untold_how_long_a_stroke_is_it_is_as_long_as_its_path() -> None:
     path_cm = to_cm(technique.chart, technique.path_array_uv)
     chord_cm = float(np.hypot(*(path_cm[-1] - path_cm[0])))
     assert allowed_deg(technique) == allowed_deg(technique, chord_cm)
+
+
+def test_small_circles_may_seem_less_than_whole_and_nothing_else() -> None:
+    eyes, belly = LIBRARY.find("around-the-eyes"), LIBRARY.find("abdomen-clockwise")
+    assert least_coverage(eyes) == pytest.approx(eyes.coverage_min - ROUND_SLACK)
+    assert least_coverage(eyes) > 0.5  # half a circle is too short all the same
+    assert least_coverage(belly) == belly.coverage_min
+    stroke = LIBRARY.find("brows-outwards")
+    assert least_coverage(stroke) == stroke.coverage_min

@@ -127,6 +127,20 @@ def test_too_short_is_shown_and_not_counted(technique: Technique) -> None:
     assert report.repetitions == 0
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_was_asked_for_and_done_elsewhere_is_told_to_be_off_its_path(
+    backwards: bool,
+) -> None:
+    technique = LIBRARY.find("chin-to-ears")
+    path = technique_path(technique)[:: -1 if backwards else 1] + (0.0, 1.3)
+    moves = repeat(path, TIMES)
+    report = review(shown(technique, moves, moves), asked=technique.id)
+    assert {a.technique for a in report.attempts} == {technique.id}
+    verdict = Verdict.REVERSED if backwards else Verdict.OFF_PATH
+    assert {a.verdict for a in report.attempts} == {verdict}
+    assert report.repetitions == 0
+
+
 def test_too_fast_and_too_slow_count_with_a_cue() -> None:
     technique = LIBRARY.find("back-long-stroke")
     for stroke_s, verdict in ((0.5, Verdict.TOO_FAST), (9.0, Verdict.TOO_SLOW)):

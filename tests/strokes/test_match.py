@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.body.scale import to_cm
-from coach.strokes.match import best_match, lay_along, resample
+from coach.body.scale import from_cm, to_cm
+from coach.strokes.match import BESIDE_CM, best_match, lay_along, lay_beside, resample
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind, Mirror, Technique
-from coach.types import FloatArray, Sense
+from coach.types import FloatArray, Sense, View
 
 LIBRARY = load_library()
 PATHS = [t for t in LIBRARY.techniques if t.kind.is_path and t.seen_as is None]
@@ -128,3 +128,50 @@ def test_a_path_the_chart_lost_is_not_matched() -> None:
     path_uv = resample(technique.path_array_uv, 40)
     path_uv[20] = np.nan
     assert find(path_uv, technique) is None
+
+
+def moved(technique: Technique, path_uv: FloatArray, by_cm: tuple[float, float]) -> FloatArray:
+    return from_cm(technique.chart, to_cm(technique.chart, path_uv) + np.array(by_cm))
+
+
+@EVERY
+@pytest.mark.parametrize("side", [1.0, -1.0])
+def test_the_same_movement_elsewhere_is_told_by_how_far_off_it_was(
+    technique: Technique, side: float
+) -> None:
+    if technique.mirror is not Mirror.PATH or np.ptp(technique.path_array_uv[:, 1]) == 0:
+        return
+    closed = technique.kind is Kind.CIRCLE
+    path_uv = resample(technique.path_array_uv, 40) * (side, 1.0)
+    away_cm = 0.6 * BESIDE_CM[technique.chart]
+    there_uv = moved(technique, path_uv, (0.0, -away_cm))
+    match = lay_beside(lambda _: there_uv, technique, closed=closed)
+    assert match is not None
+    assert match.sense is Sense.RIGHT
+    # below the eyes a face is not as tall as above them: a path is bent a little there
+    assert match.offset_cm == pytest.approx(away_cm, rel=0.1)
+    back = lay_beside(lambda _: there_uv[::-1], technique, closed=closed)
+    assert back is not None
+    assert (back.sense is Sense.REVERSED) is not technique.either_way
+
+
+def test_what_is_too_far_off_or_another_movement_is_not_the_technique_elsewhere() -> None:
+    technique = LIBRARY.find("brows-outwards")
+    path_uv = resample(technique.path_array_uv, 40)
+    far_uv = moved(technique, path_uv, (0.0, -1.2 * BESIDE_CM[technique.chart]))
+    assert lay_beside(lambda _: far_uv, technique, closed=False) is None
+    upright_uv = moved(technique, LIBRARY.find("tear-duct-to-nose-wing").path_array_uv, (0.0, 0.0))
+    assert lay_beside(lambda _: upright_uv, technique, closed=False) is None
+    lost_uv = np.full_like(path_uv, np.nan)
+    assert lay_beside(lambda _: lost_uv, technique, closed=False) is None
+    assert lay_beside(lambda _: path_uv, technique, closed=True) is None
+
+
+@pytest.mark.parametrize("aside_cm", [0.0, 3.0, -3.0])
+def test_a_belly_that_is_seen_a_little_from_the_side_changes_no_name(aside_cm: float) -> None:
+    for technique in STROKES:
+        if technique.region.value == "abdomen" and technique.view is View.FRONT:
+            path_uv = resample(technique.path_array_uv, 40)
+            assert find(moved(technique, path_uv, (aside_cm, 0.0)), technique) == (
+                f"{technique.id} right"
+            )
