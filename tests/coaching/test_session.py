@@ -131,8 +131,8 @@ def test_too_short_is_shown_and_not_counted(technique: Technique) -> None:
 def test_what_was_asked_for_and_done_elsewhere_is_told_to_be_off_its_path(
     backwards: bool,
 ) -> None:
-    technique = LIBRARY.find("chin-to-ears")
-    path = technique_path(technique)[:: -1 if backwards else 1] + (0.0, 1.3)
+    technique = LIBRARY.find("brows-outwards")
+    path = technique_path(technique)[:: -1 if backwards else 1] + (0.0, 1.2)  # above the forehead
     moves = repeat(path, TIMES)
     report = review(shown(technique, moves, moves), asked=technique.id)
     assert {a.technique for a in report.attempts} == {technique.id}
