@@ -132,7 +132,8 @@ def test_what_was_asked_for_and_done_elsewhere_is_told_to_be_off_its_path(
     backwards: bool,
 ) -> None:
     technique = LIBRARY.find("brows-outwards")
-    path = technique_path(technique)[:: -1 if backwards else 1] + (0.0, 1.2)  # above the forehead
+    above = np.array([0.0, 1.2])  # the forehead
+    path = above + technique_path(technique)[:: -1 if backwards else 1]
     moves = repeat(path, TIMES)
     report = review(shown(technique, moves, moves), asked=technique.id)
     assert {a.technique for a in report.attempts} == {technique.id}
