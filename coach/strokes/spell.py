@@ -148,9 +148,16 @@ def around_peaks(
 
 
 def offsets_cm(place_cm: FloatArray, technique: Technique) -> FloatArray:
-    """(n,): distance of places (n, 2) from a technique's path, on either side of the body."""
-    line = _line(technique)
-    return np.asarray(shapely.distance(line, shapely.points(_folded(place_cm, technique))))
+    """(n,): distance of places (n, 2) from a technique's path, on either side of the body.
+
+    NaN where the place is not known.
+    """
+    known = np.isfinite(place_cm).all(axis=1)
+    away_cm = np.full(len(place_cm), np.nan)
+    if known.any():
+        points = shapely.points(_folded(place_cm[known], technique))
+        away_cm[known] = shapely.distance(_line(technique), points)
+    return away_cm
 
 
 def shares_along(place_cm: FloatArray, technique: Technique) -> FloatArray:

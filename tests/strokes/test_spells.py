@@ -12,7 +12,7 @@ from coach.body.scale import from_cm, to_cm
 from coach.strokes.rubs import swings_wide
 from coach.strokes.segment import Bout
 from coach.strokes.signals import motions
-from coach.strokes.spell import Beat, Spell, centred_spells
+from coach.strokes.spell import Beat, Spell, centred_spells, offsets_cm
 from coach.strokes.spells import LOOSE, _nearest, _stands, is_at, kind_of, spells_of
 from coach.techniques.library import load_library
 from coach.techniques.schema import Kind, Mirror, Technique
@@ -395,3 +395,13 @@ def test_what_a_thumb_does_about_its_palm_is_no_tapping() -> None:
     (spell,), _ = spells_of([replace(bout, by_thumb=True)], LIBRARY.techniques, None)
     assert spell.technique is press
     assert len(spell.beats) == 10
+
+
+def test_where_a_place_is_not_known_it_is_nowhere_off_the_path() -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    at_cm = along(rub, np.array([0.2, 0.5, 0.8]))
+    at_cm[1] = np.nan
+    away_cm = offsets_cm(at_cm, rub)
+    assert np.isnan(away_cm[1])
+    assert away_cm[[0, 2]].max() < 1e-9
+    assert np.isnan(offsets_cm(np.full((3, 2), np.nan), rub)).all()
