@@ -33,6 +33,7 @@ from coach.types import Observation, View
 from sample_videos.studio import hands
 from sample_videos.studio.casting import Figure
 from sample_videos.studio.doers import FINGERS, PALMS, TWO_FINGERS
+from sample_videos.studio.front_trunk import FIST_RAD, KNUCKLES_ABOVE_CM
 from sample_videos.studio.hands import HandPose, Side
 from sample_videos.studio.motion import Grip
 from sample_videos.studio.performance import Clip, Performance
@@ -46,7 +47,6 @@ FIRST_SEED = 20_000
 FPS, HEIGHT_PX, SHOWN = 10, 360, 3
 HELD_RAD = 0.05
 """By how much (standard deviation) nobody's hand is held as the next one's."""
-FIST_RAD = np.array([1.35, 1.38, 1.4, 1.4, 1.6, 1.62, 1.65, 1.65, 0.5, -0.1, 0.9])
 THUMB_RAD = np.array([0.9, 1.0, 1.1, 1.2, 1.2, 1.25, 1.3, 1.3, 0.7, 0.5, 0.05])
 OPEN_THUMB_RAD = np.array([0.3, 0.3, 0.35, 0.4, 0.35, 0.4, 0.4, 0.45, 1.2, 0.75, 0.05])
 KNUCKLES, THUMB = (6, 10, 14), (4,)
@@ -94,11 +94,11 @@ WAYS = (
     Held("face: fingertips", FACE, Effector.FINGERTIPS, FINGERS.rest_rad),
     Held("face: two fingertips", FACE, Effector.FINGERTIPS, TWO_FINGERS.rest_rad, fingers=2),
     Held("face: palm", FACE, Effector.PALM, PALMS.rest_rad, hands.PALM, 1.35, (-5, 12)),
-    Held("face: fist", FACE, Effector.FIST, FIST_RAD, KNUCKLES, 0.85, (0, 50)),
+    Held("face: fist", FACE, Effector.FIST, FIST_RAD, KNUCKLES, KNUCKLES_ABOVE_CM, (0, 50)),
     Held("face: thumb", FACE, Effector.THUMB, THUMB_RAD, THUMB, 0.7, (0, 30), (55, 100)),
     Held("back: palm", BACK, Effector.PALM, PALMS.rest_rad, hands.PALM, 1.35, (-4, 8)),
     Held("back: fingertips", BACK, Effector.FINGERTIPS, FINGERS.rest_rad, (8, 12), 0.65, (30, 60)),
-    Held("back: fist", BACK, Effector.FIST, FIST_RAD, KNUCKLES, 0.85, (0, 50)),
+    Held("back: fist", BACK, Effector.FIST, FIST_RAD, KNUCKLES, KNUCKLES_ABOVE_CM, (0, 50)),
     Held("back: thumb", BACK, Effector.THUMB, THUMB_RAD, THUMB, 0.7, (10, 45), (15, 50)),
     Held(
         "back: thumb, open hand", BACK, Effector.THUMB, OPEN_THUMB_RAD, THUMB, 0.7, (0, 20), (0, 25)
