@@ -11,7 +11,7 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side, Verdict
 
-__all__ = ["pair_hands", "partners", "shared_time", "without_fragments"]
+__all__ = ["hangs_on", "pair_hands", "partners", "shared_time", "without_fragments"]
 
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
@@ -43,11 +43,21 @@ def without_fragments(attempts: Sequence[Attempt]) -> tuple[Attempt, ...]:
     return tuple(
         a
         for a in attempts
-        if a.technique is not None or not any(_touches(a, stroke) for stroke in known)
+        if a.technique is not None or not any(hangs_on(a, stroke) for stroke in known)
     )
 
 
-def _touches(a: Attempt, stroke: Attempt) -> bool:
+class OfHand(Timed, Protocol):
+    """Something that a hand does for a while."""
+
+    @property
+    def side(self) -> Side:
+        """Which hand."""
+        ...
+
+
+def hangs_on(a: OfHand, stroke: OfHand) -> bool:
+    """Tell whether one movement of a hand follows on another's end, or goes over into it."""
     gap_s = max(a.start_s, stroke.start_s) - min(a.end_s, stroke.end_s)
     return a.side is stroke.side and gap_s <= HANGS_ON_S
 

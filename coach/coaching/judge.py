@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from coach.coaching.alike import courses
+from coach.coaching.counter import hangs_on
 from coach.coaching.leeway import allowed_deg, allowed_off_cm, least_coverage
 from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
 from coach.strokes.match import Match, best_match, lay_beside, resample
@@ -56,10 +57,11 @@ def judge_all(
     matches = [_match(stroke, wanted, asked, usual) for stroke in strokes]
     pairs = list(zip(strokes, matches, strict=True))
     course = iter(courses([(stroke, match) for stroke, match in pairs if match is not None]))
+    in_place = [stroke for stroke, match in pairs if match is not None]
     judged = [
         _judged(stroke, match, *next(course), library)
         if match is not None
-        else _unjudged(stroke, wanted, candidates, library, asked)
+        else _unjudged(stroke, wanted, candidates, library, asked, in_place)
         for stroke, match in pairs
     ]
     found = [attempt for attempt in judged if attempt is not None]
@@ -105,8 +107,12 @@ def _unjudged(
     candidates: Sequence[Technique],
     library: Library,
     asked: Technique | None,
+    in_place: Sequence[Stroke],
 ) -> Attempt | None:
-    """Say what can be said of a stroke that fits no technique that is wanted."""
+    """Say what can be said of a stroke that fits no technique that is wanted.
+
+    What hangs on a stroke that fits is the end of its way back, and not the same done elsewhere.
+    """
     match = best_match(stroke.path_for, at_anchor(stroke, candidates), closed=stroke.closed)
     zone = _gone_over(stroke, wanted, library)
     if match is not None and zone not in library.zones_of(match.technique):
@@ -115,7 +121,7 @@ def _unjudged(
         return replace(_unknown(stroke), verdict=Verdict.NO_GO, cue=f"Keep off {zone.say}.")
     if not _is_sure(stroke):
         return None
-    if asked is not None:
+    if asked is not None and not any(hangs_on(stroke, other) for other in in_place):
         beside = lay_beside(stroke.path_for, asked, closed=stroke.closed)
         if beside is not None:
             return _elsewhere(stroke, beside)
