@@ -197,7 +197,17 @@ def errors_of_face(one: Measured) -> FaceErrors:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """How a mesh is moved, grown and turned against another, and what is left (n, 3)."""
+    """How a mesh is moved, grown and turned against another, and what is left.
+
+    Attributes
+    ----------
+    origin, turn_deg
+        (3,): where its origin comes to lie, and by how much it is turned about each axis.
+    log_size
+        Logarithm of how much larger it is.
+    left
+        (n, 3): what that leaves of every point's distance.
+    """
 
     origin: FloatArray
     log_size: float

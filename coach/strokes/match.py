@@ -221,6 +221,13 @@ def lay_beside(
 
     Its middle is moved onto the reference's, and `offset_cm` is by how much. None when it is not
     the same movement, or so far off that it is another one.
+
+    Parameters
+    ----------
+    path_for
+        Gives the path (n, 2) that a technique would have, in its chart; NaN where that did not hold.
+    closed
+        The stroke is a loop.
     """
     if technique.kind not in LAID or (closed and technique.kind is not Kind.CIRCLE):
         return None

@@ -85,8 +85,10 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     seen = beats_between(motion, technique, list(far.values()))
     if not seen:
         return 0.0, ()
-    beat = beat_s * GRID_HZ or float(np.median([last - first for first, last in far.values()]))
-    beats = tuple(_about(seen, list(far), motion, turn, beat) for turn in in_step(list(far), beat))
+    usual_steps = float(np.median([last - first for first, last in far.values()]))
+    beat_steps = beat_s * GRID_HZ or usual_steps
+    turned = in_step(list(far), beat_steps)
+    beats = tuple(_about(seen, list(far), motion, turn, beat_steps) for turn in turned)
     busy = sum(one.end_s - one.start_s for one in beats) * GRID_HZ / len(near)
     return busy * (1.0 if beat_s > 0 else WITHOUT_RHYTHM), beats
 
@@ -98,16 +100,23 @@ def _rhythm(along_cm: FloatArray) -> Rhythm | None:
     return found if found is not None and found.evenness >= EVEN else None
 
 
-def in_step(turned: Sequence[int], beat: float) -> list[int]:
+def in_step(turned: Sequence[int], beat_steps: float) -> list[int]:
     """Leave out of an even series of turns what comes too early, and add what is missing.
 
     A turn is missing where a hand was lost, or taken for the other one; of one that rested
     nothing is added unless its rest took just as long.
+
+    Parameters
+    ----------
+    turned
+        Indices on the grid at which the hand turned back, in time order.
+    beat_steps
+        How many steps of the grid once there and back usually takes.
     """
     found: list[int] = []
     for turn in turned:
-        last = found[-1] if found else turn - beat
-        away = (turn - last) / beat
+        last = found[-1] if found else turn - beat_steps
+        away = (turn - last) / beat_steps
         if away < EARLY:
             continue
         count = round(away) if away < MOST_MISSED + 1.5 else 1
@@ -118,14 +127,14 @@ def in_step(turned: Sequence[int], beat: float) -> list[int]:
 
 
 def _about(
-    seen: Sequence[Beat], turned: Sequence[int], motion: Motion, turn: int, beat: float
+    seen: Sequence[Beat], turned: Sequence[int], motion: Motion, turn: int, beat_steps: float
 ) -> Beat:
     """Give the way there and back about a turn; of one that was not seen, where the last one went.
 
     A way that took much longer than the others has another one in it.
     """
     last = int(np.searchsorted(turned, turn, side="right")) - 1
-    one, at_s, beat_s = seen[last], float(motion.t_s[turn]), beat / GRID_HZ
+    one, at_s, beat_s = seen[last], float(motion.t_s[turn]), beat_steps / GRID_HZ
     if turned[last] == turn:
         start_s, end_s = (
             max(one.start_s, at_s - LONG * beat_s),
@@ -148,7 +157,7 @@ def _there_and_back(ways: set[tuple[int, int]], a: int, b: int, c: int) -> tuple
 
 
 def _usual_ends(turned_cm: FloatArray, slack_cm: float) -> tuple[float, float]:
-    """Give how near and how far along the path a hand turns back that goes to and fro there."""
+    """Give how near and how far along the path a hand usually turns back, of (n,) turns in cm."""
     if len(turned_cm) < 2:
         return -math.inf, math.inf
     evens, odds = (float(np.median(turned_cm[first::2])) for first in (0, 1))
