@@ -225,7 +225,7 @@ def lay_beside(
     Parameters
     ----------
     path_for
-        Gives the path (n, 2) that a technique would have, in its chart; NaN where that did not hold.
+        Gives the path (n, 2) that a technique would have, in its chart; NaN where it did not hold.
     closed
         The stroke is a loop.
     """

@@ -87,8 +87,8 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
         return 0.0, ()
     usual_steps = float(np.median([last - first for first, last in far.values()]))
     beat_steps = beat_s * GRID_HZ or usual_steps
-    turned = in_step(list(far), beat_steps)
-    beats = tuple(_about(seen, list(far), motion, turn, beat_steps) for turn in turned)
+    counted = in_step(list(far), beat_steps)
+    beats = tuple(_about(seen, list(far), motion, turn, beat_steps) for turn in counted)
     busy = sum(one.end_s - one.start_s for one in beats) * GRID_HZ / len(near)
     return busy * (1.0 if beat_s > 0 else WITHOUT_RHYTHM), beats
 
