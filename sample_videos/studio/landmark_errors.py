@@ -210,7 +210,14 @@ def hands_seen(
 def swaps(clock: Clock, both: np.ndarray, share: float, lasts_s: float) -> np.ndarray:
     """Tell (n,) when the hands of which both are seen (n,) are taken for each other.
 
-    That is so only from when both are seen anew: who is followed keeps the name.
+    That is so only from when both are seen anew: who is followed keeps the name, mostly.
+
+    Parameters
+    ----------
+    share
+        Of the times that both are seen anew, in which it is so.
+    lasts_s
+        How long it then lasts, on average.
     """
     met = np.flatnonzero(both & ~np.concatenate([[False], both[:-1]]))
     dice, lasts = clock.rng.random(len(met)), clock.rng.exponential(lasts_s, len(met))
