@@ -46,7 +46,7 @@ STUDIO = Path(sample_videos.studio.__file__).parent
 COACH = Path(coach.__file__).parent
 NO_PICTURE = (
     "__main__", "belly", "by_score", "circling", "collection", "face_mesh", "front_trunk",
-    "held_out", "landmark_", "led", "scores", "simulat", "skin_map", "standing", "stiff",
+    "held_", "landmark_", "led", "scores", "simulat", "skin_map", "standing", "stiff",
 )  # fmt: skip
 """Files of the studio that decide nothing about a clip's pictures and truth."""
 READ_BY_STUDIO = {

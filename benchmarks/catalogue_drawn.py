@@ -1,7 +1,8 @@
 """Drawn clips of every technique of the catalogue whose part of the body the studio can show.
 
-That is the face, the neck from the front, the back, and belly and chest under a T-shirt. Seeds from
-10000 on are for development, those from 11000 on for measuring; nothing is set on the latter.
+That is the face, the neck from the front, the back, belly and chest under a T-shirt, and a hand
+that is held out to the other one. Seeds from 10000 on are for development, those from 11000 on for
+measuring, and so for the hand from 12000 and from 13000 on; nothing is set on the latter.
 """
 
 from __future__ import annotations
@@ -30,10 +31,13 @@ from sample_videos.studio.by_score import ByScore
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.doers import PALMS
 from sample_videos.studio.front_trunk import OnTheFront
+from sample_videos.studio.held_out import OnTheHand, holding_out
+from sample_videos.studio.held_palm import OnThePalm
 from sample_videos.studio.light import draw_light
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.sensor import Sensor, draw_sensor
 from sample_videos.studio.standing import standing
+from sample_videos.studio.truth import Region
 
 __all__ = [
     "CLIPS",
@@ -41,6 +45,7 @@ __all__ = [
     "clip_of",
     "drawn",
     "drawn_in_front",
+    "drawn_on_hand",
     "film",
     "jobs",
     "seen_in",
@@ -60,10 +65,14 @@ FRONT_FROM: Final = 720
 FRONT_ROUND: Final = 10
 FRONT_ROUNDS: Final = 7
 """… of whose techniques so many are dealt one after the other, and clips of an act at most."""
+HAND_FROM: Final = 2000
+"""After so many come those of the hand, dealt like them."""
 MADE_BY: Final = ("by_score.py", "circling.py", "led.py", "scores.py", "stiff.py")
 """Files of the studio that these clips are made by and those of the accuracy bench are not …"""
 MADE_IN_FRONT_BY: Final = (*MADE_BY, "belly.py", "front_trunk.py", "standing.py")
-"""… and those of belly and chest."""
+"""… those of belly and chest …"""
+MADE_ON_HAND_BY: Final = (*MADE_BY, "held_out.py", "held_palm.py")
+"""… and those of the hand."""
 
 
 @kept
@@ -76,16 +85,17 @@ def drawn() -> tuple[Technique, ...]:
 def drawn_in_front() -> tuple[Technique, ...]:
     """Give those of them that are done on belly or chest.
 
-    A roller or a massager is not drawn; and two palms that begin side by side at the navel would go
-    through each other.
+    A roller or a massager is not drawn.
     """
     front = (ChartName.TORSO, View.FRONT)
     found = (t for t in routes.EVERY.techniques if (t.chart, t.view) == front)
-    return tuple(
-        t
-        for t in found
-        if t.kind is not Kind.TIMED and t.seen_as is None and t.id != "abdomen-navel-out"
-    )
+    return tuple(t for t in found if t.kind is not Kind.TIMED and t.seen_as is None)
+
+
+@kept
+def drawn_on_hand() -> tuple[Technique, ...]:
+    """Give those that one hand does on the other."""
+    return tuple(t for t in routes.EVERY.techniques if t.chart is ChartName.HAND)
 
 
 def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tuple[str, Act, int]]:
@@ -95,6 +105,7 @@ def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tupl
     dealt = (
         (drawn(), first_seed, ROUNDS, ROUND),
         (drawn_in_front(), first_seed + FRONT_FROM, FRONT_ROUNDS, FRONT_ROUND),
+        (drawn_on_hand(), first_seed + HAND_FROM, FRONT_ROUNDS, FRONT_ROUND),
     )
     return [
         (technique.id, act, first + (rounds * ACTS.index(act) + k) * steps + number)
@@ -120,7 +131,7 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
     return Clip(
         f"{seed}_{technique.id}_{act}".replace("-", "_"),
         "back" if behind else "front",
-        "abdomen" if technique in drawn_in_front() else routes.region_of(technique),
+        _region(technique),
         technique.id,
         act,
         _performing(technique, act, rng),
@@ -131,6 +142,12 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
         light,
         sensor,
     )
+
+
+def _region(technique: Technique) -> Region:
+    if technique in drawn_in_front():
+        return "abdomen"
+    return "hand" if technique in drawn_on_hand() else routes.region_of(technique)
 
 
 def _quick_enough(technique: Technique, sensor: Sensor, rng: np.random.Generator) -> Sensor:
@@ -145,6 +162,10 @@ def _performing(
 ) -> Callable[[casting.Figure, np.random.Generator], Performance]:
     if technique in drawn_in_front():
         return OnTheFront(technique.id, act, LONGEST_S)
+    if technique in drawn_on_hand():
+        if technique.effector is Effector.THUMB:
+            return OnThePalm(technique.id, act, LONGEST_S)
+        return OnTheHand(technique.id, habit_for(technique, act, rng), act)
     if not is_shown_by_studio(technique):
         return ByScore(technique.id, act, LONGEST_S)
     # The edge of a palm is drawn as the palm.
@@ -168,6 +189,8 @@ def film(technique_id: str, act: Act, seed: int) -> Path:
 def _figure_of(clip: Clip, technique: Technique) -> casting.Figure:
     if technique in drawn_in_front():
         return standing(clip.look)
+    if technique in drawn_on_hand():
+        return holding_out(clip.look, palm_shown=technique.effector is Effector.THUMB)
     return casting.cast(clip.view, clip.look, clip.partner)
 
 
@@ -187,7 +210,11 @@ def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], 
 def _path(technique: Technique, act: Act, seed: int) -> Path:
     near = cache.clips_folder()
     read = technique.model_dump_json(include=cache.READ_BY_STUDIO | {"either_way", "mirror"})
-    made_by = MADE_IN_FRONT_BY if technique in drawn_in_front() else MADE_BY
+    made_by: tuple[str, ...] = MADE_BY
+    if technique in drawn_in_front():
+        made_by = MADE_IN_FRONT_BY
+    elif technique in drawn_on_hand():
+        made_by = MADE_ON_HAND_BY
     files = [cache.STUDIO / name for name in made_by]
     version = cache.digest_of(files, extra=f"{read} {LONGEST_S}")
     return near.with_name(f"{near.name}-catalogue") / f"{technique.id}_{act}_{seed}-{version}.mp4"

@@ -39,7 +39,9 @@ DOWN_DEG: Final = (18.0, 42.0)
 UP_DEG: Final = (25.0, 45.0)
 """Fingertips on the chest: this much above it."""
 FISTS_U: Final = 0.3
-"""Two fists keep this far from the midline."""
+"""Two fists keep this far from the midline …"""
+PALMS_U: Final = 0.38
+"""… and so far the fingertips of two palms, which would go through each other otherwise."""
 POLE: Final = np.array([1.0, -0.35, -0.15])
 OUTWARDS: Final = np.array([0.15, 0.0, 0.6])
 
@@ -111,7 +113,8 @@ def _rail(
     if technique.kind is Kind.HOLD:  # on either side of the middle of its path
         line[:, 0] = np.linspace(FISTS_U, FISTS_U + 0.1, len(line))
     elif not round_:
-        line[:, 0] = np.clip(line[:, 0], 0.0, None)
+        both = technique.hands is Hands.BOTH
+        line[:, 0] = np.clip(line[:, 0], PALMS_U if both else 0.0, None)
     xy = chart_of("abdomen", figure.landmarks, figure.view).xy_cm(beyond(line) if round_ else line)
     if round_ and flipped:  # what goes round like a clock does so for either hand
         xy = xy * np.array([-1.0, 1.0])

@@ -1,4 +1,4 @@
-"""A hand that is held up before the camera, and the other one that strokes its back."""
+"""A hand that is held up before the camera, and the other one whose fingers stroke its back."""
 
 from __future__ import annotations
 
@@ -20,17 +20,23 @@ from sample_videos.studio.hand_shape import hand_parts
 from sample_videos.studio.hands import SIDES, HandPose
 from sample_videos.studio.looks import Look
 from sample_videos.studio.motion import Aim, Deed, Grip, Segment, Track, hold
-from sample_videos.studio.paths import SkinPath, skin_path, unit
+from sample_videos.studio.paths import SkinPath, evenly, skin_path, unit
 from sample_videos.studio.performance import Performance
 from sample_videos.studio.primitives import Floats
 from sample_videos.studio.strokes import Frame, Link, Manner, Pass, massage
+from sample_videos.studio.vocabulary import FAULT_OF, Fault, Sense, StrokeAct
 
 WRIST_CM: Final = np.array([16.5, -28.5, 22.0])
 UP: Final = np.array([-0.22, 1.0, 0.10])
 """Where the fingers of the left hand point …"""
 BACK: Final = np.array([0.12, 0.0, 1.0])
-"""… and where its back looks: to the camera."""
+"""… and where its back looks: to the camera …"""
+AWAY: Final = np.array([0.05, 0.0, -1.0])
+"""… or, where its palm is shown, away from it."""
 FLAT_RAD: Final = np.where(np.arange(hands.N_ANGLES) == hands.FAN, 1.4, PALM_REST)
+BY_FINGERS: Final = "finger-by-finger"
+SHORT_SHARE: Final = 0.35
+"""How much of its path a stroke that is too short runs along."""
 FELT_CM: Final = 0.3
 """How finely the hand is felt by the other one."""
 POLES: Final = {"left": np.array([0.35, -1.0, 0.0]), "right": np.array([-1.0, -0.55, 0.5])}
@@ -53,10 +59,11 @@ STRETCHED: Final = Grip(
 
 
 @lru_cache(maxsize=2)
-def holding_out(look: Look) -> Figure:
+def holding_out(look: Look, *, palm_shown: bool = False) -> Figure:
     """Return the baked figure of a person who holds out the left hand, its back to the camera."""
     figure = cast("front", look)
-    pose = figure.handed(HandPose("left", hands.frame(UP, BACK), WRIST_CM, FLAT_RAD))
+    turn = hands.frame(UP, AWAY if palm_shown else BACK)
+    pose = figure.handed(HandPose("left", turn, WRIST_CM, FLAT_RAD))
     shoulder_cm = within_reach_cm(figure.landmarks.shoulders_cm[0], WRIST_CM)
     elbow = elbow_cm(shoulder_cm, WRIST_CM, POLES["left"])
     felt = hand_parts(pose.joints_cm(), "left", look, elbow_cm=elbow)
@@ -73,18 +80,30 @@ class OnTheHand:
         Its id in the catalogue.
     habit : Habit
         How; the hand that is massaged keeps still.
+    act : StrokeAct
+        What is done with it: right, reversed, or too short.
     """
 
     technique: str
     habit: Habit = field(default_factory=Habit)
+    act: StrokeAct = "right"
 
     def __call__(self, figure: Figure, rng: np.random.Generator) -> Performance:
         """Return the performance of a figure that holds out a hand."""
         if figure.held is None:
             raise ValueError("nobody holds out a hand")
-        line = routes.line_uv(load_library().find(self.technique))
-        paths = [_laid(figure, figure.held, line, self.habit, rng) for _ in range(self.habit.count)]
-        passes = _passes(paths, self.habit, rng)
+        lines = lines_on(figure.held, self.technique)
+        if self.act == "too_short":
+            begin = float(rng.uniform(0.0, 1.0 - SHORT_SHARE))
+            lines = [routes.part_of(line, begin, begin + SHORT_SHARE) for line in lines]
+        paths = [
+            _laid(figure, figure.held, lines[k % len(lines)], self.habit, rng)
+            for k in range(self.habit.count)
+        ]
+        sense: Sense = "reversed" if self.act == "reversed" else "right"
+        if sense == "reversed":
+            paths = [path.reversed() for path in paths]
+        passes = _passes(paths, self.habit, sense, FAULT_OF.get(self.act), rng)
         end_s = round(passes[-1].end_s + float(rng.uniform(1.0, 1.4)), 1)
         frame = Frame(passes[0].start_s - COME_S, 0.8, end_s)
         works = massage(passes, frame, _manner(paths))
@@ -100,13 +119,31 @@ class OnTheHand:
         )
 
 
-def _passes(paths: list[SkinPath], habit: Habit, rng: np.random.Generator) -> list[Pass]:
+def lines_on(held: HeldOut, technique: str) -> list[Floats]:
+    """Return the lines (25, 2) in the chart that strokes run along in turn.
+
+    Finger by finger that is each of the four long fingers, from its base to its tip. (The thumb
+    stands out to the side.)
+    """
+    if technique != BY_FINGERS:
+        return [routes.line_uv(load_library().find(technique))]
+    chart, joints = HandChart.of(held.pose), held.pose.joints_cm()
+    return [evenly(chart.uv(joints[base : base + 4]), 25) for base in (5, 9, 13, 17)]
+
+
+def _passes(
+    paths: list[SkinPath],
+    habit: Habit,
+    sense: Sense,
+    fault: Fault | None,
+    rng: np.random.Generator,
+) -> list[Pass]:
     """Lay strokes and the ways back out in time."""
     t_s, passes = float(rng.uniform(1.25, 1.6)), []
     back_s = habit.return_ratio * habit.stroke_s
     for k, path in enumerate(paths):
         start_s, t_s = t_s, t_s + habit.stroke_s * float(rng.uniform(0.92, 1.08))
-        deed = Deed("right", None, True, k + 1 < len(paths), path)
+        deed = Deed(sense, fault, True, k + 1 < len(paths), path)
         link = Link("return", back_s, habit.lift_cm * float(rng.uniform(0.88, 1.12)))
         passes.append(Pass(round(start_s, 3), round(t_s, 3), path, deed, link))
         t_s += back_s
