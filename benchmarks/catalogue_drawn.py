@@ -34,6 +34,7 @@ from sample_videos.studio.front_trunk import OnTheFront
 from sample_videos.studio.held_out import OnTheHand, holding_out
 from sample_videos.studio.held_palm import OnThePalm
 from sample_videos.studio.light import draw_light
+from sample_videos.studio.looks import Look
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.sensor import Sensor, draw_sensor
 from sample_videos.studio.standing import standing
@@ -46,8 +47,10 @@ __all__ = [
     "drawn",
     "drawn_in_front",
     "drawn_on_hand",
+    "figure_for",
     "film",
     "jobs",
+    "region_for",
     "seen_in",
 ]
 
@@ -131,7 +134,7 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
     return Clip(
         f"{seed}_{technique.id}_{act}".replace("-", "_"),
         "back" if behind else "front",
-        _region(technique),
+        region_for(technique),
         technique.id,
         act,
         _performing(technique, act, rng),
@@ -144,7 +147,8 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
     )
 
 
-def _region(technique: Technique) -> Region:
+def region_for(technique: Technique) -> Region:
+    """Give the part of the body that a drawn clip of a technique shows at work."""
     if technique in drawn_in_front():
         return "abdomen"
     return "hand" if technique in drawn_on_hand() else routes.region_of(technique)
@@ -182,16 +186,18 @@ def film(technique_id: str, act: Act, seed: int) -> Path:
     path = _path(technique, act, seed)
     if not path.with_suffix(".truth.json").exists():
         clip = clip_of(technique, act, seed)
-        write_take(clips.plan(clip, _figure_of(clip, technique), seed), path)
+        figure = figure_for(technique, clip.look, clip.partner)
+        write_take(clips.plan(clip, figure, seed), path)
     return path
 
 
-def _figure_of(clip: Clip, technique: Technique) -> casting.Figure:
+def figure_for(technique: Technique, look: Look, partner: Look | None) -> casting.Figure:
+    """Bake who plays in a drawn clip of a technique; a partner's hands work on a back."""
     if technique in drawn_in_front():
-        return standing(clip.look)
+        return standing(look)
     if technique in drawn_on_hand():
-        return holding_out(clip.look, palm_shown=technique.effector is Effector.THUMB)
-    return casting.cast(clip.view, clip.look, clip.partner)
+        return holding_out(look, palm_shown=technique.effector is Effector.THUMB)
+    return casting.cast(technique.view.value, look, partner)
 
 
 def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], Done]:

@@ -35,13 +35,15 @@ KNUCKLES: Final = (6, 10, 14, 18)
 KNUCKLES_ABOVE_CM: Final = 0.85
 TIPS_PITCH_DEG: Final = 24.0
 DOWN_DEG: Final = (18.0, 42.0)
-"""A palm on the belly lies across, its fingers this much below the level of the wrist."""
+"""A palm on the belly lies across, its fingers this much below the level of the wrist …"""
+STEEP_DEG: Final = (66.0, 66.0)
+"""… and so much where two palms lie side by side."""
 UP_DEG: Final = (25.0, 45.0)
 """Fingertips on the chest: this much above it."""
 FISTS_U: Final = 0.3
 """Two fists keep this far from the midline …"""
-PALMS_U: Final = 0.38
-"""… and so far the fingertips of two palms, which would go through each other otherwise."""
+PALMS_U: Final = 0.42
+"""… and two palms so far, which would go through each other otherwise."""
 POLE: Final = np.array([1.0, -0.35, -0.15])
 OUTWARDS: Final = np.array([0.15, 0.0, 0.6])
 
@@ -122,7 +124,8 @@ def _rail(
     start = np.concatenate([xy, np.full((len(xy), 1), 45.0)], axis=1)
     points = skin.meet(start, np.array([0.0, 0.0, -1.0]))
     tips = technique.effector is Effector.FINGERTIPS
-    low, high = UP_DEG if tips else DOWN_DEG
+    side_by_side = technique.hands is Hands.BOTH and not tips
+    low, high = UP_DEG if tips else STEEP_DEG if side_by_side else DOWN_DEG
     share = np.interp(line[:: max(len(line) // 6, 1), 1], [0.1, 0.7], [0.0, 1.0])
     turn = np.deg2rad((1.0 if tips else -1.0) * (low + (high - low) * share) + turn_deg)
     pointing = np.stack([-np.cos(turn), np.sin(turn), np.zeros(len(turn))], axis=1)

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.catalogue_drawn import drawn_in_front
+from benchmarks.catalogue_drawn import figure_for, region_for
+from coach.types import View
 from sample_videos.studio import clips, hands, routes
 from sample_videos.studio.casting import Figure, cast
 from sample_videos.studio.collection import BEHIND, FRONT
@@ -15,7 +16,6 @@ from sample_videos.studio.hands import Side
 from sample_videos.studio.people import LOOKS
 from sample_videos.studio.performance import Clip, Performance
 from sample_videos.studio.sensor import Sensor
-from sample_videos.studio.standing import standing
 from sample_videos.studio.telling import Take
 from sample_videos.studio.vocabulary import StrokeAct
 
@@ -38,12 +38,13 @@ def planned(
 ) -> Case:
     """Plan a clip of a technique, and tell its truth."""
     technique = routes.EVERY.find(name)
-    in_front = technique in drawn_in_front()
-    figure = standing(LOOKS["hazel"]) if in_front else plain_figure(technique.view.value)
+    behind = technique.view is View.BACK
+    look, partner = ("olive", LOOKS["umber"]) if behind else ("hazel", None)
+    figure = figure_for(technique, LOOKS[look], partner)
     clip = Clip(
         f"{name} {act}",
         figure.view,
-        "abdomen" if in_front else routes.region_of(technique),
+        region_for(technique),
         name,
         act,
         perform,
