@@ -120,6 +120,11 @@ RULES: tuple[Rule, ...] = (
     Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
     Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
     Rule(
+        "beside",
+        "what was asked for, done elsewhere",
+        (("coach.coaching.judge:lay_beside", _constant(None)),),
+    ),
+    Rule(
         "fragments",
         "leaving out fragments",
         (("coach.coaching.session:without_fragments", _value(tuple)),),

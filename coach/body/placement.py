@@ -45,6 +45,9 @@ RIGID = np.array(list(combinations([0, 1, 5, 9, 13, 17], 2)))
 
 HEAD_REACH_CM = np.array([(-14.0, -22.0), (14.0, 11.0)])
 """Lower and upper corner, in the face chart, within which a hand is at the head or neck."""
+FACE_CM = np.array([(-8.5, -12.0), (8.5, 9.0)])
+"""The same of the face itself: a hand before it strokes it. One that is held out elsewhere near the
+head, and that the other one is at, is worked on."""
 TORSO_REACH_UV = np.array([(-1.5, -0.25), (1.5, 1.35)])
 NAPE_V = 1.6
 """Seen from behind, hands work further up: to the hairline."""
@@ -167,11 +170,13 @@ class BodyFollower:
         parts_px = _parts_px(seen.hands_px)
         parts_uv = _parts_uv(parts_px, charts, under, self._on_arm_uv)
         self._note_on_arm(parts_uv, under)
+        held_out = [not _is_before_face(uv) for uv in parts_uv]
         touches: dict[HandPart | None, tuple[Touch, Touch]] = {}
         for part in self._anchors:
             left, right = (
                 self._touch(seen, index, view, set(charts) | {at}, parts_px[index],
-                            parts_uv[index], body_px, part)
+                            parts_uv[index], body_px, part,
+                            on_hand=at is ChartName.HAND and held_out[1 - index])
                 for index, (at, _) in enumerate(under)
             )  # fmt: skip
             touches[part] = (left, right)
@@ -199,6 +204,8 @@ class BodyFollower:
         parts_uv: FloatArray,
         body_px: float,
         followed: HandPart | None,
+        *,
+        on_hand: bool,
     ) -> Touch:
         hand_px, side = seen.hands_px[index], HANDS[index]
         if not np.isfinite(hand_px[0, 0]):
@@ -206,7 +213,8 @@ class BodyFollower:
             return Touch(seen.t_s, side, None, nowhere, at_uv, nowhere, np.nan)
         parts = [usual_part(name, view) if followed is None else followed for name in CHARTS]
         at_uv = parts_uv[parts, range(len(CHARTS))]
-        anchor = _anchor(at_uv, view, self._anchors[followed][index], charts)
+        before = self._anchors[followed][index]
+        anchor = ChartName.HAND if on_hand else _anchor(at_uv, view, before, charts)
         self._anchors[followed][index] = anchor
         part = parts[CHARTS.index(anchor or ChartName.FACE)]
         at_cm = np.full(2, np.nan) if anchor is None else to_cm(anchor, at_uv[CHARTS.index(anchor)])
@@ -287,6 +295,12 @@ def _anchor(
     if _is_on_leg(at_uv[CHARTS.index(ChartName.LEG)], torso_uv, before):
         return ChartName.LEG
     return ChartName.TORSO if _within(reach_uv, torso_uv) else None
+
+
+def _is_before_face(parts_uv: FloatArray) -> bool:
+    """Tell whether a hand's palm covers the face: (parts, charts, 2) of its places."""
+    palm_uv = parts_uv[HandPart.PALM, CHARTS.index(ChartName.FACE)]
+    return _within(FACE_CM, to_cm(ChartName.FACE, palm_uv))
 
 
 def _is_on_leg(leg_uv: FloatArray, torso_uv: FloatArray, before: ChartName | None) -> bool:

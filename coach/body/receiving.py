@@ -40,6 +40,12 @@ APART_S = 1.5
 FORGOTTEN_S, TRUNK_U = 3.0, 0.85
 """Before the trunk, so near its middle, a hand works on an arm only if that one's own hand was
 seen no longer ago (ours)."""
+STILL_S, ASTRAY = 2.0, 0.25
+"""Who is worked on holds still: where its joints are found further from their median over so long
+than this, in palms, as under the hand that works, the median stands in for them (ours)."""
+INSIDE_V, SETTLED_S = 0.15, 0.6
+"""A hand that was on the arm, and whose fingertips or thumb then stay on the hand, so far beyond
+the wrist and for so long, works on the hand (ours)."""
 PALM = [0, 5, 9, 13, 17]
 FINGERTIPS, THUMB = [8, 12], 4
 
@@ -59,6 +65,8 @@ class Receiving:
         self._trail: deque[tuple[float, FloatArray]] = deque()
         self._worker: int | None = None
         self._together_s = -math.inf
+        self._still: tuple[deque[tuple[float, FloatArray]], ...] = (deque(), deque())
+        self._inside_s = [math.nan, math.nan]
 
     def push(
         self, seen: Observation, arms: LimbChart | None, torso: PlaneChart | None
@@ -68,6 +76,9 @@ class Receiving:
         for index, has_hand in enumerate(seen.has_hand):
             if has_hand:
                 self._hand_s[index] = seen.t_s
+                self._still[index].append((seen.t_s, seen.hands_px[index]))
+            while self._still[index] and self._still[index][0][0] < seen.t_s - STILL_S:
+                self._still[index].popleft()
         found: list[tuple[ChartName | None, PlaneChart | LimbChart | None]] = []
         for index in range(len(HANDS)):
             other = 1 - index
@@ -122,23 +133,37 @@ class Receiving:
         hand_px, receiver = seen.hands_px[index], HANDS[1 - index]
         stay = STAY if self._at[index] is not None else 1.0
         sign = 1.0 if receiver is HANDS[0] else -1.0
-        hand = hand_chart(seen.hands_px[1 - index], receiver)
-        at_hand = at_arm = False
+        hand = hand_chart(self._held_px(seen, 1 - index), receiver)
+        at_hand = at_arm = is_inside = False
         if hand is not None:
             parts_px = np.stack([hand_px[FINGERTIPS].mean(axis=0), hand_px[THUMB]])
             about = hand.to_uv(parts_px) * (sign, 1.0) - (AXIS_U, 0.0)
             at_hand = any(_within(HAND_REACH * stay, part) for part in about)
+            is_inside = any(_within(HAND_REACH, part) and part[1] > INSIDE_V for part in about)
         if arms is not None:
             u, v = arms.to_uv(hand_px[PALM].mean(axis=0)[None], only=receiver)[0]
             at_arm = _within(ARM_REACH * stay, np.array([sign * u - 1.0, v]))
             # An arm that hangs beside the trunk is reached now and then by who strokes the belly.
             unseen = seen.t_s - self._hand_s[1 - index] > FORGOTTEN_S
             at_arm = at_arm and not (unseen and _before_trunk(hand_px, torso))
-        if at_arm and self._at[index] is ChartName.ARM:
+        if not is_inside or not math.isfinite(self._inside_s[index]):
+            self._inside_s[index] = seen.t_s if is_inside else math.nan
+        settled = is_inside and seen.t_s - self._inside_s[index] > SETTLED_S
+        if at_arm and self._at[index] is ChartName.ARM and not settled:
             return arms  # Fingers that circle on a forearm reach over the wrist now and then.
         if at_hand:
             return hand
         return arms if at_arm else None
+
+    def _held_px(self, seen: Observation, index: int) -> FloatArray:
+        """(21, 2): where the joints of a hand are that is worked on."""
+        now_px: FloatArray = seen.hands_px[index]
+        if self._speed[index] > LEAST_SPEED or not self._still[index]:
+            return now_px
+        usual_px: FloatArray = np.median([joints for _, joints in self._still[index]], axis=0)
+        away_px = np.hypot(*(now_px - usual_px)[PALM].T).max()
+        is_astray = away_px > ASTRAY * np.hypot(*(usual_px[9] - usual_px[0]))
+        return usual_px if is_astray else now_px
 
     def _note_speed(self, seen: Observation) -> None:
         middle_px = seen.hands_px[:, PALM].mean(axis=1)

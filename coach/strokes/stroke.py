@@ -62,6 +62,8 @@ class Stroke:
         (charts, 32): when it was at each point of `path_uv`; NaN where a chart did not hold.
     parts_uv
         (parts, charts, 32, 2): where each `HandPart` was just then; NaN where that is not known.
+    by_thumb
+        On the other hand, it was followed by the thumb about its own palm.
     """
 
     start_s: float
@@ -80,6 +82,7 @@ class Stroke:
         default_factory=lambda: np.full((len(HandPart), len(CHARTS), PATH_SAMPLES, 2), np.nan),
         repr=False,
     )
+    by_thumb: bool = False
 
     def __post_init__(self) -> None:
         shape = (len(CHARTS), PATH_SAMPLES)
@@ -94,10 +97,11 @@ class Stroke:
         Of a part whose places aren't known, as the hand was followed; NaN where the chart did not
         hold.
         """
-        chart = CHARTS.index(technique.chart)
-        part_uv = self.parts_uv[technique.effector.part, chart]
-        as_followed = not technique.kind.is_path or technique.chart is ChartName.HAND
-        if as_followed or not np.isfinite(part_uv).all():
+        chart, part = CHARTS.index(technique.chart), technique.effector.part
+        part_uv = self.parts_uv[part, chart]
+        on_hand = technique.chart is ChartName.HAND
+        by_that = on_hand and (part is HandPart.THUMB) == self.by_thumb
+        if by_that or not technique.kind.is_path or not np.isfinite(part_uv).all():
             return np.asarray(self.path_uv[chart])
         return np.asarray(part_uv)
 
@@ -236,6 +240,7 @@ def _stroke(
         to_and_fro=to_and_fro,
         evident=evident,
         at_s=timed[..., 2],
+        by_thumb=one.bout.by_thumb,
     )
 
 
