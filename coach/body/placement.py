@@ -46,8 +46,8 @@ RIGID = np.array(list(combinations([0, 1, 5, 9, 13, 17], 2)))
 HEAD_REACH_CM = np.array([(-14.0, -22.0), (14.0, 11.0)])
 """Lower and upper corner, in the face chart, within which a hand is at the head or neck."""
 FACE_CM = np.array([(-8.5, -12.0), (8.5, 9.0)])
-"""The same of the face itself: a hand before it strokes it. One that is held out elsewhere near the
-head, and that the other one is at, is worked on."""
+"""The same of the face itself: where a hand is before it, the face is what is stroked. A hand that
+is held out elsewhere near the head, and that the other one is at, is worked on."""
 TORSO_REACH_UV = np.array([(-1.5, -0.25), (1.5, 1.35)])
 NAPE_V = 1.6
 """Seen from behind, hands work further up: to the hairline."""
@@ -170,13 +170,13 @@ class BodyFollower:
         parts_px = _parts_px(seen.hands_px)
         parts_uv = _parts_uv(parts_px, charts, under, self._on_arm_uv)
         self._note_on_arm(parts_uv, under)
-        held_out = [not _is_before_face(uv) for uv in parts_uv]
+        before_face = any(_is_before_face(uv) for uv in parts_uv)
         touches: dict[HandPart | None, tuple[Touch, Touch]] = {}
         for part in self._anchors:
             left, right = (
                 self._touch(seen, index, view, set(charts) | {at}, parts_px[index],
                             parts_uv[index], body_px, part,
-                            on_hand=at is ChartName.HAND and held_out[1 - index])
+                            on_hand=at is ChartName.HAND and not before_face)
                 for index, (at, _) in enumerate(under)
             )  # fmt: skip
             touches[part] = (left, right)
@@ -298,9 +298,9 @@ def _anchor(
 
 
 def _is_before_face(parts_uv: FloatArray) -> bool:
-    """Tell whether a hand's palm covers the face: (parts, charts, 2) of its places."""
-    palm_uv = parts_uv[HandPart.PALM, CHARTS.index(ChartName.FACE)]
-    return _within(FACE_CM, to_cm(ChartName.FACE, palm_uv))
+    """Tell whether a hand's palm or fingertips cover the face: (parts, charts, 2) of its places."""
+    parts_cm = to_cm(ChartName.FACE, parts_uv[:, CHARTS.index(ChartName.FACE)])
+    return any(_within(FACE_CM, parts_cm[part]) for part in (HandPart.PALM, HandPart.FINGERTIPS))
 
 
 def _is_on_leg(leg_uv: FloatArray, torso_uv: FloatArray, before: ChartName | None) -> bool:
