@@ -235,3 +235,39 @@ def test_a_hand_that_comes_back_into_sight_does_not_seem_to_work(back: int) -> N
     assert {(left, right) for (left, _), (right, _) in found[back + 30 :]} == {
         (None, ChartName.HAND)
     }
+
+
+def test_a_hand_that_holds_still_is_where_it_was_while_it_is_seen_wrongly() -> None:
+    """As the landmarker sees it under the hand that works: turned over, and small."""
+    receiving, held = Receiving(), []
+    still, wrong = hand_at(320.0, 400.0), hand_at(330.0, 380.0, 8.0, flip=-1.0)
+    for k in range(120):
+        moving = hand_at(325.0, 430.0 + 25 * np.sin(k / 4))
+        left = wrong if 60 < k < 72 else still
+        (_, _), (at, chart) = receiving.push(seen(k / 30, left, moving), None, None)
+        if k > 40:
+            assert at is ChartName.HAND
+            assert chart is not None
+            held.append(chart.to_px(np.array([[AXIS_U, 0.0], [AXIS_U, 1.0]])))
+    np.testing.assert_allclose(held, np.broadcast_to(still[[0, 9]], (len(held), 2, 2)), atol=1e-9)
+
+
+@pytest.mark.parametrize(("tips_v", "at"), [(0.6, ChartName.HAND), (0.0, ChartName.ARM)])
+def test_who_comes_over_the_arm_is_at_the_hand_once_the_fingers_stay_on_it(
+    tips_v: float, at: ChartName
+) -> None:
+    receiving, found = Receiving(), []
+    arms = LimbFitter(ChartName.ARM).push(seen(0.0), View.FRONT)
+    assert arms is not None
+    wrist_px = arms.bones_px[0][0]
+    # A hand that hangs from its wrist, its fingers down.
+    held = wrist_px + HAND / 2.0 * (30.0, 30.0)
+    for k in range(110):
+        # The palm that works lies over the wrist, and comes down to it from the forearm.
+        down = min(k / 40, 1.0) * 80.0 + 6 * np.sin(k / 3)
+        working = HAND / 2.0 * (-30.0, 30.0)
+        tip = np.add(wrist_px, (2.0, tips_v * 30.0 - 80.0 + down))
+        working = working + (tip - working[[8, 12]].mean(axis=0))
+        found.append(receiving.push(seen(k / 30, held, working), arms, None))
+    assert found[25][1][0] is ChartName.ARM
+    assert {right for _, (right, _) in found[80:]} == {at}
