@@ -35,7 +35,7 @@ def seen(t_s: float, left: FloatArray, right: FloatArray) -> Observation:
 
 @pytest.mark.parametrize(
     ("wrist", "at"),
-    [((3.0, -4.0), ChartName.HAND), ((0.6, -3.0), ChartName.FACE)],
+    [((2.6, -4.0), ChartName.HAND), ((0.6, -3.0), ChartName.FACE)],
     ids=["beside-the-chin", "before-the-face"],
 )
 def test_a_hand_held_out_beside_the_head_is_worked_on(
