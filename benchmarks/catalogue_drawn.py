@@ -124,7 +124,8 @@ def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tupl
 def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
     """Draw who does a technique, before what camera; hands have every tone equally often."""
     rng = np.random.default_rng([seed, 47])
-    tone = 1 + (seed + 3 * (seed // ROUND)) % 10
+    in_ten = technique in (*drawn_in_front(), *drawn_on_hand())
+    tone = 1 + (seed + 3 * (seed // (FRONT_ROUND if in_ten else ROUND))) % 10
     behind = technique.view is View.BACK
     look = scenario._suited(draw_look(rng, None if behind else tone), technique)
     partner = draw_look(rng, tone) if behind else None

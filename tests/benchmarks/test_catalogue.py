@@ -38,12 +38,12 @@ def test_every_clip_has_a_seed_of_its_own_and_the_rounds_hold_all() -> None:
     every = jobs(FIRST_SEED, dict.fromkeys(ACTS, 7))
     seeds = [seed for _, _, seed in every]
     assert len(set(seeds)) == len(seeds)
-    assert min(seeds) >= 11_000
-    assert max(seeds) < 12_000
+    # 12000 to 12999 are for the development of what hands do on hands
+    assert all(11_000 <= seed < 12_000 or 13_000 <= seed < 14_000 for seed in seeds)
     usual = jobs(FIRST_SEED, CLIPS)
     assert [name for name, _, _ in usual[:20]] == [technique.id for technique in drawn()]
     assert set(usual) <= set(every)
-    assert Counter(act for _, act, _ in usual) == {"right": 48, "reversed": 17}
+    assert Counter(act for _, act, _ in usual) == {"right": 60, "reversed": 20}
 
 
 def test_there_are_seeds_for_so_many_clips_only() -> None:
@@ -58,7 +58,7 @@ def test_there_are_seeds_for_so_many_clips_only() -> None:
         ("--drawn --true-landmarks", "by what is found"),
         ("--drawn --show", "nobody looks"),
         ("--only no-such-thing", "begins so"),
-        ("--drawn --only hand-", "begins so"),
+        ("--drawn --only leg-", "begins so"),
         ("--acts sideways", "sideways"),
         ("--scenes 0", "equal to 1"),
     ],
@@ -72,20 +72,20 @@ def test_what_can_not_be_measured_is_refused_in_words(asked: str, said: str) -> 
 
 def test_so_many_drawn_clips_as_asked_for() -> None:
     usual = _drawn_jobs(FIRST_SEED, None, (), "")
-    assert Counter(act for _, act, _ in usual) == {"right": 48, "reversed": 17}
+    assert Counter(act for _, act, _ in usual) == {"right": 60, "reversed": 20}
     few = _drawn_jobs(FIRST_SEED, 1, (), "")
-    assert Counter(act for _, act, _ in few) == {"right": 24, "reversed": 17}
+    assert Counter(act for _, act, _ in few) == {"right": 30, "reversed": 20}
     short = _drawn_jobs(FIRST_SEED, None, ("too_short",), "back-")
     assert {act for _, act, _ in short} == {"too_short"}
 
 
 def test_hands_have_every_tone_equally_often() -> None:
     tones = Counter[int]()
-    for name, act, seed in jobs(FIRST_SEED, {"right": 1}):
+    for name, act, seed in jobs(FIRST_SEED, {"right": 2}):
         clip = clip_of(LIBRARY.find(name), act, seed)
         tones[(clip.partner or clip.look).tone] += 1
     assert len(tones) == 10
-    assert set(tones.values()) <= {2, 3}
+    assert set(tones.values()) <= {5, 6, 7}
 
 
 @pytest.mark.parametrize("name", ["back-vibration", "back-squeeze", "tear-duct-to-nose-wing"])
