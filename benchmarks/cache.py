@@ -7,7 +7,7 @@ with an old one, and every file appears whole or not at all.
 clips/<studio>/            <seed>.mp4 and <seed>.truth.json, as the studio draws them
 clips/<other>-other/       the same seeds in the studio's other looks
 clips/<studio>-elsewhere/  hands on a hand and on a belly, by seeds of their own
-clips/<studio>-catalogue/  all techniques of face, neck and back, by seeds of their own
+clips/<studio>-catalogue/  all techniques that the studio can show, by seeds of their own
 simulated/<studio>/        <seed>.npz and <seed>.truth.json, as the simulator tells them
 landmarks/<tracking>/      <clip's hash>.npz: what the landmarkers found
 ========================== ==================================================================
