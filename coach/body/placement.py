@@ -170,13 +170,14 @@ class BodyFollower:
         parts_px = _parts_px(seen.hands_px)
         parts_uv = _parts_uv(parts_px, charts, under, self._on_arm_uv)
         self._note_on_arm(parts_uv, under)
-        before_face = any(_is_before_face(uv) for uv in parts_uv)
+        off_face = not any(_is_before_face(uv) for uv in parts_uv)
+        held_out = [off_face and self._receiving.is_held(k, seen.t_s) for k in range(len(HANDS))]
         touches: dict[HandPart | None, tuple[Touch, Touch]] = {}
         for part in self._anchors:
             left, right = (
                 self._touch(seen, index, view, set(charts) | {at}, parts_px[index],
                             parts_uv[index], body_px, part,
-                            on_hand=at is ChartName.HAND and not before_face)
+                            on_hand=at is ChartName.HAND and held_out[1 - index])
                 for index, (at, _) in enumerate(under)
             )  # fmt: skip
             touches[part] = (left, right)

@@ -43,6 +43,9 @@ seen no longer ago (ours)."""
 STILL_S, ASTRAY = 2.0, 0.25
 """Who is worked on holds still: where its joints are found further from their median over so long
 than this, in palms, as under the hand that works, the median stands in for them (ours)."""
+HELD_S = 0.5
+"""A hand that is held out is seen, and was so long ago: now and then a second hand is seen for a
+moment where there is none (ours)."""
 INSIDE_V, SETTLED_S = 0.15, 0.6
 """A hand that was on the arm, and whose fingertips or thumb then stay on the hand, so far beyond
 the wrist and for so long, works on the hand (ours)."""
@@ -93,6 +96,11 @@ class Receiving:
                 self._worker, self._together_s = index, seen.t_s
             found.append((self._at[index], chart))
         return tuple(found)
+
+    def is_held(self, index: int, t_s: float) -> bool:
+        """Tell whether a hand is seen now, and not only since a moment ago."""
+        lately = self._still[index]
+        return bool(lately) and lately[-1][0] == t_s and lately[0][0] <= t_s - HELD_S
 
     def _works(self, index: int, t_s: float) -> bool:
         """Tell whether it is this hand that works, once it is at the other one."""
