@@ -111,20 +111,18 @@ def _rail(
 ) -> SkinPath:
     """Lay a line on the trunk, for the hand on the side x > 0."""
     line = line_uv.copy()
-    round_ = technique.kind is Kind.CIRCLE
+    round_, tips = technique.kind is Kind.CIRCLE, technique.effector is Effector.FINGERTIPS
+    side_by_side = technique.hands is Hands.BOTH and technique.effector is Effector.PALM
     if technique.kind is Kind.HOLD:  # on either side of the middle of its path
         line[:, 0] = np.linspace(FISTS_U, FISTS_U + 0.1, len(line))
     elif not round_:
-        both = technique.hands is Hands.BOTH
-        line[:, 0] = np.clip(line[:, 0], PALMS_U if both else 0.0, None)
+        line[:, 0] = np.clip(line[:, 0], PALMS_U if side_by_side else 0.0, None)
     xy = chart_of("abdomen", figure.landmarks, figure.view).xy_cm(beyond(line) if round_ else line)
     if round_ and flipped:  # what goes round like a clock does so for either hand
         xy = xy * np.array([-1.0, 1.0])
     skin = figure.feel([figure.torso])
     start = np.concatenate([xy, np.full((len(xy), 1), 45.0)], axis=1)
     points = skin.meet(start, np.array([0.0, 0.0, -1.0]))
-    tips = technique.effector is Effector.FINGERTIPS
-    side_by_side = technique.hands is Hands.BOTH and not tips
     low, high = UP_DEG if tips else STEEP_DEG if side_by_side else DOWN_DEG
     share = np.interp(line[:: max(len(line) // 6, 1), 1], [0.1, 0.7], [0.0, 1.0])
     turn = np.deg2rad((1.0 if tips else -1.0) * (low + (high - low) * share) + turn_deg)

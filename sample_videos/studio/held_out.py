@@ -60,7 +60,7 @@ STRETCHED: Final = Grip(
 
 @lru_cache(maxsize=2)
 def holding_out(look: Look, *, palm_shown: bool = False) -> Figure:
-    """Return the baked figure of a person who holds out the left hand, its back to the camera."""
+    """Return the baked figure of a person who holds out the left hand, its back or palm shown."""
     figure = cast("front", look)
     turn = hands.frame(UP, AWAY if palm_shown else BACK)
     pose = figure.handed(HandPose("left", turn, WRIST_CM, FLAT_RAD))

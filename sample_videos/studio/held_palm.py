@@ -28,7 +28,7 @@ from sample_videos.studio.primitives import Floats
 from sample_videos.studio.scores import score_of
 from sample_videos.studio.stiff import Stiff
 from sample_videos.studio.strokes import Frame, Manner
-from sample_videos.studio.vocabulary import FAULT_OF, Sense, StrokeAct
+from sample_videos.studio.vocabulary import FAULT_OF, StrokeAct
 
 THUMB_RAD: Final = np.array([0.38, 0.4, 0.45, 0.5, 1.0, 1.02, 1.06, 1.1, 0.5, 0.16, 0.16])
 """The hand that works: half closed, the thumb stretched …"""
@@ -48,7 +48,7 @@ class OnThePalm:
     technique : str
         Its id in the catalogue.
     act : StrokeAct
-        What is done with it: right, or off its path.
+        What is done with it: right, or off its path. (Round the palm either way is right.)
     longest_s : float
         It is done fewer times than usual where that would take longer.
     """
@@ -62,13 +62,12 @@ class OnThePalm:
         if figure.held is None:
             raise ValueError("nobody holds out a hand")
         technique = routes.EVERY.find(self.technique)
-        sense: Sense = "reversed" if self.act == "reversed" else "right"
-        score = score_of(technique, sense, rng, self.longest_s)
+        score = score_of(technique, "right", rng, self.longest_s)
         rail = _rail(figure, figure.held, technique, line_for(technique, self.act, rng), rng)
         part = Led(score, rail, float(rng.uniform(1.25, 1.6)), LIFTS, flipped=False)
         end_s = round(part.end_s + float(rng.uniform(1.0, 1.4)), 1)
         frame = Frame(part.begin_s - COME_S, 0.8, end_s)
-        works = led(part, sense, FAULT_OF.get(self.act), _manner(part), frame)
+        works = led(part, "right", FAULT_OF.get(self.act), _manner(part), frame)
         return Performance(
             end_s,
             # the hand that is massaged is where the body carries it, whatever its track
