@@ -4,6 +4,7 @@ python -m benchmarks.accuracy                      rendered clips of the develop
 python -m benchmarks.accuracy --worst 15           and those that went worst, a line each
 python -m benchmarks.accuracy --landmarks          simulated landmarks instead: seconds
 python -m benchmarks.accuracy --looks other        the same clips with people drawn otherwise
+python -m benchmarks.accuracy --tones 2,5,9        the same clips, whoever works in each tone of skin
 python -m benchmarks.accuracy --ablations all      each rule switched off in turn
 python -m benchmarks.accuracy --true-joints        and what perfect landmarks would give
 python -m benchmarks.accuracy --seeds test         once for a version; tell the numbers
@@ -20,6 +21,7 @@ from typing import Annotated
 import typer
 
 from benchmarks import ablation, real, results
+from benchmarks.groups import tones_table
 from benchmarks.clips import (
     Case,
     Kind,
@@ -39,9 +41,9 @@ from benchmarks.worst import LEGEND
 from sample_videos.studio.looks import Drawing
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
-ENDING = {"rendered": "", "other": "-other", "landmarks": "-landmarks", "real": ""}
+ENDING = {"rendered": "", "other": "-other", "tones": "", "landmarks": "-landmarks", "real": ""}
 """Tables of other looks and of simulated landmarks have names of their own in the handbook."""
-WORDS = {"other": "rendered, in other looks"}
+WORDS = {"other": "rendered, in other looks", "tones": "rendered, in several tones of skin"}
 """What is said of a kind whose name does not say it."""
 
 app = typer.Typer(
@@ -59,6 +61,9 @@ def run(
     render: Annotated[bool, typer.Option(help="Render what is not in the cache.")] = True,
     landmarks: Annotated[bool, typer.Option(help="Simulated landmarks instead of clips.")] = False,
     looks: Annotated[Drawing, typer.Option(help="How the people of clips are drawn.")] = "studio",
+    tones: Annotated[
+        str, typer.Option(help="Draw each clip in these tones of skin, 1 to 10; nothing else.")
+    ] = "",
     ablations: Annotated[
         str, typer.Option(help="Rules to switch off in turn: names with commas; all; tracking.")
     ] = "",
@@ -80,6 +85,13 @@ def run(
         tables = real.tables(real_clips, workers)
         _tell("real", "labelled recordings", tables, markdown=markdown)
         _keep(json_file, "real", "recordings", tables, began_s)
+        return
+    if tones:
+        by_tone = {tone: _in_tone(seeds, workers, render, tone) for tone in _tones(tones)}
+        tables = [tones_table(by_tone)]
+        clips_in_all = sum(map(len, by_tone.values()))
+        _tell("tones", f"seeds {seeds}, {clips_in_all} clips", tables, markdown=markdown)
+        _keep(json_file, "tones", f"seeds {seeds}", tables, began_s)
         return
     rules = _rules(ablations)
     if looks == "other" and (landmarks or clips is not None):
@@ -169,6 +181,18 @@ def _beside_usual(
     usual = {how: _score_all(cases, workers, true="" if how == "found" else how) for how in other}
     same = {how: [clip for clip in clips if clip.name in have] for how, clips in other.items()}
     return looks_table(usual, same)
+
+
+def _in_tone(seeds: str, workers: int, render: bool, tone: int) -> list[Scored]:
+    cases = cases_of_seeds(seeds_of(seeds), "rendered", workers, render=render, tone=tone)
+    return _score_all(cases, workers)
+
+
+def _tones(words: str) -> tuple[int, ...]:
+    wanted = [word.strip() for word in words.split(",")]
+    if len(set(wanted)) < 2 or not all(one.isdecimal() and 1 <= int(one) <= 10 for one in wanted):
+        raise typer.BadParameter(f'"{words}" are no tones: write two or more of 1 to 10, as 2,5,9')
+    return tuple(sorted({int(one) for one in wanted}))
 
 
 def _rules(words: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ with an old one, and every file appears whole or not at all.
 ========================== ==================================================================
 clips/<studio>/            <seed>.mp4 and <seed>.truth.json, as the studio draws them
 clips/<other>-other/       the same seeds in the studio's other looks
+clips/<studio>-tone<n>/    the same seeds, whoever works with skin of one tone
 clips/<studio>-elsewhere/  hands on a hand and on a belly, by seeds of their own
 clips/<studio>-catalogue/  all techniques that the studio can show, by seeds of their own
 simulated/<studio>/        <seed>.npz and <seed>.truth.json, as the simulator tells them
@@ -63,17 +64,19 @@ SAME_PICTURES = {
     "a4531759c2d7": "4f54b92e967b",
     "b084fd3cd876": "4f54b92e967b",
     "930c459686d6": "4f54b92e967b",
+    "1207f4f269d9": "4f54b92e967b",
     "e23d3339110c": "6b48ad67e1d8",
     "eb694812642a": "328337cb7bce",
+    "4bf420131204": "328337cb7bce",
 }
 """Sources that make the very pictures that earlier ones made, by their digests: the studio was
 told which seven techniques it shows when the catalogue grew, then how a hand is held out to the
 other one, which no drawn clip shows, then to work out many instants of a movement at once, to the
 same bits, then to draw other looks otherwise, then to lay curves through two points only, then to
 set other looks before rooms as bright as the usual ones, then to find a behaviour's technique in
-the whole catalogue, and hands that open and close or keep their shape, as no seed deals; it draws
-what it drew before (as far as one source does that is compiled twice: the last grey level may
-differ)."""
+the whole catalogue, and hands that open and close or keep their shape, as no seed deals, then to
+draw a seed in another tone of skin where that is asked for; it draws what it drew before (as far as
+one source does that is compiled twice: the last grey level may differ)."""
 TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
 
 
@@ -82,9 +85,10 @@ def root() -> Path:
     return Path(os.environ.get("COACH_BENCH_CACHE") or Path.home() / ".cache" / "coach-bench")
 
 
-def clips_folder(drawing: Drawing = "studio") -> Path:
-    """Where this studio's clips are kept, those of each way of drawing apart."""
+def clips_folder(drawing: Drawing = "studio", tone: int | None = None) -> Path:
+    """Where this studio's clips are kept, those of each way of drawing and of one tone apart."""
     ending = "" if drawing == "studio" else f"-{drawing}"
+    ending += "" if tone is None else f"-tone{tone}"
     return root() / "clips" / f"{_pictures_version(drawing)}{ending}"
 
 

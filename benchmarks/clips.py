@@ -106,6 +106,7 @@ def cases_of_seeds(
     *,
     render: bool = True,
     looks: Drawing = "studio",
+    tone: int | None = None,
 ) -> list[Case]:
     """Give the clips of seeds, rendered or simulated now where they are not in the cache.
 
@@ -115,9 +116,11 @@ def cases_of_seeds(
         False: leave out what is not in the cache.
     looks
         How the people of rendered clips are drawn; simulated sessions have no looks.
+    tone
+        Skin of whoever works, 1 to 10 of the Monk scale; each seed's own where it is None.
     """
     rendered = kind == "rendered"
-    folder = cache.clips_folder(looks) if rendered else cache.simulated_folder()
+    folder = cache.clips_folder(looks, tone) if rendered else cache.simulated_folder()
     folder.mkdir(parents=True, exist_ok=True)
     cache.sweep(folder)
     if not rendered:
@@ -129,7 +132,7 @@ def cases_of_seeds(
     missing = [int(c.name) for c in cases if not (c.truth.exists() and c.source.exists())]
     if missing and render:
         make, words = (film, "rendering") if rendered else (simulate, "simulating")
-        drawn = (looks,) if rendered else ()
+        drawn = (looks, tone) if rendered else ()
         list(in_pool(make, [(seed, folder, *drawn) for seed in missing], workers, words))
         missing = []
     return [case for case in cases if int(case.name) not in missing]

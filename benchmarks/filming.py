@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 __all__ = ["film", "simulate", "write_take"]
 
 
-def film(seed: int, folder: Path, drawing: Drawing = "studio") -> None:
+def film(
+    seed: int, folder: Path, drawing: Drawing = "studio", tone: int | None = None
+) -> None:
     """Render the clip of a seed and write its truth."""
     # Imported here, for the renderer is dear to load and to compile.
     from sample_videos.studio import clips, scenario
     from sample_videos.studio.casting import cast
 
     with _noting(seed):
-        clip = scenario.draw(seed, drawing)
+        clip = scenario.draw(seed, drawing, tone)
         take = clips.plan(clip, cast(clip.view, clip.look, clip.partner), seed)
         write_take(take, folder / f"{seed}.mp4")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks.acts import QUIET_ACTS
-from benchmarks.bars import MEASURES, Measure, estimate
+from benchmarks.bars import MEASURES, Measure, change, estimate
 from benchmarks.bootstrap import Estimate, difference
 from benchmarks.clips import Scored
 from benchmarks.tables import Table, with_interval
 
-__all__ = ["COLUMNS", "by_group", "estimates", "grouped_tables", "side_by_side"]
+__all__ = ["COLUMNS", "by_group", "estimates", "grouped_tables", "side_by_side", "tones_table"]
 
 COLUMNS = {
     "sense": "sense",
@@ -114,6 +114,32 @@ def side_by_side(
     names = [f"{name} ({len(group)})" for name, group in groups.items()]
     last = [] if even is None else [f"within {100 * even:.0f} points"]
     return Table(key, title, ("measure", *names, "worst from best", *last), tuple(rows))
+
+
+def tones_table(by_tone: Mapping[int, Sequence[Scored]]) -> Table:
+    """Lay the same clips in several tones of skin side by side.
+
+    The last column holds by how much the worst differs from the best, over the same clips.
+
+    Parameters
+    ----------
+    by_tone
+        Clips by the Monk tone they were drawn in, in the same order.
+    """
+    rows = []
+    for measure in (m for m in MEASURES if m.bar is not None):
+        told = [[c.told if measure.told else c.untold for c in clips] for clips in by_tone.values()]
+        found = [(estimate(measure, tallies), tallies) for tallies in told]
+        known = sorted((one for one in found if one[0].clips), key=lambda one: one[0].value)
+        if len(known) == len(by_tone):
+            (least, before), (most, after) = known[0], known[-1]
+            quantile = isinstance(measure.formula, float)  # of strokes, which have no partners
+            apart = difference(most, least) if quantile else change(measure, before, after)
+            cells = (_cell(measure, one) for one, _ in found)
+            rows.append((measure.name, *cells, _cell(measure, apart)))
+    heads = (f"tone {tone}" for tone in by_tone)
+    title = f"The same {len(next(iter(by_tone.values())))} clips in other tones of skin"
+    return Table("tones", title, ("measure", *heads, "worst from best"), tuple(rows))
 
 
 def _grouped(clips: Sequence[Scored], label: Label) -> Mapping[str, list[Scored]]:

@@ -15,6 +15,8 @@ __all__ = ["hangs_on", "pair_hands", "partners", "shared_time", "without_fragmen
 
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
+WITHIN = 0.5
+"""What lies by more than this of its own time within what the other hand did is part of that."""
 
 
 HANGS_ON_S = 0.3
@@ -65,7 +67,8 @@ def hangs_on(a: OfHand, stroke: OfHand) -> bool:
 def pair_hands(attempts: Iterable[Attempt], apart: Collection[str] = ()) -> tuple[Attempt, ...]:
     """Join what both hands did together into one attempt each, in time order.
 
-    The pair has the worse verdict of the two, and counts when both count.
+    The pair has the worse verdict of the two, and counts when both count. What is left of a hand
+    that was lost meanwhile, and lies within what the other one did, is part of that repetition.
 
     Parameters
     ----------
@@ -78,7 +81,8 @@ def pair_hands(attempts: Iterable[Attempt], apart: Collection[str] = ()) -> tupl
     rights = [a for a in attempts if a.side is Side.RIGHT and a.technique not in apart]
     for pair in partners(lefts, rights, _alike):
         paired.append(_join(*pair) if len(pair) == 2 else pair[0])
-    return tuple(sorted(paired, key=lambda a: (a.start_s, a.side)))
+    whole = [a for a in paired if a.technique in apart or not any(_is_part(a, b) for b in paired)]
+    return tuple(sorted(whole, key=lambda a: (a.start_s, a.side)))
 
 
 def partners(
@@ -110,10 +114,22 @@ def _alike(a: Attempt, b: Attempt) -> bool:
     return same and (a.sense == b.sense or open_sense)
 
 
+def _is_part(one: Attempt, whole: Attempt) -> bool:
+    """Tell whether what one hand did is part of what the other one, or both, did for longer."""
+    longer = whole.end_s - whole.start_s > one.end_s - one.start_s
+    if not longer or one.side is Side.BOTH or one.side is whole.side or not _alike(one, whole):
+        return False
+    return one.technique is not None and _shared_s(one, whole) > WITHIN * (one.end_s - one.start_s)
+
+
 def shared_time(a: Timed, b: Timed) -> float:
     """Give the share of the longer one's time in which both were going on; below 0 if apart."""
-    shared_s = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
-    return shared_s / max(a.end_s - a.start_s, b.end_s - b.start_s)
+    return _shared_s(a, b) / max(a.end_s - a.start_s, b.end_s - b.start_s)
+
+
+def _shared_s(a: Timed, b: Timed) -> float:
+    """For how long both were going on; below 0 if apart."""
+    return min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
 
 
 def _join(left: Attempt, right: Attempt) -> Attempt:

@@ -23,7 +23,7 @@ from coach.strokes.lanes import ANSWER_S, Lane, folded
 from coach.strokes.segment import Pass
 from coach.types import ChartName, FloatArray, Side
 
-__all__ = ["Evidence", "compare", "weigh"]
+__all__ = ["Evidence", "believed_ways", "compare", "weigh"]
 
 COMPARE_POINTS = 16
 MIDDLE = slice(3, 13)
@@ -56,6 +56,8 @@ TOGETHER, OTHER_HAND = 0.3, 1.0
 hands that mirror each other lift together."""
 END_RIGHT = 0.75
 """How often the first and the last pass of a bout are working strokes."""
+DECIDED = 0.55
+"""A hypothesis about a lane is believed from this probability on."""
 HEAD_CENTRE_CM = np.array([0.0, -2.0])
 """What "outwards" is measured from, in the face chart."""
 
@@ -107,6 +109,34 @@ def weigh(lane: Lane, ends: Sequence[Pass] = ()) -> tuple[Evidence, ...]:
         for i, (forth, back, both) in zip(own, _smoothed(coupled[own]), strict=True):
             found[i] = Evidence(float(forth), float(back), float(both))
     return tuple(found)
+
+
+def believed_ways(lane: Lane, evidence: Sequence[Evidence]) -> tuple[int, ...]:
+    """Give which passes of a lane are believed to touch, each hand's from pass to pass.
+
+    What was decided holds on to the passes beside it, of the same hand, for which it stays the
+    likeliest: hysteresis, as of edges in a picture (Canny 1986, doi:10.1109/TPAMI.1986.4767851).
+
+    Returns
+    -------
+    For each pass +1 if at that time those forth touch, −1 if those back do, 0 if it is open.
+    """
+    found = [0] * len(evidence)
+    for side in Side:
+        own = [i for i, p in enumerate(lane.passes) if p.bout.side is side]
+        for i in own:
+            found[i] = _way_of(evidence[i], DECIDED)
+        for order in (own, own[::-1]):
+            for before, i in pairwise(order):
+                if found[i] == 0 and _way_of(evidence[i]) == found[before]:
+                    found[i] = found[before]
+    return tuple(found)
+
+
+def _way_of(known: Evidence, least: float = 0.0) -> int:
+    """Give the way that touches if it is the likeliest hypothesis, and likely enough; else 0."""
+    likeliest = max(known.forth, known.back, known.both, least)
+    return 1 if known.forth == likeliest else -1 if known.back == likeliest else 0
 
 
 def compare(forth: Pass, back: Pass) -> tuple[float, float, float]:

@@ -14,12 +14,20 @@ from scipy.ndimage import gaussian_filter1d
 from coach.strokes.periodic import Circling, find_loops
 from coach.strokes.segment import MIN_PASS_CM, Bout, Pass
 from coach.strokes.stretches import stretches
-from coach.types import FloatArray
+from coach.types import ChartName, FloatArray
 
 __all__ = ["cut"]
 
-PASS_GAP_S = 0.4
-"""A pass goes on over a gap as short as this."""
+PASS_GAP_S = {
+    ChartName.FACE: 0.4,
+    ChartName.NECK: 0.4,
+    ChartName.HAND: 0.4,
+    ChartName.TORSO: 0.8,
+    ChartName.ARM: 0.8,
+    ChartName.LEG: 0.8,
+}
+"""A pass goes on over a gap as short as this: about a third of the time that it takes. (On the face
+a gap of 0.8 s hides a whole way back, and names are lost.)"""
 
 JUMP_CM, JUMP_CM_S = 4.0, 250.0
 """No hand at the body moves further and faster than this from one frame to the next."""
@@ -89,7 +97,7 @@ def _unbroken(bout: Bout) -> list[tuple[int, int]]:
     """Part a bout at gaps, and where another hand was taken for this one."""
     dt_s, step_cm = np.diff(bout.t_s), np.hypot(*np.diff(bout.at_cm, axis=0).T)
     jumped = (step_cm > JUMP_CM) & (step_cm > JUMP_CM_S * dt_s)
-    breaks = np.flatnonzero((dt_s > PASS_GAP_S) | jumped)
+    breaks = np.flatnonzero((dt_s > PASS_GAP_S[bout.anchor]) | jumped)
     firsts = [0, *(breaks + 1)]
     lasts = [*breaks, len(bout.t_s) - 1]
     return list(zip(firsts, lasts, strict=True))

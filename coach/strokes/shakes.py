@@ -6,6 +6,8 @@ second up to about 10 to 12 Hz, at 15 up to 6. Quicker shaking looks still, or s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from coach.strokes.rhythm import band
@@ -13,7 +15,7 @@ from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, beats_between, shares_along
 from coach.strokes.stretches import stretches
 from coach.techniques.schema import Technique
-from coach.types import Sense
+from coach.types import FloatArray, Sense
 
 __all__ = ["is_shaking", "shakes"]
 
@@ -33,6 +35,10 @@ JOIN_S = 0.35
 """Shaking that stops for no longer goes on."""
 WAY = 0.3
 """A hand that travels less than this share of the path meanwhile goes neither way."""
+EDGE = 0.15
+"""Share of a way at either end at which the hand lingers."""
+TURNED = 0.5
+"""A hand that goes back by so much of the path has turned: it goes along anew, however it shakes."""
 
 
 def _shaking_cm(motion: Motion) -> np.ndarray:
@@ -57,14 +63,43 @@ def shakes(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     """Give the share that shakes, and each stretch of shaking: once along the way, or at rest."""
     least_cm = LEAST_ASKED_CM if asked else LEAST_CM
     shaking = _shaking_cm(motion) > least_cm
-    spans = stretches(shaking, JOIN_S * GRID_HZ)
-    spans = [(a, b) for a, b in spans if b - a >= LEAST_S * GRID_HZ]
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
-    if not spans or not np.isfinite(place_cm).all():
+    if not np.isfinite(place_cm).all():
         return 0.0, ()
     along = smoothed(shares_along(place_cm, technique), SMOOTH_S)
+    ways = (way for span in stretches(shaking, JOIN_S * GRID_HZ) for way in _ways(along, *span))
+    spans = [(a, b) for a, b in ways if b - a >= LEAST_S * GRID_HZ]
+    if not spans:
+        return 0.0, ()
     senses = [_sense(float(along[b] - along[a])) for a, b in spans]
     return float(shaking.mean()), beats_between(motion, technique, spans, senses)
+
+
+def _ways(along: FloatArray, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Part a stretch where a hand that is `along` (n,) a path has turned back."""
+    begin = turn = first
+    way = 0.0
+    for k in range(first, last + 1):
+        if way == 0.0 and abs(along[k] - along[begin]) > TURNED:
+            way = float(np.sign(along[k] - along[begin]))
+        if way * (along[k] - along[turn]) >= 0.0:
+            turn = k
+        elif way * (along[turn] - along[k]) > TURNED:
+            yield from _going(along, begin, turn)
+            begin, turn, way = turn, k, -way
+    yield from _going(along, begin, last)
+
+
+def _going(along: FloatArray, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Give a way again, unless it is gone so quickly that the hand only flies back."""
+    part = along[first : last + 1]
+    low, high = part.min(), part.max()
+    if high - low <= TURNED:
+        yield first, last
+        return
+    between = (part > low + EDGE * (high - low)) & (part < high - EDGE * (high - low))
+    if between.sum() >= LEAST_S * GRID_HZ:
+        yield first, last
 
 
 def _sense(way: float) -> Sense | None:

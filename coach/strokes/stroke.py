@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from coach.body.placement import CHARTS
 from coach.body.scale import FACE_U_CM
-from coach.strokes.contact import Evidence, weigh
+from coach.strokes.contact import Evidence, believed_ways, weigh
 from coach.strokes.cut import cut
 from coach.strokes.lanes import SAME_PLACE_CM, Lane, folded, lanes, same_way
 from coach.strokes.match import resample
@@ -23,9 +24,9 @@ from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 
 PATH_SAMPLES = 32
-DECIDED, ONE_WAY = 0.55, 0.6
-"""A hypothesis about a lane is believed from this probability on; that passes which nothing
-answered touched at all, from this one on: before anything is known it is 0.58."""
+ONE_WAY = 0.6
+"""That passes which nothing answered touched at all is believed from this probability on: before
+anything is known it is 0.58."""
 MOSTLY = 0.8
 """A path is known when its chart held for this share of its samples."""
 TRANSIT_S = 0.3
@@ -139,7 +140,9 @@ def strokes_of(bouts: Iterable[Bout], circling: Circling = Circling.MAYBE) -> tu
     for lane in found_lanes:
         # A one-off movement among strokes is a shift of the grip.
         if len(lane.passes) > 1 or id(lane.passes[0].bout) not in known:
-            found += _touching(lane, weigh(lane, ends), transits)
+            touching, taken = _touching(lane, weigh(lane, ends), transits)
+            found += touching
+            transits = [one for one in transits if all(one is not other for other in taken)]
     return tuple(sorted(found, key=lambda stroke: (stroke.start_s, stroke.side)))
 
 
@@ -174,26 +177,40 @@ def _is_astray(one: Pass, lane: Lane | None, end: int) -> bool:
     return bool(np.hypot(*(folded(one)[end] - usual)) > ASTRAY * SAME_PLACE_CM[one.bout.anchor])
 
 
-def _touching(lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]) -> list[Stroke]:
-    """Keep the passes that touched; where that is open, each to-and-fro is one."""
+def _touching(
+    lane: Lane, evidence: Sequence[Evidence], transits: Sequence[Pass]
+) -> tuple[list[Stroke], list[Pass]]:
+    """Keep the passes that touched; where that is open, each to-and-fro is one.
+
+    With them come the transits that are strokes like these, and which of them these were.
+    """
     judged = list(zip(lane.passes, lane.ways, evidence, strict=True))
     if len(set(lane.ways)) == 1:
         contacts = [(p, known.touched(way) + known.both) for p, way, known in judged]
-        return [_stroke(p, contact=c) for p, c in contacts if c >= ONE_WAY]
-    sure = [(p, known.touched(way)) for p, way, known in judged if known.touched(way) >= DECIDED]
+        return [_stroke(p, contact=c) for p, c in contacts if c >= ONE_WAY], []
+    believed = believed_ways(lane, evidence)
+    sure = [
+        (p, known.touched(way))
+        for (p, way, known), touching in zip(judged, believed, strict=True)
+        if way == touching
+    ]
     found = [_stroke(p, contact=contact, evident=True) for p, contact in sure]
+    taken: list[Pass] = []
     for one in transits:
         like = [contact for p, contact in sure if p.bout is one.bout and same_way(p, one)]
         if like:
             found.append(_stroke(one, contact=float(np.mean(like)), evident=True))
-    open_ones = [
-        (p, way, known.both) for p, way, known in judged if max(known.forth, known.back) < DECIDED
+            taken.append(one)
+    open_ones = [one for one, touching in zip(judged, believed, strict=True) if not touching]
+    balance = sum(way for _, way, _ in open_ones)
+    # Somebody who rubs has gone once more the way they began with and ended with, if either.
+    counted = math.copysign(1, balance or sum(way for _, way, _ in open_ones[:1]))
+    found += [
+        _stroke(p, contact=known.both, to_and_fro=True, evident=True)
+        for p, way, known in open_ones
+        if way == counted
     ]
-    return found + [
-        _stroke(p, contact=both, to_and_fro=True, evident=True)
-        for p, way, both in open_ones
-        if way == open_ones[0][1]
-    ]
+    return found, taken
 
 
 def _meets(one: Pass, loop: Pass) -> bool:

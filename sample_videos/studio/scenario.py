@@ -63,24 +63,25 @@ _IDLING: Final[tuple[tuple[str, IdleAct], ...]] = (
 _GOLDEN: Final = 3  # coprime to the number of tones: each slot meets every tone
 
 
-def draw(seed: int, drawing: Drawing = "studio") -> Clip:
+def draw(seed: int, drawing: Drawing = "studio", tone: int | None = None) -> Clip:
     """Return the clip of a seed; its own chance is drawn from the seed and its name.
 
-    The other drawing shows the same people doing the same, before the same camera.
+    The other drawing shows the same people doing the same, before the same camera. A tone, 1 to 10
+    of the Monk scale, gives the same who works that skin instead of the seed's own.
     """
-    clip = _dealt(seed)
+    clip = _dealt(seed, tone)
     partner = None if clip.partner is None else drawn_as(clip.partner, drawing)
     return replace(clip, look=drawn_as(clip.look, drawing), partner=partner)
 
 
-def _dealt(seed: int) -> Clip:
+def _dealt(seed: int, tone: int | None) -> Clip:
     cycle, slot = divmod(seed, len(SLOTS))
     rng = np.random.default_rng([seed, 20])
     act = SLOTS[slot]
     # every act of a cycle that shares its name takes the next of what there is to choose from
     rank = sum(other == act for other in SLOTS[:slot])
     dealt = cycle * SLOTS.count(act) + rank
-    tone = 1 + (seed + _GOLDEN * cycle) % 10
+    tone = 1 + (seed + _GOLDEN * cycle) % 10 if tone is None else tone
     if act is None:
         view, idle = _IDLING[dealt % len(_IDLING)]
         return _clip(seed, rng, idle, Idling(idle), None, view, tone)

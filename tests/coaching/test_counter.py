@@ -56,6 +56,21 @@ def test_each_attempt_is_paired_once() -> None:
     assert [a.side for a in pair_hands(twice)] == [Side.BOTH, Side.LEFT]
 
 
+def test_what_is_left_of_a_lost_hand_is_part_of_what_the_other_did() -> None:
+    parts = [replace(RIGHT, start_s=a, end_s=b) for a, b in ((1.0, 1.3), (1.5, 2.1))]
+    assert [a.side for a in pair_hands([LEFT, *parts])] == [Side.BOTH]
+    assert [a.side for a in pair_hands([LEFT, parts[0]])] == [Side.LEFT]
+    assert [a.side for a in pair_hands([LEFT, parts[0]], apart={"chin-to-ears"})] == [
+        Side.LEFT, Side.RIGHT
+    ]  # fmt: skip
+
+
+def test_another_technique_or_sense_meanwhile_is_no_part() -> None:
+    short = replace(RIGHT, start_s=1.1, end_s=1.3)
+    for other in (replace(short, technique="jaw-outwards"), replace(short, sense=Sense.REVERSED)):
+        assert pair_hands([LEFT, other]) == (LEFT, other)
+
+
 def test_setting_down_and_lifting_off_are_no_strokes() -> None:
     lift = replace(LEFT, technique=None, start_s=2.1, end_s=2.4)
     other = replace(lift, start_s=5.0, end_s=6.0)

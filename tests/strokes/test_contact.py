@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.strokes.contact import Evidence, compare, weigh
+from coach.strokes.contact import Evidence, believed_ways, compare, weigh
 from coach.strokes.lanes import lanes
 from coach.strokes.segment import Bout, Pass
 from coach.strokes.stroke import _is_astray
@@ -64,6 +64,24 @@ def touched_forth(passes: list[Pass]) -> float:
 def test_to_and_fro_is_one_lane() -> None:
     (lane,) = lanes(session(3))
     assert lane.ways == (1, -1, 1, -1, 1)
+
+
+def evident(*known: tuple[float, float]) -> list[Evidence]:
+    return [Evidence(forth, back, 1 - forth - back) for forth, back in known]
+
+
+def test_what_was_decided_holds_on_while_it_stays_the_likeliest() -> None:
+    (lane,) = lanes(session(2))
+    assert believed_ways(lane, evident((0.1, 0.6), (0.2, 0.5), (0.3, 0.4))) == (-1, -1, -1)
+    assert believed_ways(lane, evident((0.5, 0.2), (0.5, 0.3), (0.6, 0.1))) == (1, 1, 1)
+    assert believed_ways(lane, evident((0.6, 0.2), (0.2, 0.3), (0.5, 0.3))) == (1, 0, 0)
+    assert believed_ways(lane, evident((0.6, 0.2), (0.4, 0.5), (0.2, 0.7))) == (1, -1, -1)
+    assert believed_ways(lane, evident((0.5, 0.2), (0.5, 0.2), (0.5, 0.2))) == (0, 0, 0)
+
+
+def test_what_one_hand_decided_says_nothing_of_the_other() -> None:
+    (lane,) = lanes(session(1) + session(1, side=Side.RIGHT))
+    assert believed_ways(lane, evident((0.6, 0.2), (0.5, 0.2))) == (1, 0)
 
 
 def test_mirrored_hands_share_a_lane() -> None:

@@ -13,17 +13,21 @@ from coach.body.placement import Touch
 from coach.strokes.cut import cut
 from coach.strokes.periodic import Circling, whole_loops
 from coach.strokes.segment import Bout, BoutCollector
+from coach.strokes.stroke import strokes_of
 from coach.types import ChartName, FloatArray, Side
 
 FPS = 30.0
 
 
-def bout(at_cm: FloatArray, fps: float = FPS, t_s: FloatArray | None = None) -> Bout:
+def bout(
+    at_cm: FloatArray,
+    fps: float = FPS,
+    t_s: FloatArray | None = None,
+    anchor: ChartName = ChartName.FACE,
+) -> Bout:
     n = len(at_cm)
     times = np.arange(n) / fps if t_s is None else t_s
-    return Bout(
-        Side.LEFT, ChartName.FACE, times, at_cm, np.zeros((n, len(ChartName), 2)), np.ones(n)
-    )
+    return Bout(Side.LEFT, anchor, times, at_cm, np.zeros((n, len(ChartName), 2)), np.ones(n))
 
 
 def leg(
@@ -92,6 +96,15 @@ def test_a_gap_parts_passes() -> None:
     t_s[30:] += 0.5
     passes, _ = cut(bout(leg((0, 0), (8, 0), 2.0), t_s=t_s))
     assert len(passes) == 2
+
+
+@pytest.mark.parametrize("anchor", [ChartName.TORSO, ChartName.ARM, ChartName.LEG])
+def test_a_long_stroke_goes_on_where_the_hand_was_lost_for_a_moment(anchor: ChartName) -> None:
+    way = leg((0, 0), (40, 0), 2.0)
+    t_s = np.arange(len(way)) / FPS
+    seen = (t_s < 0.7) | (t_s > 1.4)
+    (whole,), _ = cut(bout(way[seen], t_s=t_s[seen], anchor=anchor))
+    assert np.hypot(*whole.chord_cm) > 38
 
 
 @pytest.mark.parametrize("sense", [1.0, -1.0])
@@ -215,3 +228,16 @@ def test_a_round_that_was_lost_to_the_angle_is_counted(turns: int) -> None:
     assert len(whole) == turns
     assert whole[0][0] == 0
     assert all(a[1] == b[0] for a, b in pairwise(whole))
+
+
+def test_a_stroke_that_is_like_those_beside_it_on_either_side_is_one() -> None:
+    """A hand that sets out as it arrives, on a longer way between two paths that it keeps to."""
+    parts = [leg((-2.7, 0), (6, 0), 1.2)]
+    at = (6.0, 0.0)
+    for y in (1.6, 1.6, 1.6, -1.6, -1.6, -1.6):
+        back = leg(at, (0, y), 0.6)
+        back[:, 1] += 2.5 * np.sin(np.linspace(0, np.pi, len(back)))
+        parts += [back, leg((0, y), (6, y), 1.2)]
+        at = (6.0, y)
+    starts_s = [stroke.start_s for stroke in strokes_of([bout(np.concatenate(parts))])]
+    assert len(starts_s) == len(set(starts_s)) == 7

@@ -181,6 +181,18 @@ def test_shaking_is_seen_up_to_what_the_pictures_allow() -> None:
     assert only_kind(slow) is not Kind.VIBRATE  # ten pictures a second show none
 
 
+@pytest.mark.parametrize(("ends", "sense"), [((0, 1), "right"), ((1, 0), "reversed")])
+def test_each_way_that_shakes_counts_even_if_the_way_back_does_too(
+    ends: tuple[float, float], sense: str
+) -> None:
+    shake = LIBRARY.find("back-vibration")
+    way, back = np.linspace(*ends, len(times(5.0))), np.linspace(*ends[::-1], len(times(0.5)))
+    at_cm = along(shake, np.concatenate([way, back, way, back, way]))
+    at_cm[:, 0] += 0.7 * np.sin(2 * np.pi * 7.0 * times(16.0)[: len(at_cm)])
+    (spell,), _ = spells_of([bout_of(shake, at_cm)], [shake], shake)
+    assert [beat.sense for beat in spell.beats] == [Sense(sense)] * 3
+
+
 @pytest.mark.parametrize("cycles", [6, 9])
 def test_there_and_back_is_one(cycles: int) -> None:
     rub = LIBRARY.find("back-rub-to-spine")
