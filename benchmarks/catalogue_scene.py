@@ -120,7 +120,7 @@ def scene(
 def _where(technique: Technique) -> Where:
     """Tell in which kind of scene the errors of landmarks were measured that come nearest."""
     if technique.chart is ChartName.HAND:
-        return "hand"
+        return "palm" if technique.effector is Effector.THUMB else "hand"
     front = technique.chart is ChartName.TORSO and technique.view is View.FRONT
     return "standing" if front or technique.chart in (ChartName.ARM, ChartName.LEG) else "near"
 

@@ -4,12 +4,13 @@
     python -m benchmarks.fit_noise --write           and keep what was measured
     python -m benchmarks.fit_noise --clips FOLDER    other rendered clips beside their truth
     python -m benchmarks.fit_noise --seeds 0-39      drawn clips (never those of the test set)
-    python -m benchmarks.fit_noise --elsewhere 40    hands on a hand and on a belly
+    python -m benchmarks.fit_noise --elsewhere 40    hands on a hand, in a palm, and on a belly
 
 MediaPipe's landmarks of rendered clips are compared with the truth. The errors' sizes, how long
 they last and how often parts are lost go into `sample_videos/studio/landmark_noise.json`, and the
 mean face mesh into `face_mesh.json` beside it. Hands before the chest and before a belly are seen
-otherwise than hands over a face: their errors go into files of their own. Then the truth of the
+otherwise than hands over a face, and a thumb in a palm that is shown to the camera better than
+fingers before a hand: their errors go into files of their own. Then the truth of the
 same clips is observed with that noise, and both kinds of errors are printed side by side.
 Everything here is `rendered`.
 """
@@ -25,7 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import cache, elsewhere
+from benchmarks import cache, catalogue_drawn, elsewhere
 from benchmarks.clips import in_pool
 from benchmarks.filming import film
 from benchmarks.landmarks import landmarks_of
@@ -43,6 +44,7 @@ from benchmarks.noise_fits import (
     fit_world,
 )
 from benchmarks.seeds import is_for_tests
+from coach.techniques.schema import Effector
 from sample_videos.studio.landmark_noise import (
     FITTED,
     LandmarkNoise,
@@ -54,6 +56,8 @@ from sample_videos.studio.landmark_noise import (
 HERE = Path(__file__).resolve().parents[1] / "sample_videos"
 FACE_MESH = FITTED["near"].with_name("face_mesh.json")
 CORES = os.cpu_count() or 1
+OWN_SEEDS = 10_000
+"""Drawn clips of the catalogue that nothing is measured on begin here."""
 
 
 def load_folder(folder: Path) -> list[Measured]:
@@ -67,12 +71,32 @@ def load_folder(folder: Path) -> list[Measured]:
 
 
 def load_elsewhere(count: int) -> dict[Where, list[Measured]]:
-    """Measure drawn clips of hands on a hand and on a belly; what is missing is rendered first."""
+    """Measure drawn clips of hands on a hand and on a belly; what is missing is rendered first.
+
+    Those of fingers and thumbs are a tenth as many of each technique as of strokes and bellies.
+    """
     for _ in in_pool(elsewhere.film, [(seed,) for seed in range(count)], CORES, "rendering"):
         pass
     paths = [elsewhere.folder() / f"{seed}.mp4" for seed in range(count)]
     clips = [_measured(path, path.with_suffix(".truth.json")) for path in paths]
-    return {"hand": clips[::2], "standing": clips[1::2]}
+    each = count // 10
+    return {
+        "hand": clips[::2] + _on_hand(each, by_thumb=False),
+        "palm": _on_hand(each, by_thumb=True),
+        "standing": clips[1::2],
+    }
+
+
+def _on_hand(count: int, *, by_thumb: bool) -> list[Measured]:
+    """Measure so many drawn clips of each technique on a hand, by thumb or by fingers."""
+    made = [
+        job
+        for technique in catalogue_drawn.drawn_on_hand()
+        if (technique.effector is Effector.THUMB) is by_thumb
+        for job in catalogue_drawn.jobs(OWN_SEEDS, {"right": count}, technique.id)
+    ]
+    films = sorted(in_pool(catalogue_drawn.film, made, CORES, "rendering"))
+    return [_measured(path, path.with_suffix(".truth.json")) for path in films]
 
 
 def _working(clips: Sequence[Measured]) -> list[Measured]:

@@ -16,11 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Where = Literal["near", "hand", "standing"]
-"""Faces, necks and backs; a hand that is held out to the other one; who stands further off."""
+Where = Literal["near", "hand", "palm", "standing"]
+"""Faces, necks and backs; fingers on a hand that is held out to them, a thumb in its palm; who stands
+further off."""
 FITTED: Final[dict[Where, Path]] = {
     "near": Path(__file__).with_name("landmark_noise.json"),
     "hand": Path(__file__).with_name("landmark_noise_hand.json"),
+    "palm": Path(__file__).with_name("landmark_noise_palm.json"),
     "standing": Path(__file__).with_name("landmark_noise_standing.json"),
 }
 N_JOINTS: Final = 21

@@ -28,9 +28,16 @@ def test_hands_and_bellies_take_turns(seed: int) -> None:
 
 def test_hands_on_a_hand_are_lost_less_often_than_on_a_face() -> None:
     near, hand = fitted("near"), fitted("hand")
-    assert set(FITTED) == {"near", "hand", "standing"}
+    assert set(FITTED) == {"near", "hand", "palm", "standing"}
     assert hand.hand_over_seen.lost_per_s < near.hand_over_seen.lost_per_s
     assert hand.face_covered == near.face_covered
+
+
+def test_a_thumb_in_a_palm_is_seen_better_than_fingers_before_a_hand() -> None:
+    hand, palm = fitted("hand"), fitted("palm")
+    assert palm.hand_over_seen.lost_per_s < hand.hand_over_seen.lost_per_s
+    for thumb, finger in zip(palm.hand_over.modes, hand.hand_over.modes, strict=False):
+        assert thumb.fresh < finger.fresh
 
 
 def test_axes_are_brought_to_one_size() -> None:
