@@ -52,6 +52,12 @@ def _same_as(module: str, attribute: str) -> Callable[[Any], Any]:
     return lambda _: getattr(importlib.import_module(module), attribute)
 
 
+def _each_by_itself(_: Any) -> Callable[[Any, Sequence[Any]], tuple[int, ...]]:
+    from coach.strokes.contact import DECIDED, _way_of
+
+    return lambda _lane, evidence: tuple(_way_of(known, DECIDED) for known in evidence)
+
+
 def _lanes_of_one(_: Any) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     from coach.strokes.lanes import Lane
 
@@ -137,6 +143,21 @@ RULES: tuple[Rule, ...] = (
     Rule("midline", "the spine between two palms", (("coach.coaching.reading:centred", _as_is),)),
     Rule("wider", "places to keep off, widened", (("coach.coaching.no_go:NEARER", _value(0.0)),)),
     Rule("side", "hands outside the head", (("coach.strokes.stroke:OUTSIDE_CM", _value(99.0)),)),
+    Rule(
+        "holds-on",
+        "what was decided holds on while it is the likeliest",
+        (("coach.strokes.stroke:believed_ways", _each_by_itself),),
+    ),
+    Rule(
+        "lost",
+        "long strokes go on where a hand is lost for a moment",
+        (("coach.strokes.cut:PASS_GAP_S", lambda old: dict.fromkeys(old, min(old.values()))),),
+    ),
+    Rule(
+        "parts",
+        "what lies within what the other hand did is part of it",
+        (("coach.coaching.counter:WITHIN", _value(10.0)),),
+    ),
     Rule("pairs", "two hands, one repetition", (("coach.coaching.session:pair_hands", _unsorted),)),
     Rule(
         "alongside",

@@ -4,7 +4,7 @@ python -m benchmarks.accuracy                      rendered clips of the develop
 python -m benchmarks.accuracy --worst 15           and those that went worst, a line each
 python -m benchmarks.accuracy --landmarks          simulated landmarks instead: seconds
 python -m benchmarks.accuracy --looks other        the same clips with people drawn otherwise
-python -m benchmarks.accuracy --tones 2,5,9        the same clips, whoever works in each tone of skin
+python -m benchmarks.accuracy --tones 2,5,9        the same clips in other tones of skin
 python -m benchmarks.accuracy --ablations all      each rule switched off in turn
 python -m benchmarks.accuracy --true-joints        and what perfect landmarks would give
 python -m benchmarks.accuracy --seeds test         once for a version; tell the numbers
@@ -21,7 +21,6 @@ from typing import Annotated
 import typer
 
 from benchmarks import ablation, real, results
-from benchmarks.groups import tones_table
 from benchmarks.clips import (
     Case,
     Kind,
@@ -32,6 +31,7 @@ from benchmarks.clips import (
     kind_of,
     score,
 )
+from benchmarks.groups import tones_table
 from benchmarks.perfect import PARTS
 from benchmarks.progress import clock
 from benchmarks.seeds import is_for_tests, seeds_of
@@ -87,6 +87,10 @@ def run(
         _keep(json_file, "real", "recordings", tables, began_s)
         return
     if tones:
+        if landmarks or clips or looks == "other" or ablations or true_joints or worst:
+            raise typer.BadParameter(
+                "tones are for rendered clips of seeds, and go with nothing else"
+            )
         by_tone = {tone: _in_tone(seeds, workers, render, tone) for tone in _tones(tones)}
         tables = [tones_table(by_tone)]
         clips_in_all = sum(map(len, by_tone.values()))

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["film", "simulate", "write_take"]
 
 
-def film(
-    seed: int, folder: Path, drawing: Drawing = "studio", tone: int | None = None
-) -> None:
+def film(seed: int, folder: Path, drawing: Drawing = "studio", tone: int | None = None) -> None:
     """Render the clip of a seed and write its truth."""
     # Imported here, for the renderer is dear to load and to compile.
     from sample_videos.studio import clips, scenario

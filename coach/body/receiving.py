@@ -183,7 +183,7 @@ class Receiving:
         under_px = np.array([joints for t_s, joints in self._still[index] if t_s >= since_s])
         if len(under_px) == 0 or not np.isfinite(now_px).all():
             return now_px
-        # It is held still, so its turn and size are what they mostly were since the other hand came.
+        # It is held still: its turn and size are what they mostly were since the other hand came.
         about_px = under_px - under_px[:, PALM].mean(axis=1, keepdims=True)
         return np.asarray(np.median(about_px, axis=0) + now_px[PALM].mean(axis=0))
 

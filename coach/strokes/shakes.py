@@ -38,7 +38,7 @@ WAY = 0.3
 EDGE = 0.15
 """Share of a way at either end at which the hand lingers."""
 TURNED = 0.5
-"""A hand that goes back by so much of the path has turned: it goes along anew, however it shakes."""
+"""A hand that goes back by so much of the path has turned: it goes anew, however it shakes."""
 
 
 def _shaking_cm(motion: Motion) -> np.ndarray:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 Where = Literal["near", "hand", "palm", "standing"]
-"""Faces, necks and backs; fingers on a hand that is held out to them, a thumb in its palm; who stands
-further off."""
+"""Faces, necks and backs; fingers on a hand that is held out to them, a thumb in its palm; who
+stands further off."""
 FITTED: Final[dict[Where, Path]] = {
     "near": Path(__file__).with_name("landmark_noise.json"),
     "hand": Path(__file__).with_name("landmark_noise_hand.json"),

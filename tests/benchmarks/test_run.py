@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from benchmarks import accuracy, acts, cache, clips, landmarks, real, results, worst
 from benchmarks.bars import MEASURES, tally
 from benchmarks.clips import Scored
+from benchmarks.groups import tones_table
 from benchmarks.outcome import Judged, judge
 from benchmarks.summary import ablation_table, all_tables, looks_table
 from benchmarks.tables import Table, places_in, renewed
@@ -212,6 +213,16 @@ def test_clips_of_other_looks_are_kept_apart() -> None:
     assert other[0].source != usual[1].source
 
 
+def test_clips_of_one_tone_are_kept_apart() -> None:
+    folder = cache.clips_folder(tone=9)
+    assert len({folder, cache.clips_folder(tone=2), cache.clips_folder()}) == 3
+    folder.mkdir(parents=True)
+    for ending in ("mp4", "truth.json"):
+        (folder / f"3.{ending}").touch()
+    (there,) = clips.cases_of_seeds([2, 3], "rendered", 1, render=False, tone=9)
+    assert there.source == folder / "3.mp4"
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -219,6 +230,9 @@ def test_clips_of_other_looks_are_kept_apart() -> None:
         ["--ablations", "gravity"],
         ["--looks", "odd"],
         ["--looks", "other", "--landmarks"],
+        ["--tones", "2,11"],
+        ["--tones", "5"],
+        ["--tones", "2,5", "--landmarks"],
     ],
 )
 def test_words_nobody_knows_are_an_error(words: list[str]) -> None:
@@ -309,6 +323,16 @@ def test_other_looks_are_told_clip_by_clip_for_each_way_of_judging() -> None:
         ("found, usual look", "1.000"), ("in other looks", "-0.875*"),
         ("hands, usual look", "1.000"), ("in other looks", "0"),
     ]  # fmt: skip
+
+
+def test_the_same_clips_in_other_tones_are_compared_clip_by_clip() -> None:
+    good = [scored(f"{k}", outcome()) for k in range(8)]
+    bad = [scored(f"{k}", outcome([] if k else None)) for k in range(8)]
+    table = tones_table({2: good, 5: bad, 9: good})
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert table.head == ("measure", "tone 2", "tone 5", "tone 9", "worst from best")
+    assert [cell[:4] for cell in rows["repetitions, exact"]] == ["1.00", "0.12", "1.00", "0.88"]
+    assert rows["direction, median"][-1].startswith("0.0°")
 
 
 def test_tables_are_aligned_and_markdown() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -94,3 +95,13 @@ def test_whoever_massages_round_the_eyes_wears_no_glasses() -> None:
     for clip in DRAWN:
         if clip.technique in ("around-the-eyes", "brows-outwards"):
             assert clip.look.glasses is None
+
+
+@pytest.mark.parametrize("seed", [0, 2, 5, 33])
+def test_in_another_tone_the_same_person_does_the_same(seed: int) -> None:
+    own, other = draw(seed), draw(seed, tone=9)
+    assert other.look.tone == 9
+    assert other.look.build == own.look.build
+    assert other.look.hairstyle == own.look.hairstyle
+    assert replace(other, look=own.look) == own
+    assert draw(seed, tone=own.look.tone) == own
