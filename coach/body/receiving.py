@@ -43,8 +43,6 @@ seen no longer ago (ours)."""
 STILL_S, ASTRAY = 2.0, 0.25
 """Who is worked on holds still: where its joints are found further from their median over so long
 than this, in palms, as under the hand that works, the median stands in for them (ours)."""
-COVERED_S = 0.2
-"""When the other hand has come over it, a hand is seen a little otherwise than before (ours)."""
 HELD_S = 0.5
 """A hand that is held out is seen, and was so long ago: now and then a second hand is seen for a
 moment where there is none (ours)."""
@@ -72,7 +70,6 @@ class Receiving:
         self._together_s = -math.inf
         self._still: tuple[deque[tuple[float, FloatArray]], ...] = (deque(), deque())
         self._inside_s = [math.nan, math.nan]
-        self._worked_on_s = [math.inf, math.inf]
 
     def push(
         self, seen: Observation, arms: LimbChart | None, torso: PlaneChart | None
@@ -94,10 +91,7 @@ class Receiving:
             works = self._at[other] is None and self._works(index, seen.t_s)
             chart = self._under(seen, index, arms, torso) if works else None
             self._charts[index] = chart
-            at = None if chart is None else chart.name
-            if at is not self._at[index]:
-                self._worked_on_s[other] = seen.t_s if at is ChartName.HAND else math.inf
-            self._at[index] = at
+            self._at[index] = None if chart is None else chart.name
             if chart is not None:
                 self._worker, self._together_s = index, seen.t_s
             found.append((self._at[index], chart))
@@ -177,15 +171,7 @@ class Receiving:
         usual_px: FloatArray = np.median([joints for _, joints in self._still[index]], axis=0)
         away_px = np.hypot(*(now_px - usual_px)[PALM].T).max()
         is_astray = away_px > ASTRAY * np.hypot(*(usual_px[9] - usual_px[0]))
-        if is_astray:
-            return usual_px
-        since_s = self._worked_on_s[index] + COVERED_S
-        under_px = np.array([joints for t_s, joints in self._still[index] if t_s >= since_s])
-        if len(under_px) == 0 or not np.isfinite(now_px).all():
-            return now_px
-        # It is held still: its turn and size are what they mostly were since the other hand came.
-        about_px = under_px - under_px[:, PALM].mean(axis=1, keepdims=True)
-        return np.asarray(np.median(about_px, axis=0) + now_px[PALM].mean(axis=0))
+        return usual_px if is_astray else now_px
 
     def _note_speed(self, seen: Observation) -> None:
         middle_px = seen.hands_px[:, PALM].mean(axis=1)

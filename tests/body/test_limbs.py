@@ -237,25 +237,6 @@ def test_a_hand_that_comes_back_into_sight_does_not_seem_to_work(back: int) -> N
     }
 
 
-def test_a_hand_that_seems_to_turn_under_the_one_that_works_keeps_its_turn() -> None:
-    """In its axes the other one is followed: what is 10 cm off would swing by 1.4 cm to and fro."""
-    receiving, found = Receiving(), []
-    still = hand_at(320.0, 400.0)
-    middle = still[[0, 5, 9, 13, 17]].mean(axis=0)
-    for k in range(150):
-        angle = np.radians(8.0) * np.sin(0.4 * k)
-        turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
-        moving = hand_at(325.0, 430.0 + 25 * np.sin(k / 4))
-        left = (still - middle) @ turn.T + middle
-        (_, _), (at, chart) = receiving.push(seen(k / 30, left, moving), None, None)
-        if k > 90:
-            assert at is ChartName.HAND
-            assert chart is not None
-            found.append(chart.to_uv(middle[None] + (0.0, 30.0))[0])
-    swing_cm = np.ptp(found, axis=0) * 4.0
-    assert swing_cm.max() < 1.0
-
-
 def test_a_hand_that_holds_still_is_where_it_was_while_it_is_seen_wrongly() -> None:
     """As the landmarker sees it under the hand that works: turned over, and small."""
     receiving, held = Receiving(), []
