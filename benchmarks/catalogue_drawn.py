@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache as kept
 from pathlib import Path
 from typing import Any, Final
@@ -59,23 +59,39 @@ CLIPS: Final[Mapping[Act, int]] = {"right": 2, "reversed": 1}
 """How many of each act of each technique, where nothing else is asked for."""
 LONGEST_S: Final = 8.0
 """What is no stroke goes on for so long at most: pictures are dear."""
-ROUND: Final = 20
-"""So many techniques are dealt one after the other, each with the next tone of skin."""
-ROUNDS: Final = 9
-"""Of an act at most."""
-FRONT_FROM: Final = 720
-"""After so many seeds come those of belly and chest …"""
-FRONT_ROUND: Final = 10
-FRONT_ROUNDS: Final = 7
-"""… of whose techniques so many are dealt one after the other, and clips of an act at most."""
-HAND_FROM: Final = 2000
-"""After so many come those of the hand, dealt like them."""
 MADE_BY: Final = ("by_score.py", "circling.py", "led.py", "scores.py", "stiff.py")
-"""Files of the studio that these clips are made by and those of the accuracy bench are not …"""
-MADE_IN_FRONT_BY: Final = (*MADE_BY, "belly.py", "front_trunk.py", "standing.py")
-"""… those of belly and chest …"""
-MADE_ON_HAND_BY: Final = (*MADE_BY, "held_out.py", "held_palm.py")
-"""… and those of the hand."""
+"""Files of the studio that these clips are made by and those of the accuracy bench are not."""
+
+Performing = Callable[[casting.Figure, np.random.Generator], Performance]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Techniques that are drawn on one kind of figure, and the seeds that they are dealt.
+
+    Attributes
+    ----------
+    techniques
+        Dealt one after the other, each with the next tone of skin.
+    first, step, rounds
+        Their seeds begin so many after the first of all; from one round to the next it is so far;
+        and there are so many rounds of an act at most.
+    region
+        What their clips show at work; None: what each technique says.
+    cast, perform
+        Who plays, of the technique, a look, and the partner's; and what is done.
+    made_by
+        Files of the studio that their clips hang on, besides `MADE_BY`.
+    """
+
+    techniques: tuple[Technique, ...]
+    first: int
+    step: int
+    rounds: int
+    region: Region | None
+    cast: Callable[[Technique, Look, Look | None], casting.Figure]
+    perform: Callable[[Technique, Act, np.random.Generator], Performing]
+    made_by: tuple[str, ...] = ()
 
 
 @kept
@@ -101,22 +117,38 @@ def drawn_on_hand() -> tuple[Technique, ...]:
     return tuple(t for t in routes.EVERY.techniques if t.chart is ChartName.HAND)
 
 
+@kept
+def groups() -> tuple[Group, ...]:
+    """Give all that is drawn: with the studio's own skin, belly and chest, and the hand."""
+    front = ("belly.py", "front_trunk.py", "standing.py")
+    hand = ("held_out.py", "held_palm.py")
+    return (
+        Group(drawn(), 0, 20, 9, None, _with_skin, _doing),
+        Group(drawn_in_front(), 720, 10, 7, "abdomen", _standing, _on_the_front, front),
+        Group(drawn_on_hand(), 2000, 10, 7, "hand", _holding_out, _on_the_hand, hand),
+    )
+
+
+def _group_of(technique: Technique) -> Group:
+    return next(one for one in groups() if technique.id in {t.id for t in one.techniques})
+
+
 def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tuple[str, Act, int]]:
     """Give technique, act and seed of each clip: all techniques once, then all once more."""
-    if max(clips.values()) > FRONT_ROUNDS:
-        raise ValueError(f"there are seeds for {FRONT_ROUNDS} clips of each act at most")
-    dealt = (
-        (drawn(), first_seed, ROUNDS, ROUND),
-        (drawn_in_front(), first_seed + FRONT_FROM, FRONT_ROUNDS, FRONT_ROUND),
-        (drawn_on_hand(), first_seed + HAND_FROM, FRONT_ROUNDS, FRONT_ROUND),
-    )
+    most = min(group.rounds for group in groups())
+    if max(clips.values()) > most:
+        raise ValueError(f"there are seeds for {most} clips of each act at most")
     return [
-        (technique.id, act, first + (rounds * ACTS.index(act) + k) * steps + number)
+        (
+            technique.id,
+            act,
+            first_seed + group.first + (group.rounds * ACTS.index(act) + k) * group.step + number,
+        )
         for k in range(max(clips.values()))
         for act in ACTS
         if k < clips.get(act, 0)
-        for techniques, first, rounds, steps in dealt
-        for number, technique in enumerate(techniques)
+        for group in groups()
+        for number, technique in enumerate(group.techniques)
         if technique.id.startswith(only) and act in acts_for(technique)
     ]
 
@@ -124,8 +156,8 @@ def jobs(first_seed: int, clips: Mapping[Act, int], only: str = "") -> list[tupl
 def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
     """Draw who does a technique, before what camera; hands have every tone equally often."""
     rng = np.random.default_rng([seed, 47])
-    in_ten = technique in (*drawn_in_front(), *drawn_on_hand())
-    tone = 1 + (seed + 3 * (seed // (FRONT_ROUND if in_ten else ROUND))) % 10
+    group = _group_of(technique)
+    tone = 1 + (seed + 3 * (seed // group.step)) % 10
     behind = technique.view is View.BACK
     look = scenario._suited(draw_look(rng, None if behind else tone), technique)
     partner = draw_look(rng, tone) if behind else None
@@ -138,7 +170,7 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
         region_for(technique),
         technique.id,
         act,
-        _performing(technique, act, rng),
+        group.perform(technique, act, rng),
         camera_for(rng, technique, sensor),
         look,
         int(rng.integers(10_000)),
@@ -150,9 +182,7 @@ def clip_of(technique: Technique, act: Act, seed: int) -> Clip:
 
 def region_for(technique: Technique) -> Region:
     """Give the part of the body that a drawn clip of a technique shows at work."""
-    if technique in drawn_in_front():
-        return "abdomen"
-    return "hand" if technique in drawn_on_hand() else routes.region_of(technique)
+    return _group_of(technique).region or routes.region_of(technique)
 
 
 def _quick_enough(technique: Technique, sensor: Sensor, rng: np.random.Generator) -> Sensor:
@@ -162,15 +192,17 @@ def _quick_enough(technique: Technique, sensor: Sensor, rng: np.random.Generator
     return replace(sensor, fps=fps, shutter_s=min(sensor.shutter_s, 0.9 / fps))
 
 
-def _performing(
-    technique: Technique, act: Act, rng: np.random.Generator
-) -> Callable[[casting.Figure, np.random.Generator], Performance]:
-    if technique in drawn_in_front():
-        return OnTheFront(technique.id, act, LONGEST_S)
-    if technique in drawn_on_hand():
-        if technique.effector is Effector.THUMB:
-            return OnThePalm(technique.id, act, LONGEST_S)
-        return OnTheHand(technique.id, habit_for(technique, act, rng), act)
+def _on_the_front(technique: Technique, act: Act, _: np.random.Generator) -> Performing:
+    return OnTheFront(technique.id, act, LONGEST_S)
+
+
+def _on_the_hand(technique: Technique, act: Act, rng: np.random.Generator) -> Performing:
+    if technique.effector is Effector.THUMB:
+        return OnThePalm(technique.id, act, LONGEST_S)
+    return OnTheHand(technique.id, habit_for(technique, act, rng), act)
+
+
+def _doing(technique: Technique, act: Act, rng: np.random.Generator) -> Performing:
     if not is_shown_by_studio(technique):
         return ByScore(technique.id, act, LONGEST_S)
     # The edge of a palm is drawn as the palm.
@@ -194,10 +226,18 @@ def film(technique_id: str, act: Act, seed: int) -> Path:
 
 def figure_for(technique: Technique, look: Look, partner: Look | None) -> casting.Figure:
     """Bake who plays in a drawn clip of a technique; a partner's hands work on a back."""
-    if technique in drawn_in_front():
-        return standing(look)
-    if technique in drawn_on_hand():
-        return holding_out(look, palm_shown=technique.effector is Effector.THUMB)
+    return _group_of(technique).cast(technique, look, partner)
+
+
+def _standing(_: Technique, look: Look, __: Look | None) -> casting.Figure:
+    return standing(look)
+
+
+def _holding_out(technique: Technique, look: Look, _: Look | None) -> casting.Figure:
+    return holding_out(look, palm_shown=technique.effector is Effector.THUMB)
+
+
+def _with_skin(technique: Technique, look: Look, partner: Look | None) -> casting.Figure:
     return casting.cast(technique.view.value, look, partner)
 
 
@@ -217,11 +257,6 @@ def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], 
 def _path(technique: Technique, act: Act, seed: int) -> Path:
     near = cache.clips_folder()
     read = technique.model_dump_json(include=cache.READ_BY_STUDIO | {"either_way", "mirror"})
-    made_by: tuple[str, ...] = MADE_BY
-    if technique in drawn_in_front():
-        made_by = MADE_IN_FRONT_BY
-    elif technique in drawn_on_hand():
-        made_by = MADE_ON_HAND_BY
-    files = [cache.STUDIO / name for name in made_by]
+    files = [cache.STUDIO / name for name in (*MADE_BY, *_group_of(technique).made_by)]
     version = cache.digest_of(files, extra=f"{read} {LONGEST_S}")
     return near.with_name(f"{near.name}-catalogue") / f"{technique.id}_{act}_{seed}-{version}.mp4"
