@@ -91,7 +91,7 @@ def run(
             raise typer.BadParameter(
                 "tones are for rendered clips of seeds, and go with nothing else"
             )
-        by_tone = {tone: _in_tone(seeds, workers, render, tone) for tone in _tones(tones)}
+        by_tone = _in_tones(seeds, workers, render, _tones(tones))
         tables = [tones_table(by_tone)]
         clips_in_all = sum(map(len, by_tone.values()))
         _tell("tones", f"seeds {seeds}, {clips_in_all} clips", tables, markdown=markdown)
@@ -187,9 +187,25 @@ def _beside_usual(
     return looks_table(usual, same)
 
 
-def _in_tone(seeds: str, workers: int, render: bool, tone: int) -> list[Scored]:
-    cases = cases_of_seeds(seeds_of(seeds), "rendered", workers, render=render, tone=tone)
-    return _score_all(cases, workers)
+def _in_tones(
+    seeds: str, workers: int, render: bool, tones: Sequence[int]
+) -> dict[int, list[Scored]]:
+    """Judge the clips that there are in every tone."""
+    try:
+        wanted = seeds_of(seeds)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    cases = {
+        tone: cases_of_seeds(wanted, "rendered", workers, render=render, tone=tone)
+        for tone in tones
+    }
+    there = set.intersection(*({case.name for case in some} for some in cases.values()))
+    if not there:
+        raise typer.BadParameter("there is no clip in all of these tones")
+    return {
+        tone: _score_all([case for case in some if case.name in there], workers)
+        for tone, some in cases.items()
+    }
 
 
 def _tones(words: str) -> tuple[int, ...]:

@@ -188,7 +188,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="keep what was measured")
     parser.add_argument("--elsewhere", type=int, help="so many clips of hands and bellies instead")
     asked = parser.parse_args()
-    if asked.elsewhere:
+    if asked.elsewhere is not None:
+        if not 10 <= asked.elsewhere <= 70:
+            parser.error(
+                "there are 10 to 70 clips elsewhere, and a tenth as many of each technique"
+            )
         for where, shown in load_elsewhere(asked.elsewhere).items():
             _told(where, _working(shown), fit_elsewhere(shown, fitted()), write=asked.write)
         return

@@ -26,8 +26,8 @@ PASS_GAP_S = {
     ChartName.ARM: 0.8,
     ChartName.LEG: 0.8,
 }
-"""A pass goes on over a gap as short as this: about a third of the time that it takes. (On the face
-a gap of 0.8 s hides a whole way back, and names are lost.)"""
+"""A pass goes on over a gap as short as this (ours). On the face a gap of 0.8 s hides a whole way
+back, and names are lost; ways on trunk and limbs take longer."""
 
 JUMP_CM, JUMP_CM_S = 4.0, 250.0
 """No hand at the body moves further and faster than this from one frame to the next."""

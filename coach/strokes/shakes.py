@@ -63,11 +63,12 @@ def shakes(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     """Give the share that shakes, and each stretch of shaking: once along the way, or at rest."""
     least_cm = LEAST_ASKED_CM if asked else LEAST_CM
     shaking = _shaking_cm(motion) > least_cm
+    spans = stretches(shaking, JOIN_S * GRID_HZ)
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
-    if not np.isfinite(place_cm).all():
+    if not spans or not np.isfinite(place_cm).all():
         return 0.0, ()
     along = smoothed(shares_along(place_cm, technique), SMOOTH_S)
-    ways = (way for span in stretches(shaking, JOIN_S * GRID_HZ) for way in _ways(along, *span))
+    ways = (way for span in spans for way in _ways(along, *span))
     spans = [(a, b) for a, b in ways if b - a >= LEAST_S * GRID_HZ]
     if not spans:
         return 0.0, ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -202,9 +201,9 @@ def _touching(
             found.append(_stroke(one, contact=float(np.mean(like)), evident=True))
             taken.append(one)
     open_ones = [one for one, touching in zip(judged, believed, strict=True) if not touching]
-    balance = sum(way for _, way, _ in open_ones)
-    # Somebody who rubs has gone once more the way they began with and ended with, if either.
-    counted = math.copysign(1, balance or sum(way for _, way, _ in open_ones[:1]))
+    ways = [way for _, way, _ in open_ones]
+    # Who begins and ends with the same way has gone it once more; else the first one counts.
+    counted = max(ways, key=ways.count, default=0)
     found += [
         _stroke(p, contact=known.both, to_and_fro=True, evident=True)
         for p, way, known in open_ones

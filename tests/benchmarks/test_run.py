@@ -232,6 +232,8 @@ def test_clips_of_one_tone_are_kept_apart() -> None:
         ["--looks", "other", "--landmarks"],
         ["--tones", "2,11"],
         ["--tones", "5"],
+        ["--tones", "2,5", "--seeds", "odd"],
+        ["--tones", "2,5", "--seeds", "3", "--no-render"],
         ["--tones", "2,5", "--landmarks"],
     ],
 )
