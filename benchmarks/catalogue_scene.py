@@ -9,7 +9,7 @@ behind arms, are seen less well.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -111,6 +111,8 @@ def scene(
         axis=1,
     )
     true = _landmarks(body, joints, times, camera_for(rng, technique, draw_sensor(rng)), rng)
+    if technique.chart is ChartName.HAND:
+        true = replace(true, works=("left" in workers, "right" in workers))
     seen = observe(true, noise, rng)
     done = score.count * (2 if in_turn else 1)
     counted = done if act == "right" and technique.kind is not Kind.HOLD else 0

@@ -160,13 +160,16 @@ def fit_elsewhere(clips: Sequence[Measured], near: LandmarkNoise) -> LandmarkNoi
     """
     working = _working(clips)
     swapped_share, swapped_s = fit_swaps(clips)
-    hand, seen = fit_hand(working, 0, near.hand_fast), fit_presence(working)["hand_inside"]
+    free, seen = fit_hand(working, 0, near.hand_fast), fit_presence(working)
+    over, over_seen = free, seen["hand_inside"]
+    if any(clip.true.works is not None for clip in clips):  # by the other hand
+        over, over_seen = fit_hand(working, 1, near.hand_fast), seen["hand_over_seen"]
     return replace(
         near,
-        hand_free=hand,
-        hand_over=hand,
-        hand_inside=seen,
-        hand_over_seen=seen,
+        hand_free=free,
+        hand_over=over,
+        hand_inside=seen["hand_inside"],
+        hand_over_seen=over_seen,
         swapped_share=swapped_share,
         swapped_s=swapped_s,
         body=fit_body(clips),

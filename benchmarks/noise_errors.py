@@ -108,12 +108,18 @@ def measure(name: str, seen: Sequence[Observation], truth: dict[str, Any]) -> Me
         hands_world_m=np.full((count, 2, 21, 3), np.nan),
         face_px=face,
         body_px=_unmirrored(_true_body(frames, count), truth),
+        works=_workers(truth) if truth["region"] == "hand" else None,
     )
     hands, world, body = (
         np.array([getattr(one, part) for one in seen[:count]])
         for part in ("hands_px", "hands_world_m", "body_px")
     )
     return Measured(name, truth["region"], true, hands, world, said_face, body, log_size, shape)
+
+
+def _workers(truth: dict[str, Any]) -> tuple[bool, bool]:
+    sides = {row["side"] for row in truth["strokes"]}
+    return SIDES[0] in sides, SIDES[1] in sides
 
 
 def _unmirrored(points_px: FloatArray, truth: dict[str, Any]) -> FloatArray:

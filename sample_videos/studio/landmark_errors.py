@@ -153,7 +153,7 @@ def _hand(
     """Return a hand's joints (n, 21, 2) with their errors, and its size (n,)."""
     count = clock.count
     size = palm_px(joints_px)
-    errors = np.zeros((count, 21, 2))
+    errors, turned = np.zeros((count, 21, 2)), np.zeros((count, 21, 2))  # x, y; along, across
     situations: tuple[tuple[HandNoise, Floats], ...] = (
         (noise.hand_free, (1.0 - over) * (1.0 - cut)),
         (noise.hand_over, over * (1.0 - cut)),
@@ -173,12 +173,11 @@ def _hand(
             continue
         for mode in hand.modes:
             size_of = weight[:, None] * clock.draw(mode.size, 1, form, growth)
-            errors += size_of[..., None] * np.array(mode.pattern)
+            turned += size_of[..., None] * np.array(mode.pattern)
         single = clock.draw(hand.joint, 42, form, growth).reshape(count, 21, 2)
         errors += weight[:, None, None] * np.array(hand.uneven)[:, None] * single
-        bias = np.array(hand.bias)
-        fixed = bias[:, :1] * along[:, None] + bias[:, 1:] * across[:, None]
-        errors += weight[:, None, None] * fixed
+        turned += weight[:, None, None] * np.array(hand.bias)
+    errors += turned[..., :1] * along[:, None] + turned[..., 1:] * across[:, None]
     return joints_px + size[:, None, None] * errors, size
 
 

@@ -47,6 +47,8 @@ class TrueLandmarks:
         The mesh; NaN for a person seen from behind.
     body_px : (n, 33, 2) float
         The pose, in the picture or not.
+    works : (bool, bool), optional
+        Where one hand works on the other: which of them does.
     """
 
     t_s: Floats
@@ -55,6 +57,7 @@ class TrueLandmarks:
     hands_world_m: Floats
     face_px: Floats
     body_px: Floats
+    works: tuple[bool, bool] | None = None
 
 
 def palm_px(hands_px: Floats) -> Floats:
@@ -117,7 +120,12 @@ def cover(hands_px: Floats, points_px: Floats) -> Floats:
 
 
 def over_body(true: TrueLandmarks) -> Floats:
-    """Return 1 where the fingers of a hand (n, 2) are over face, neck or back, else 0."""
+    """Return 1 where a hand (n, 2) is over what it works on, else 0.
+
+    That is a hand that works on the other, or whose fingers are over face, neck or back.
+    """
+    if true.works is not None:
+        return np.tile(np.array(true.works, dtype=np.float64), (len(true.t_s), 1))
     fingers = true.hands_px[:, :, (5, 9, 8, 12)].mean(axis=2)
     front = np.isfinite(true.face_px[:, 0, 0]).any()
     trunk = true.body_px[:, SHOULDERS if front else SHOULDERS + HIPS]

@@ -27,7 +27,7 @@ from sample_videos.studio.landmark_noise import (
     read_noise,
     write_noise,
 )
-from sample_videos.studio.landmark_scene import TrueLandmarks, cover, palm_px
+from sample_videos.studio.landmark_scene import TrueLandmarks, cover, over_body, palm_px
 from sample_videos.studio.motion import Way
 from sample_videos.studio.vocabulary import StrokeAct
 from tests.studio.clear import LIBRARY, SEED, STROKES, clear_clip, review
@@ -190,6 +190,34 @@ def test_a_hand_wanders_as_far_and_as_long_as_was_asked() -> None:
     step = 9  # frames in 0.3 s: 2/e of the drift's variance is left, none of the white
     later = (off[:-step] * off[step:]).mean(axis=0)
     assert later == pytest.approx(0.05**2 * 2 / np.e, rel=0.25)
+
+
+@pytest.mark.parametrize("turn_deg", [0.0, 40.0, 90.0, 200.0])
+def test_errors_along_a_hand_are_along_it_however_it_is_turned(turn_deg: float) -> None:
+    true = still()
+    turn = np.deg2rad(turn_deg)
+    turned = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    middles = true.hands_px.mean(axis=2, keepdims=True)
+    true.hands_px[:] = middles + (true.hands_px - middles) @ turned
+    longer = HandNoise((Mode(((1.0, 0.0),) * 21, Wander(drift=0.05)),), bias=((0.2, 0.0),) * 21)
+    noise = LandmarkNoise(hand_free=longer, hand_over=longer)
+    clock = Clock(np.random.default_rng(1), len(true.t_s), 1 / 30)
+    seen, _ = hands_seen(clock, noise, true, np.zeros((len(true.t_s), 2)))
+    off = (seen - true.hands_px)[:, 0]
+    along = true.hands_px[0, 0, 9] - true.hands_px[0, 0, 0]
+    across = np.array([-along[1], along[0]])
+    assert np.abs(off @ across).max() < 1e-9 * np.abs(off @ along).max()
+    assert (off @ along).mean() > 0
+    assert (off @ along).std() > 0
+
+
+def test_a_hand_that_works_on_the_other_has_errors_of_its_own() -> None:
+    true = replace(still(), works=(False, True))
+    assert over_body(true).T.tolist() == [[0.0] * len(true.t_s), [1.0] * len(true.t_s)]
+    noise = LandmarkNoise(hand_over=HandNoise(joint=Wander(stays=0.1)))
+    seen = np.array([one.hands_px for one in observe(true, noise, np.random.default_rng(1))])
+    assert np.allclose(seen[:, 0], true.hands_px[:, 0])
+    assert np.abs(seen[:, 1] - true.hands_px[:, 1]).max() > 0
 
 
 def test_a_fast_hand_is_seen_worse_but_for_what_stays() -> None:
