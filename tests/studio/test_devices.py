@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -29,6 +30,7 @@ from sample_videos.studio.telling import Take
 from sample_videos.studio.vocabulary import StrokeAct
 from tests.studio.planned import Case, gaps_cm, planned
 
+Making = Callable[[Side, np.random.Generator], Device]
 NAMES = [technique.id for technique in drawn_with_device()]
 ROLLED = "abdomen-roller-down"
 SOMEBODY: Look = LOOKS["hazel"]
@@ -84,7 +86,7 @@ def test_all_that_can_be_done_with_each_can_be_performed(technique: Technique) -
 
 @pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("side", SIDES)
-def test_a_handle_lies_in_the_fist_with_every_finger_round_it(side: Side, make) -> None:
+def test_a_handle_lies_in_the_fist_with_every_finger_round_it(side: Side, make: Making) -> None:
     device = make(side, np.random.default_rng(1))
     joints = hands.local_joints_cm(side, HOLDING_RAD[None])[0]
     gaps = Skin([(device.body, Placement())]).distance_cm(joints) - hands.RADII_CM
@@ -95,7 +97,7 @@ def test_a_handle_lies_in_the_fist_with_every_finger_round_it(side: Side, make) 
 
 
 @pytest.mark.parametrize("make", MAKERS)
-def test_a_device_is_the_same_in_either_hand(make) -> None:
+def test_a_device_is_the_same_in_either_hand(make: Making) -> None:
     right, left = (make(side, np.random.default_rng(1)) for side in ("right", "left"))
     mirror = np.array([-1.0, 1.0, 1.0])
     np.testing.assert_allclose(right.middle_cm * mirror, left.middle_cm)
@@ -123,10 +125,10 @@ def test_the_head_touches_while_it_is_said_to_work_and_only_then(name: str) -> N
 def test_neither_device_nor_hand_nor_arm_goes_through_the_body(name: str, seed: int) -> None:
     take, _ = case(name, seed=seed)
     device = device_of(take)
-    surface_cm = mesh_of(device.body).points_cm[::7]
+    surface_cm = mesh_of(device.body).points_cm[::7].astype(np.float64)
     for k, pose in enumerate(take.poses[device.side]):
         skin = take.skin(k, device.side)
-        solid_cm = device.placed(pose).to_world(surface_cm).astype(np.float64)
+        solid_cm = device.placed(pose).to_world(surface_cm)
         assert skin.distance_cm(solid_cm).min() > -0.3
         elbow_cm = take.performance.elbow_cm(device.side, pose.wrist_cm)
         arm_cm = np.linspace(pose.wrist_cm, elbow_cm, 8)
