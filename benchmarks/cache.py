@@ -46,8 +46,9 @@ PART = ".part-"
 STUDIO = Path(sample_videos.studio.__file__).parent
 COACH = Path(coach.__file__).parent
 NO_PICTURE = (
-    "__main__", "belly", "by_score", "circling", "collection", "face_mesh", "front_trunk",
-    "held_", "landmark_", "led", "scores", "simulat", "skin_map", "standing", "stiff",
+    "__main__", "belly", "by_device", "by_score", "circling", "collection", "devices",
+    "face_mesh", "front_trunk", "held_", "landmark_", "led", "scores", "simulat", "skin_map",
+    "standing", "stiff",
 )  # fmt: skip
 """Files of the studio that decide nothing about a clip's pictures and truth."""
 READ_BY_STUDIO = {
@@ -68,6 +69,8 @@ SAME_PICTURES = {
     "e23d3339110c": "6b48ad67e1d8",
     "eb694812642a": "328337cb7bce",
     "4bf420131204": "328337cb7bce",
+    "fbcdb551de59": "4f54b92e967b",
+    "ec0d87d084b9": "328337cb7bce",
 }
 """Sources that make the very pictures that earlier ones made, by their digests: the studio was
 told which seven techniques it shows when the catalogue grew, then how a hand is held out to the
@@ -75,8 +78,9 @@ other one, which no drawn clip shows, then to work out many instants of a moveme
 same bits, then to draw other looks otherwise, then to lay curves through two points only, then to
 set other looks before rooms as bright as the usual ones, then to find a behaviour's technique in
 the whole catalogue, and hands that open and close or keep their shape, as no seed deals, then to
-draw a seed in another tone of skin where that is asked for; it draws what it drew before (as far as
-one source does that is compiled twice: the last grey level may differ)."""
+draw a seed in another tone of skin where that is asked for, then to put a device into a fist, as no
+earlier clip shows; it draws what it drew before (as far as one source does that is compiled twice:
+the last grey level may differ)."""
 TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
 
 

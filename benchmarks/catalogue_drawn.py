@@ -1,8 +1,9 @@
 """Drawn clips of every technique of the catalogue whose part of the body the studio can show.
 
-That is the face, the neck from the front, the back, belly and chest under a T-shirt, and a hand
-that is held out to the other one. Seeds from 10000 on are for development, those from 11000 on for
-measuring, and so for the hand from 12000 and from 13000 on; nothing is set on the latter.
+That is the face, the neck from the front, the back, belly and chest under a T-shirt, by bare hands
+and with devices, and a hand that is held out to the other one. Seeds from 10000 on are for
+development, those from 11000 on for measuring, and so for the hand from 12000 and from 13000 on;
+nothing is set on the latter.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from coach.techniques.schema import Effector, Kind, Technique
 from coach.types import ChartName, Observation, View
 from sample_videos.studio import casting, routes, scenario
 from sample_videos.studio.acts import Doing
+from sample_videos.studio.by_device import WithDevice
 from sample_videos.studio.by_score import ByScore
 from sample_videos.studio.crowd import draw_look
 from sample_videos.studio.doers import PALMS
@@ -47,6 +49,7 @@ __all__ = [
     "drawn",
     "drawn_in_front",
     "drawn_on_hand",
+    "drawn_with_device",
     "figure_for",
     "film",
     "jobs",
@@ -59,6 +62,8 @@ CLIPS: Final[Mapping[Act, int]] = {"right": 2, "reversed": 1}
 """How many of each act of each technique, where nothing else is asked for."""
 LONGEST_S: Final = 8.0
 """What is no stroke goes on for so long at most: pictures are dear."""
+IN_NO_FIST: Final = ("ball", "foam-roller")
+"""What is rolled under a palm, or lain on, wherever it is pleasant: it is not drawn."""
 MADE_BY: Final = ("by_score.py", "circling.py", "led.py", "scores.py", "stiff.py")
 """Files of the studio that these clips are made by and those of the accuracy bench are not."""
 
@@ -102,13 +107,25 @@ def drawn() -> tuple[Technique, ...]:
 
 @kept
 def drawn_in_front() -> tuple[Technique, ...]:
-    """Give those of them that are done on belly or chest.
+    """Give those that bare hands do on belly or chest."""
+    return tuple(t for t in _in_front() if not _is_by_device(t))
 
-    A roller or a massager is not drawn.
-    """
+
+@kept
+def drawn_with_device() -> tuple[Technique, ...]:
+    """Give those that are done in front with a roller or a massager."""
+    return tuple(t for t in _in_front() if _is_by_device(t))
+
+
+def _in_front() -> tuple[Technique, ...]:
     front = (ChartName.TORSO, View.FRONT)
     found = (t for t in routes.EVERY.techniques if (t.chart, t.view) == front)
-    return tuple(t for t in found if t.kind is not Kind.TIMED and t.seen_as is None)
+    return tuple(t for t in found if t.id not in IN_NO_FIST)
+
+
+def _is_by_device(technique: Technique) -> bool:
+    # A brush is drawn as the palm that holds it, and a roller is seen as one.
+    return technique.kind is Kind.TIMED or technique.seen_as is not None
 
 
 @kept
@@ -119,13 +136,18 @@ def drawn_on_hand() -> tuple[Technique, ...]:
 
 @kept
 def groups() -> tuple[Group, ...]:
-    """Give all that is drawn: with the studio's own skin, belly and chest, and the hand."""
+    """Give all that is drawn: with the studio's own skin, belly and chest, the hand, and devices.
+
+    Belly and chest share ten seeds a round: five for bare hands, and four for devices.
+    """
     front = ("belly.py", "front_trunk.py", "standing.py")
+    device = (*front, "by_device.py", "devices.py")
     hand = ("held_out.py", "held_palm.py")
     return (
         Group(drawn(), 0, 20, 9, None, _with_skin, _doing),
         Group(drawn_in_front(), 720, 10, 7, "abdomen", _standing, _on_the_front, front),
         Group(drawn_on_hand(), 2000, 10, 7, "hand", _holding_out, _on_the_hand, hand),
+        Group(drawn_with_device(), 726, 10, 7, "abdomen", _standing, _with_device, device),
     )
 
 
@@ -196,6 +218,10 @@ def _on_the_front(technique: Technique, act: Act, _: np.random.Generator) -> Per
     return OnTheFront(technique.id, act, LONGEST_S)
 
 
+def _with_device(technique: Technique, act: Act, _: np.random.Generator) -> Performing:
+    return WithDevice(technique.id, act, LONGEST_S)
+
+
 def _on_the_hand(technique: Technique, act: Act, rng: np.random.Generator) -> Performing:
     if technique.effector is Effector.THUMB:
         return OnThePalm(technique.id, act, LONGEST_S)
@@ -249,7 +275,7 @@ def seen_in(technique_id: str, act: Act, seed: int) -> tuple[list[Observation], 
     technique = routes.EVERY.find(technique_id)
     counted, done = truth["repetitions"], len(truth["strokes"])
     contact_s = math.nan
-    if technique.kind is Kind.HOLD:
+    if technique.kind in (Kind.HOLD, Kind.TIMED):  # far shorter than asked for: none counts
         counted, contact_s = 0, max(row["end_s"] - row["start_s"] for row in truth["strokes"])
     return seen, Done(technique, act, counted, done, contact_s, truth["fps"])
 

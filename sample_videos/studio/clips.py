@@ -69,10 +69,11 @@ def _moved(
     if figure.held is not None and figure.held.pose.side == side:
         return [_carried(figure.held.pose, stand.torso) for stand in stands]
     track = performance.tracks[side]
-    if performance.stiff is not None:
+    held = performance.device_in(side) or performance.stiff
+    if held is not None:
         at_rest = (track.at(float(t_s)) for t_s in times_s)
         aims = map(Stand.carried, stands, at_rest, [performance.carrier] * len(stands))
-        return [figure.handed(performance.stiff.posed(side, aim)) for aim in aims]
+        return [figure.handed(held.posed(side, aim)) for aim in aims]
     known_s = np.arange(0.0, times_s[-1] + 1.0 / SOLVED_HZ, 1.0 / SOLVED_HZ)
     if len(track.segments) == 1:  # it rests all the time
         known_s = times_s[:1]
@@ -152,6 +153,8 @@ def moving(
         hand, arm = figure.limb(side, joints, elbow, shoulder)
         if _near_picture(camera, joints):
             cast.append(render.Actor(bake(hand, HAND_STEP_CM, LIMB_MARGIN_CM), texture=texture))
+            if device := performance.device_in(side):
+                cast.append(render.Actor(device.body, device.placed(pose)))
         if _near_picture(camera, np.stack([elbow, shoulder, pose.wrist_cm])):
             cast.append(render.Actor(bake(arm, ARM_STEP_CM, LIMB_MARGIN_CM), texture=texture))
     return cast

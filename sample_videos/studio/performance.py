@@ -10,6 +10,7 @@ import numpy as np
 from sample_videos.studio.camera import Camera
 from sample_videos.studio.carry import Carrier, Stand, elbow_cm, head_placement, within_reach_cm
 from sample_videos.studio.casting import Figure
+from sample_videos.studio.devices import Device
 from sample_videos.studio.field import Placement
 from sample_videos.studio.hands import SIDES, Side
 from sample_videos.studio.light import Light
@@ -79,6 +80,8 @@ class Performance:
         How far the whole body is from its place at a time; None for one that keeps still.
     stiff : Stiff or None
         How hands are held that keep their shape; None for hands that bend to meet the skin.
+    device : Device or None
+        What one of the hands holds and works with.
     """
 
     duration_s: float
@@ -91,6 +94,11 @@ class Performance:
     head_deg: Drift | None = None
     sway_cm: Drift | None = None
     stiff: Stiff | None = None
+    device: Device | None = None
+
+    def device_in(self, side: Side) -> Device | None:
+        """Return what the hand of a side holds."""
+        return self.device if self.device is not None and self.device.side == side else None
 
     def head_at(self, t_s: float) -> tuple[float, float, float]:
         """Return turn, nod and tilt of the head at a time, in degrees."""

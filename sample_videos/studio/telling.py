@@ -117,16 +117,19 @@ def _stroke(
 
 
 def _lift_cm(take: Take, side: Side, start_s: float, end_s: float) -> float:
-    """Return how far the working tips are off the skin at the height of a return."""
-    grip = take.performance.grips[side]
+    """Return how far the working tips, or a device, are off the skin at the height of a return."""
+    grip, device = take.performance.grips[side], take.performance.device_in(side)
     between = np.flatnonzero((take.times_s >= start_s) & (take.times_s <= end_s))
     if not len(between):
         between = np.array([int(np.argmin(np.abs(take.times_s - (start_s + end_s) / 2)))])
     tips = list(grip.working)
     gaps = []
     for frame in between:
-        places = take.poses[side][frame].joints_cm()[tips]
-        gaps.append((take.skin(int(frame), side).distance_cm(places) - hands.RADII_CM[tips]).min())
+        pose, skin = take.poses[side][frame], take.skin(int(frame), side)
+        if device is not None:
+            gaps.append(device.gap_cm(pose, skin))
+        else:
+            gaps.append((skin.distance_cm(pose.joints_cm()[tips]) - hands.RADII_CM[tips]).min())
     return max(float(max(gaps)), 0.0)
 
 
@@ -235,6 +238,12 @@ def _frames(take: Take, camera: Camera, strokes: Sequence[StrokeTruth]) -> dict[
         frames[side] = truth.hand_rows(
             take.poses[side], skins, local, seen, chart_for(take), number
         )
+        if device := take.performance.device_in(side):  # the hand itself touches nothing
+            gaps = map(device.gap_cm, take.poses[side], skins)
+            frames[side]["contact"] = [
+                there and gap_cm < truth.CONTACT_CM
+                for there, gap_cm in zip(frames[side]["in_picture"], gaps, strict=True)
+            ]
     return frames
 
 

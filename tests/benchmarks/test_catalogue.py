@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 import pickle
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -43,7 +45,7 @@ def test_every_clip_has_a_seed_of_its_own_and_the_rounds_hold_all() -> None:
     usual = jobs(FIRST_SEED, CLIPS)
     assert [name for name, _, _ in usual[:20]] == [technique.id for technique in drawn()]
     assert set(usual) <= set(every)
-    assert Counter(act for _, act, _ in usual) == {"right": 60, "reversed": 20}
+    assert Counter(act for _, act, _ in usual) == {"right": 68, "reversed": 21}
 
 
 def test_there_are_seeds_for_so_many_clips_only() -> None:
@@ -72,9 +74,9 @@ def test_what_can_not_be_measured_is_refused_in_words(asked: str, said: str) -> 
 
 def test_so_many_drawn_clips_as_asked_for() -> None:
     usual = _drawn_jobs(FIRST_SEED, None, (), "")
-    assert Counter(act for _, act, _ in usual) == {"right": 60, "reversed": 20}
+    assert Counter(act for _, act, _ in usual) == {"right": 68, "reversed": 21}
     few = _drawn_jobs(FIRST_SEED, 1, (), "")
-    assert Counter(act for _, act, _ in few) == {"right": 30, "reversed": 20}
+    assert Counter(act for _, act, _ in few) == {"right": 34, "reversed": 21}
     short = _drawn_jobs(FIRST_SEED, None, ("too_short",), "back-")
     assert {act for _, act, _ in short} == {"too_short"}
 
@@ -85,7 +87,7 @@ def test_hands_have_every_tone_equally_often() -> None:
         clip = clip_of(LIBRARY.find(name), act, seed)
         tones[(clip.partner or clip.look).tone] += 1
     assert len(tones) == 10
-    assert set(tones.values()) <= {5, 6, 7}
+    assert set(tones.values()) <= {6, 7, 8}
 
 
 @pytest.mark.parametrize("name", ["back-vibration", "back-squeeze", "tear-duct-to-nose-wing"])
@@ -121,6 +123,37 @@ def test_a_clip_is_filmed_anew_when_its_technique_changes() -> None:
     path = catalogue_drawn._path(technique, "right", 10_000)
     assert catalogue_drawn._path(said, "right", 10_000) == path
     assert catalogue_drawn._path(moved, "right", 10_000) != path
+
+
+@pytest.mark.parametrize(
+    ("name", "counted", "contact_s"),
+    [("vibrating-massager-abdomen", 0, 8.0), ("abdomen-roller-down", 2, math.nan)],
+)
+def test_what_is_only_timed_is_told_in_seconds(
+    name: str,
+    counted: int,
+    contact_s: float,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = [{"start_s": 1.5, "end_s": 9.5}, {"start_s": 10.0, "end_s": 11.0}]
+    truth = {"repetitions": 2, "strokes": rows, "fps": 15, "mirrored": False}
+    clip = tmp_path / "clip.mp4"
+    clip.with_suffix(".truth.json").write_text(json.dumps(truth), "utf-8")
+    monkeypatch.setattr(catalogue_drawn, "film", lambda *_: clip)
+    monkeypatch.setattr(catalogue_drawn.landmarks, "landmarks_of", lambda *_, **__: [])
+    _, done = catalogue_drawn.seen_in(name, "right", 10_726)
+    assert done.counted == counted
+    assert done.contact_s == pytest.approx(contact_s, nan_ok=True)
+
+
+def test_a_clip_with_a_device_is_filmed_anew_when_devices_change() -> None:
+    (brush,) = (t for t in catalogue_drawn.drawn_in_front() if t.id == "abdomen-brush-down")
+    made_by = {
+        t.id: catalogue_drawn._group_of(t).made_by for t in catalogue_drawn.drawn_with_device()
+    }
+    assert all("devices.py" in files for files in made_by.values())
+    assert "devices.py" not in catalogue_drawn._group_of(brush).made_by
 
 
 @pytest.mark.parametrize("name", ["back-cup-clap", "back-long-stroke"])
