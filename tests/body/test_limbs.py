@@ -139,11 +139,31 @@ def test_a_hands_middle_line_and_thumb(side: Side, sign: float) -> None:
     chart = hand_chart(hand, side)
     assert chart is not None
     wrist, knuckle, thumb, little = chart.to_uv(hand[[0, 9, 4, 17]])
-    np.testing.assert_allclose(wrist, [sign * AXIS_U, 0.0], atol=1e-9)
-    assert knuckle[1] == pytest.approx(1.0)
+    np.testing.assert_allclose(knuckle, [sign * AXIS_U, 1.0], atol=1e-9)
+    np.testing.assert_allclose(wrist, [sign * AXIS_U, 0.0], atol=0.1)
     assert abs(thumb[0]) > AXIS_U > abs(little[0])
     np.testing.assert_allclose(chart.to_px(chart.to_uv(hand)), hand)
     assert np.isnan(chart.to_px(chart.to_uv(hand) * (-1.0, 1.0))).all(), "that is the other hand"
+
+
+@pytest.mark.parametrize(
+    ("joints", "by"), [([0], 0.25), ([0], -0.25), ([12], -0.6), ([5, 17], 0.4), ([5, 17], -0.15)]
+)
+def test_one_wrong_measure_does_not_make_a_hand_longer_or_shorter(
+    joints: list[int], by: float
+) -> None:
+    """As the wrist is found, a finger bends, or a hand turns."""
+    hand = hand_at(300.0, 400.0)
+    middle, along = hand[9], hand[9] - hand[0]
+    long_px = 1.5 * np.hypot(*(hand[5] - hand[17])) / np.hypot(*along)
+    hand[0], hand[12] = middle - long_px * along, middle + long_px * along
+    changed = hand.copy()
+    changed[joints] += by * (middle - hand[joints])
+    chart, other = hand_chart(hand, Side.LEFT), hand_chart(changed, Side.LEFT)
+    assert chart is not None
+    assert other is not None
+    places = np.array([[AXIS_U, 0.0], [AXIS_U, 0.5], [AXIS_U, 1.0], [AXIS_U, 2.0]])
+    np.testing.assert_allclose(other.to_px(places), chart.to_px(places), atol=1e-9)
 
 
 def test_a_hand_that_strokes_the_other_works_on_it_and_not_the_other_way() -> None:
@@ -249,7 +269,10 @@ def test_a_hand_that_holds_still_is_where_it_was_while_it_is_seen_wrongly() -> N
             assert at is ChartName.HAND
             assert chart is not None
             held.append(chart.to_px(np.array([[AXIS_U, 0.0], [AXIS_U, 1.0]])))
-    np.testing.assert_allclose(held, np.broadcast_to(still[[0, 9]], (len(held), 2, 2)), atol=1e-9)
+    own = hand_chart(still, Side.LEFT)
+    assert own is not None
+    where = own.to_px(np.array([[AXIS_U, 0.0], [AXIS_U, 1.0]]))
+    np.testing.assert_allclose(held, np.broadcast_to(where, (len(held), 2, 2)), atol=1e-9)
 
 
 @pytest.mark.parametrize(("tips_v", "at"), [(0.6, ChartName.HAND), (0.0, ChartName.ARM)])
