@@ -57,8 +57,6 @@ def dwells(motion: Motion, beside: Sequence[Motion] = ()) -> list[tuple[int, int
     beside
         What the other hand does meanwhile, if it presses in step.
     """
-    if motion.bout.anchor is ChartName.HAND:
-        return _still(motion)
     periods_s = np.geomspace(*PERIOD_S, PERIODS)
     moments = even_moments(_shared(motion, beside), GRID_HZ / EVERY, periods_s)
     gone = [EVERY * k for k in moments]
