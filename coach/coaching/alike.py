@@ -1,9 +1,10 @@
 """What strokes, and presses, that were done alike are judged by: the middle one of them.
 
 Where a hand runs is known to a centimetre or so, and every stroke is off in another way. Who does
-one stroke after the other does them much alike. So the middle one tells better where each of them
-ran than it does itself: as long as it differs by no more than the camera can tell, it is judged as
-if it had run there.
+one stroke after the other does them much alike, and with both hands alike on either side. So the
+middle one tells better where each of them ran than it does itself: as long as it differs by no more
+than the camera can tell, it is judged as if it had run there. A head that seems to be turned sets
+both hands off to the same side; in the middle of the two that cancels out.
 """
 
 from __future__ import annotations
@@ -20,19 +21,22 @@ from coach.strokes.match import TELL_APART_CM, Match, lay_along, resample
 from coach.strokes.spell import Spell, beside_cm, moved
 from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.techniques.schema import Kind, Mirror, Technique
-from coach.types import FloatArray
+from coach.types import ChartName, FloatArray, Sense, Side
 
-__all__ = ["courses", "presses_alike"]
+__all__ = ["ALIKE_CM", "courses", "presses_alike"]
 
 FEWEST = 3
 """Of fewer strokes none is in the middle."""
+ALIKE_CM = TELL_APART_CM | {ChartName.FACE: 1.9, ChartName.NECK: 2.4}
+"""Strokes that are done alike seem to run no further than this from the middle one, on average."""
 
 
 def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, Match]]:
     """Give where each stroke ran, as those done alike did, and how that lies along its technique.
 
-    Alike are three strokes or more of one hand along one technique, on one side of the body, in one
-    sense. Circles are left as they are, as each may begin elsewhere.
+    Alike are three strokes or more along one technique and in one sense, of one hand on one side of
+    the body, or of both on either side: not on the trunk, where a spine is kept off by each hand.
+    Circles are left as they are, as each may begin elsewhere.
 
     Returns
     -------
@@ -40,20 +44,27 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
     """
     own_uv = [resample(one.path_for(fit.technique), PATH_SAMPLES) for one, fit in matched]
     found = [(path_uv, fit) for path_uv, (_, fit) in zip(own_uv, matched, strict=True)]
-    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, Sense, Side, bool], list[int]] = defaultdict(list)
     for k, (stroke, match) in enumerate(matched):
         if match.technique.kind is Kind.STROKE and not stroke.to_and_fro:
             on_right = bool(own_uv[k][:, 0].mean() < 0)
             groups[match.technique.id, match.sense, stroke.side, on_right].append(k)
-    for members in groups.values():
-        if len(members) >= FEWEST:
-            technique = matched[members[0]][1].technique
-            middle_uv = np.median([own_uv[k] for k in members], axis=0)
-            middle = lay_along(middle_uv, technique, closed=False)
-            most_cm = TELL_APART_CM[technique.chart]
-            for k in members:
-                if middle is not None and _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
-                    found[k] = middle_uv, middle
+    for (name, sense, side, on_right), members in groups.items():
+        technique = matched[members[0]][1].technique
+        other = Side.RIGHT if side is Side.LEFT else Side.LEFT
+        mirrored = technique.mirror is Mirror.PATH and technique.chart is not ChartName.TORSO
+        beside = groups.get((name, sense, other, not on_right), []) if mirrored else []
+        if len(members) + len(beside) < FEWEST:
+            continue
+        middle_uv = np.median([own_uv[k] for k in members], axis=0)
+        if beside:
+            theirs_uv = np.median([own_uv[k] for k in beside], axis=0) * (-1.0, 1.0)
+            middle_uv = (middle_uv + theirs_uv) / 2
+        middle = lay_along(middle_uv, technique, closed=False)
+        most_cm = ALIKE_CM[technique.chart]
+        for k in members:
+            if middle is not None and _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
+                found[k] = middle_uv, middle
     return found
 
 
