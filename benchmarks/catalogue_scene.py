@@ -1,9 +1,9 @@
 """A scene of the catalogue: somebody does a technique, seen as landmarks with their errors.
 
 The people, the camera's places and the errors are the studio's (`sample_videos/studio`), fitted to
-MediaPipe on rendered clips: faces and backs; fingers that stroke the back of a hand; palms on a
-belly, whose errors also stand for arms and legs. What they leave out: thumbs in a palm, and legs
-behind arms, are seen less well.
+MediaPipe on rendered clips: faces and backs; fingers that stroke the back of a hand, thumbs in a
+palm, and the hands they work on; palms on a belly, whose errors also stand for arms and legs. What
+they leave out: legs behind arms are seen less well.
 """
 
 from __future__ import annotations
