@@ -62,13 +62,13 @@ def hand_chart(hand_px: FloatArray, side: Side) -> HandChart | None:
         return None
     upwards = hand_px[MIDDLE] - hand_px[WRIST]
     thumbwards = (hand_px[INDEX] - hand_px[LITTLE]) / 2
-    palm_px, finger_px = float(np.hypot(*upwards)), float(np.hypot(*hand_px[TIP] - hand_px[MIDDLE]))
-    length = float(np.median([palm_px, finger_px, LONG * 2 * float(np.hypot(*thumbwards))]))
-    upwards = upwards * (length / max(palm_px, 1e-9))
+    palm_px, width_px = float(np.hypot(*upwards)), 2 * float(np.hypot(*thumbwards))
+    finger_px = float(np.hypot(*hand_px[TIP] - hand_px[MIDDLE]))
     # Across the hand, square to its length, as wide as it is seen.
-    thumbwards = thumbwards - upwards * (thumbwards @ upwards) / max(length, 1e-9) ** 2
-    if min(length, 2 * float(np.hypot(*thumbwards))) < LEAST_PX:
+    thumbwards = thumbwards - upwards * (thumbwards @ upwards) / max(palm_px, 1e-9) ** 2
+    if min(palm_px, 2 * float(np.hypot(*thumbwards))) < LEAST_PX:
         return None
+    upwards = upwards * (float(np.median([palm_px, finger_px, LONG * width_px])) / palm_px)
     sign = 1.0 if side is HANDS[0] else -1.0
     axes_px = np.stack([sign * thumbwards, upwards], axis=-1)
     origin_px = hand_px[MIDDLE] - axes_px @ np.array([sign * AXIS_U, 1.0])

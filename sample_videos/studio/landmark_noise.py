@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -167,8 +167,8 @@ class LandmarkNoise:
     Attributes
     ----------
     hand_free, hand_over, hand_cut : HandNoise
-        Hands before the background or in the air, over the body part they work on, and cut off
-        by the picture's edge.
+        Hands before the background or in the air (or worked on by the other one), over the body
+        part they work on, and cut off by the picture's edge.
     hand_inside, hand_edge, hand_over_seen : Presence
         Hands well in the picture, partly out of it, and over the body.
     hand_fast : float
@@ -232,7 +232,7 @@ def read_noise(path: Path) -> LandmarkNoise:
     return _noise_of(json.loads(path.read_text(encoding="utf-8"))["noise"])
 
 
-@lru_cache(maxsize=3)
+@cache
 def fitted(where: Where = "near") -> LandmarkNoise:
     """Return the noise measured on MediaPipe and rendered clips."""
     return read_noise(FITTED[where])

@@ -166,6 +166,13 @@ def test_one_wrong_measure_does_not_make_a_hand_longer_or_shorter(
     np.testing.assert_allclose(other.to_px(places), chart.to_px(places), atol=1e-9)
 
 
+@pytest.mark.parametrize("joints", [[0], [5, 17]])
+def test_a_palm_that_is_seen_from_its_end_or_its_side_carries_no_chart(joints: list[int]) -> None:
+    hand = hand_at(300.0, 400.0)
+    hand[joints] = hand[9] + 0.05 * (hand[joints] - hand[9])
+    assert hand_chart(hand, Side.LEFT) is None
+
+
 def test_a_hand_that_strokes_the_other_works_on_it_and_not_the_other_way() -> None:
     receiving = Receiving()
     still = hand_at(320.0, 400.0)
