@@ -25,6 +25,9 @@ LIFT_CLEAR = "Lift your hand clear on the way back, so that the stroke's directi
 
 LONE: dict[str, Any] = {"verdict": Verdict.NOT_JUDGED, "counted": False, "cue": ""}
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
+WRONG_WAY = 3.0
+"""A movement whose sense can't be told counts, unless it is so many times likelier that it was done
+the wrong way round than rightly."""
 SURELY_TOUCHED = 0.9
 """Movements that fit no technique are spoken of only from this probability of contact on."""
 
@@ -161,11 +164,12 @@ def _judged(
 ) -> Attempt:
     """Judge a stroke by its course; the numbers that are told are its own."""
     verdict = _verdict(stroke, course_uv, course, library)
+    wrong = match.sense is Sense.REVERSED and stroke.likelier >= WRONG_WAY
     rubbed = stroke.to_and_fro and _far_enough(course) and verdict is Verdict.NOT_JUDGED
     return replace(
         _matched(stroke, match),
         verdict=verdict,
-        counted=verdict in COUNTED or rubbed,
+        counted=verdict in COUNTED or (rubbed and not wrong),
         cue=_cue(match.technique, verdict),
     )
 

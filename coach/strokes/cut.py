@@ -43,6 +43,9 @@ DWELL_S = 0.15
 HESITATE_S, HESITATE_TURN_DEG, HESITATE_BEND_DEG, HESITATE_REACH = 1.0, 50.0, 75.0, 0.7
 """… unless the hand goes on the same way within so long, from within this share of the shortest
 pass: then it only hesitated."""
+SAME_PACE = {ChartName.FACE: 2.0, ChartName.NECK: 2.0}
+"""On head and neck a hand that goes on at another pace, by more than this factor, is on its way
+back: it strokes slowly, and flies outwards from where the stroke ended before it turns."""
 COMING_S = 0.3
 """A piece that begins with what was seen, or ends with it, within this time is the hand coming
 or going: another movement than the stroke beside it, even if it goes the same way."""
@@ -132,7 +135,7 @@ class _Path:
         pieces = _widen(at_cm, pieces)
         long_enough = [
             (a, b)
-            for a, b in _join(at_cm, pieces, least_cm)
+            for a, b in _join(at_cm, pieces, self._bout.anchor)
             if np.hypot(*(at_cm[b] - at_cm[a])) >= least_cm
         ]
         return loops, long_enough
@@ -151,7 +154,7 @@ def _between(begin: int, end: int, loops: list[tuple[int, int]]) -> list[tuple[i
 
 
 def _join(
-    at_cm: FloatArray, pieces: list[tuple[int, int]], least_cm: float
+    at_cm: FloatArray, pieces: list[tuple[int, int]], anchor: ChartName
 ) -> list[tuple[int, int]]:
     """Join pieces again where the hand only hesitated and then went on the same way."""
     joined: list[tuple[int, int]] = []
@@ -160,7 +163,7 @@ def _join(
         if joined:
             first, last = joined[-1]
             at_the_edge = first <= coming or end >= len(at_cm) - 1 - coming
-            if not at_the_edge and _goes_on(at_cm, (first, last), (begin, end), least_cm):
+            if not at_the_edge and _goes_on(at_cm, (first, last), (begin, end), anchor):
                 joined[-1] = (first, end)
                 continue
         joined.append((begin, end))
@@ -168,12 +171,16 @@ def _join(
 
 
 def _goes_on(
-    at_cm: FloatArray, one: tuple[int, int], other: tuple[int, int], least_cm: float
+    at_cm: FloatArray, one: tuple[int, int], other: tuple[int, int], anchor: ChartName
 ) -> bool:
+    least_cm = MIN_PASS_CM[anchor]
     last, begin = one[1], other[0]
     if begin - last > HESITATE_S * GRID_HZ:
         return False
     if np.hypot(*(at_cm[begin] - at_cm[last])) > HESITATE_REACH * least_cm:
+        return False
+    paces = [float(np.hypot(*(at_cm[b] - at_cm[a]))) / (b - a) for a, b in (one, other)]
+    if max(paces) > SAME_PACE.get(anchor, np.inf) * min(paces):
         return False
     before, after = at_cm[one[0] : last + 1][::-1], at_cm[begin : other[1] + 1]
     turn_deg = _angle_deg(-_first_way(before, least_cm), _first_way(after, least_cm))

@@ -1,7 +1,9 @@
-"""Ways back that go round outside the body: they are one movement, however they bend.
+"""Ways back that go round outside the body, or through the air: one movement, however they bend.
 
 A hand that goes on outwards at the end of its stroke and comes in again where it began has been
-away. Cut at its furthest point, as a to-and-fro would be, that looks like two strokes.
+away. Cut at its furthest point, as a to-and-fro would be, that looks like two strokes. So does a
+way back that is lifted higher than its stroke is long: it goes out and in again. What tells it is
+the pace, as a hand strokes slowly and flies.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ LESS = 1.2
 """Going on outwards is not much longer than the stroke before it."""
 TURNED = -0.5
 """Cosine from which on a pass retraces the one before it instead of going on from its end."""
+BOTH_QUICKER, EACH_QUICKER = 2.0, 1.4
+"""The halves of a way back through the air are so many times as quick as their stroke: together,
+and each of them at least."""
 NEAR_CM = 2.5
 NEAR = 0.5
 """A way back begins near where the stroke ended, and ends near where it began: nearer than this,
@@ -32,7 +37,7 @@ or than this share of the stroke's length."""
 
 
 def around(passes: Sequence[Pass]) -> tuple[Pass, ...]:
-    """Join the two halves of each way back that turns round outside the body.
+    """Join the two halves of each way back that turns round outside the body, or in the air.
 
     Parameters
     ----------
@@ -40,12 +45,50 @@ def around(passes: Sequence[Pass]) -> tuple[Pass, ...]:
         Of one bout, in time order.
     """
     joined: list[Pass] = []
-    for one in passes:
+    for one in _through_air(passes):
         if len(joined) > 1 and _is_way_back(joined[-3:-1], joined[-1], one):
             joined[-1] = Pass(one.bout, joined[-1].first, one.last)
         else:
             joined.append(one)
     return tuple(joined)
+
+
+def _through_air(passes: Sequence[Pass]) -> list[Pass]:
+    """Join the halves of ways back that turn in the air, after their stroke or before the next."""
+    joined: list[Pass] = []
+    k = 0
+    while k < len(passes):
+        out, *rest = passes[k : k + 2]
+        strokes = [passes[i] for i in (k - 1, k + 2) if 0 <= i < len(passes)]
+        if rest and any(_flies_back(stroke, out, rest[0]) for stroke in strokes):
+            out = Pass(out.bout, out.first, rest[0].last)
+            k += 1
+        joined.append(out)
+        k += 1
+    return joined
+
+
+def _flies_back(stroke: Pass, out: Pass, back: Pass) -> bool:
+    """Tell whether a hand flew from where a stroke ends to where it begins, out and in again."""
+    if stroke.bout.anchor is not ChartName.FACE:
+        return False
+    apart_s = max(out.start_s - stroke.end_s, stroke.start_s - back.end_s)
+    if max(apart_s, back.start_s - out.end_s) > APART_S:
+        return False
+    if _turns_back(stroke, out) or out.chord_cm @ back.chord_cm >= 0:
+        return False
+    chord_cm, back_cm = stroke.chord_cm, back.at_cm[-1] - out.at_cm[0]
+    long_cm = float(np.hypot(*chord_cm))
+    if chord_cm @ back_cm > TURNED * long_cm * np.hypot(*back_cm):
+        return False
+    left_cm, came_cm = out.at_cm[0] - stroke.at_cm[-1], back.at_cm[-1] - stroke.at_cm[0]
+    if max(np.hypot(*left_cm), np.hypot(*came_cm)) > max(NEAR_CM, NEAR * long_cm):
+        return False
+    halves_cm = [float(np.hypot(*half.chord_cm)) for half in (out, back)]
+    halves_s = [half.end_s - half.start_s for half in (out, back)]
+    pace = long_cm / (stroke.end_s - stroke.start_s)
+    each = min(cm / s for cm, s in zip(halves_cm, halves_s, strict=True))
+    return each > EACH_QUICKER * pace and sum(halves_cm) / sum(halves_s) > BOTH_QUICKER * pace
 
 
 def _is_way_back(before: Sequence[Pass], out: Pass, back: Pass) -> bool:

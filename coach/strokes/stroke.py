@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -23,9 +23,17 @@ from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 
 PATH_SAMPLES = 32
-ONE_WAY = 0.6
-"""That passes which nothing answered touched at all is believed from this probability on: before
-anything is known it is 0.58."""
+ONE_WAY = {
+    ChartName.FACE: 0.55,
+    ChartName.NECK: 0.55,
+    ChartName.TORSO: 0.6,
+    ChartName.ARM: 0.6,
+    ChartName.LEG: 0.6,
+    ChartName.HAND: 0.6,
+}
+"""That passes which nothing answered touched at all is believed from this probability on. Before
+anything is known it is 0.58: on head and neck, where a way back often goes round through the air,
+that is enough for what lies along a technique; elsewhere it would be a hand that comes."""
 MOSTLY = 0.8
 """A path is known when its chart held for this share of its samples."""
 TRANSIT_S = 0.3
@@ -34,6 +42,8 @@ leaving the body: it is no evidence, and a stroke only where others like it touc
 ALIKE_LENGTH = 1.4
 """… unless it is as long as one of them, but for this factor: then the hand was at work already."""
 
+LEAST_LIKELY = 1e-6
+"""Nothing is less likely than this (so as not to divide by zero)."""
 ASTRAY = 2.0
 """A pass that begins so many times further from where others do than one place is wide came from
 elsewhere."""
@@ -64,6 +74,8 @@ class Stroke:
         (parts, charts, 32, 2): where each `HandPart` was just then; NaN where that is not known.
     by_thumb
         On the other hand, it was followed by the thumb about its own palm.
+    likelier
+        If to and fro: how many times likelier it is that this way touched than that the other did.
     """
 
     start_s: float
@@ -83,6 +95,7 @@ class Stroke:
         repr=False,
     )
     by_thumb: bool = False
+    likelier: float = 1.0
 
     def __post_init__(self) -> None:
         shape = (len(CHARTS), PATH_SAMPLES)
@@ -186,7 +199,8 @@ def _touching(
     judged = list(zip(lane.passes, lane.ways, evidence, strict=True))
     if len(set(lane.ways)) == 1:
         contacts = [(p, known.touched(way) + known.both) for p, way, known in judged]
-        return [_stroke(p, contact=c) for p, c in contacts if c >= ONE_WAY], []
+        least = ONE_WAY[lane.passes[0].bout.anchor]
+        return [_stroke(p, contact=c) for p, c in contacts if c >= least], []
     believed = believed_ways(lane, evidence)
     sure = [
         (p, known.touched(way))
@@ -205,7 +219,10 @@ def _touching(
     # Who begins and ends with the same way has gone it once more; else the first one counts.
     counted = max(ways, key=ways.count, default=0)
     found += [
-        _stroke(p, contact=known.both, to_and_fro=True, evident=True)
+        replace(
+            _stroke(p, contact=known.both, to_and_fro=True, evident=True),
+            likelier=known.touched(way) / max(known.touched(-way), LEAST_LIKELY),
+        )
         for p, way, known in open_ones
         if way == counted
     ]

@@ -91,6 +91,26 @@ def test_a_hesitation_does_not_part_a_stroke() -> None:
     assert max(np.hypot(*p.chord_cm) for p in passes) > 5.5
 
 
+@pytest.mark.parametrize("anchor", list(ChartName))
+def test_on_the_head_a_hand_that_flies_on_has_not_hesitated(anchor: ChartName) -> None:
+    """At the end of its stroke a hand rests, and flies further outwards before it turns."""
+    parts = [
+        leg((0, 0), (0, -0.01), 0.4),
+        leg((0, 0), (8, 0), 2.0),
+        np.tile((8.0, 0.0), (8, 1)),
+        leg((8, 0), (20, 4), 0.7),
+        leg((20, 4), (0, 0), 0.8),
+        leg((0, 0), (8, 0), 2.0),
+        np.tile((8.0, 0.0), (15, 1)),
+    ]
+    passes, _ = cut(bout(np.concatenate(parts), anchor=anchor))
+    reach_cm = np.hypot(*passes[0].chord_cm)
+    if anchor in (ChartName.FACE, ChartName.NECK):
+        assert reach_cm == pytest.approx(8.0, abs=0.3)
+    else:
+        assert reach_cm > 19.0
+
+
 def test_a_gap_parts_passes() -> None:
     t_s = np.arange(60) / FPS
     t_s[30:] += 0.5
