@@ -124,6 +124,31 @@ RULES: tuple[Rule, ...] = (
     Rule("circles", "circles", ((f"{CUT}:find_loops", _constant([])), *NO_ROUNDS)),
     Rule("round", "the way round, where a circle's shape is lost", NO_ROUNDS),
     Rule("hesitation", "going on after hesitating", ((f"{CUT}:HESITATE_S", _value(-1.0)),)),
+    Rule(
+        "flies-on",
+        "on the head a hand that goes on quicker is on its way back",
+        ((f"{CUT}:SAME_PACE", _value({})),),
+    ),
+    Rule(
+        "through-air",
+        "ways back through the air are one movement",
+        (("coach.strokes.returns:_flies_back", _constant(False)),),
+    ),
+    Rule(
+        "unanswered",
+        "on the head strokes whose way back is not seen",
+        (
+            (
+                "coach.strokes.stroke:ONE_WAY",
+                lambda old: dict.fromkeys(old, max(old.values())),
+            ),
+        ),
+    ),
+    Rule(
+        "wrong-way",
+        "what was likelier done the wrong way does not count",
+        (("coach.coaching.judge:WRONG_WAY", _value(np.inf)),),
+    ),
     Rule("reject", "none of these", ((f"{MATCH}:_belongs", _constant(True)),)),
     Rule(
         "beside",

@@ -29,6 +29,9 @@ FEWEST = 3
 """Of fewer strokes none is in the middle."""
 ALIKE_CM = TELL_APART_CM | {ChartName.FACE: 1.9, ChartName.NECK: 2.4}
 """Strokes that are done alike seem to run no further than this from the middle one, on average."""
+AS_LONG_CM = {ChartName.FACE: 3.0, ChartName.NECK: 3.0}
+"""Where one of them runs further off, it is as long as the middle one all the same, if it seems
+longer or shorter by no more than this: each end is known to a centimetre and a half there."""
 
 
 def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, Match]]:
@@ -62,9 +65,13 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
             middle_uv = (middle_uv + theirs_uv) / 2
         middle = lay_along(middle_uv, technique, closed=False)
         most_cm = ALIKE_CM[technique.chart]
+        if middle is None:
+            continue
         for k in members:
-            if middle is not None and _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
+            if _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
                 found[k] = middle_uv, middle
+            elif _is_as_long(matched[k][1], middle):
+                found[k] = own_uv[k], replace(matched[k][1], coverage=middle.coverage)
     return found
 
 
@@ -86,6 +93,15 @@ def presses_alike(spell: Spell) -> Spell:
     by_cm[np.hypot(*by_cm.T) > most_cm] = 0.0
     moves = zip(beats, by_cm, strict=True)
     return replace(spell, beats=tuple(moved(beat, technique, by) for beat, by in moves))
+
+
+def _is_as_long(one: Match, middle: Match) -> bool:
+    """Tell whether a stroke goes along as much of its technique's path, as far as can be told."""
+    technique = middle.technique
+    path_cm = to_cm(technique.chart, technique.path_array_uv)
+    long_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
+    longer_cm = abs(one.coverage - middle.coverage) * long_cm
+    return longer_cm <= AS_LONG_CM.get(technique.chart, 0.0)
 
 
 def _apart_cm(technique: Technique, one_uv: FloatArray, other_uv: FloatArray) -> float:
