@@ -64,11 +64,10 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
             theirs_uv = np.median([own_uv[k] for k in beside], axis=0) * (-1.0, 1.0)
             middle_uv = (middle_uv + theirs_uv) / 2
         middle = lay_along(middle_uv, technique, closed=False)
-        most_cm = ALIKE_CM[technique.chart]
         if middle is None:
             continue
         for k in members:
-            if _apart_cm(technique, own_uv[k], middle_uv) <= most_cm:
+            if _apart_cm(technique, own_uv[k], middle_uv) <= ALIKE_CM[technique.chart]:
                 found[k] = middle_uv, middle
             elif _is_as_long(matched[k][1], middle):
                 found[k] = own_uv[k], replace(matched[k][1], coverage=middle.coverage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,23 @@ def test_one_that_ran_elsewhere_stays_there() -> None:
     np.testing.assert_allclose(other, resample(away_uv, PATH_SAMPLES), atol=1e-6)
     for one_uv in same:
         np.testing.assert_allclose(one_uv, resample(WHOLE_UV, PATH_SAMPLES), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(1.0, "middle"), (0.95, "middle"), (0.9, "own"), (0.35, "own")]
+)
+def test_one_that_ran_elsewhere_is_as_long_as_the_middle_one_if_that_cannot_be_told(
+    share: float, told: str
+) -> None:
+    """Moved aside, it covers 0.85, 0.76, 0.72 and 0.17 of the way, of which 3 cm are a quarter."""
+    part_uv = resample(WHOLE_UV[: round(share * len(WHOLE_UV))], PATH_SAMPLES)
+    away_uv = shifted((1.7, -1.3), part_uv)
+    pairs = matched([WHOLE_UV, WHOLE_UV, WHOLE_UV, away_uv])
+    *_, (ran_uv, match) = courses(pairs)
+    np.testing.assert_allclose(ran_uv, resample(away_uv, PATH_SAMPLES), atol=1e-6)
+    own = pairs[-1][1]
+    assert match.offset_cm == own.offset_cm
+    assert match.coverage == (own.coverage if told == "own" else pytest.approx(1.0, abs=0.01))
 
 
 def test_the_other_sense_and_the_same_side_by_the_other_hand_have_nothing_to_say() -> None:
