@@ -135,16 +135,6 @@ RULES: tuple[Rule, ...] = (
         (("coach.strokes.returns:_flies_back", _constant(False)),),
     ),
     Rule(
-        "unanswered",
-        "on the head strokes whose way back is not seen",
-        (
-            (
-                "coach.strokes.stroke:ONE_WAY",
-                lambda old: dict.fromkeys(old, max(old.values())),
-            ),
-        ),
-    ),
-    Rule(
         "wrong-way",
         "what was likelier done the wrong way does not count",
         (("coach.coaching.judge:WRONG_WAY", _value(np.inf)),),

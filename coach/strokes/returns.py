@@ -60,6 +60,8 @@ def _through_air(passes: Sequence[Pass]) -> list[Pass]:
     while k < len(passes):
         out, *rest = passes[k : k + 2]
         strokes = [passes[i] for i in (k - 1, k + 2) if 0 <= i < len(passes)]
+        if k and _turns_back(passes[k - 1], out):  # it is the whole way back of that one
+            strokes = []
         if rest and any(_flies_back(stroke, out, rest[0]) for stroke in strokes):
             out = Pass(out.bout, out.first, rest[0].last)
             k += 1

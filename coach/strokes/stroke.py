@@ -23,17 +23,9 @@ from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
 __all__ = ["PATH_SAMPLES", "Stroke", "strokes_of"]
 
 PATH_SAMPLES = 32
-ONE_WAY = {
-    ChartName.FACE: 0.55,
-    ChartName.NECK: 0.55,
-    ChartName.TORSO: 0.6,
-    ChartName.ARM: 0.6,
-    ChartName.LEG: 0.6,
-    ChartName.HAND: 0.6,
-}
-"""That passes which nothing answered touched at all is believed from this probability on. Before
-anything is known it is 0.58: on head and neck, where a way back often goes round through the air,
-that is enough for what lies along a technique; elsewhere it would be a hand that comes."""
+ONE_WAY = 0.6
+"""That passes which nothing answered touched at all is believed from this probability on: before
+anything is known it is 0.58."""
 MOSTLY = 0.8
 """A path is known when its chart held for this share of its samples."""
 TRANSIT_S = 0.3
@@ -199,8 +191,7 @@ def _touching(
     judged = list(zip(lane.passes, lane.ways, evidence, strict=True))
     if len(set(lane.ways)) == 1:
         contacts = [(p, known.touched(way) + known.both) for p, way, known in judged]
-        least = ONE_WAY[lane.passes[0].bout.anchor]
-        return [_stroke(p, contact=c) for p, c in contacts if c >= least], []
+        return [_stroke(p, contact=c) for p, c in contacts if c >= ONE_WAY], []
     believed = believed_ways(lane, evidence)
     sure = [
         (p, known.touched(way))

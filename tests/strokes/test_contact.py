@@ -173,18 +173,6 @@ def test_a_pass_that_comes_along_the_path_from_further_off_ends_nothing() -> Non
         assert not _is_astray(lane.passes[-1], lane, -1)
 
 
-@pytest.mark.parametrize("anchor", list(ChartName))
-def test_what_nothing_answered_is_believed_on_the_head_until_something_speaks_against_it(
-    anchor: ChartName,
-) -> None:
-    bout = replace(session(3)[0].bout, anchor=anchor)
-    lane = Lane(tuple(replace(one, bout=bout) for one in session(3)[::2]), (1, 1, 1))
-    for forth, on_head, elsewhere in ((0.42, 3, 0), (0.46, 3, 3), (0.37, 0, 0)):
-        found, _ = _touching(lane, [Evidence(forth, 0.84 - forth, 0.16)] * 3, [])
-        head = anchor in (ChartName.FACE, ChartName.NECK)
-        assert len(found) == (on_head if head else elsewhere)
-
-
 def test_of_ways_that_stay_open_it_is_known_how_much_likelier_one_is_than_the_other() -> None:
     lane = Lane(tuple(session(2)), (1, -1, 1))
     found, _ = _touching(lane, [Evidence(0.4, 0.1, 0.5)] * 3, [])

@@ -90,3 +90,9 @@ def test_every_way_back_of_a_session_is_joined_and_no_stroke() -> None:
     corners = (*SHORT, (6.5, -6.5)) * 3 + SHORT
     found = around(passes(*corners, each_s=(1.2, 0.4, 0.4) * 3 + (1.2,)))
     assert [one.start_s for one in found] == pytest.approx([0, 1.2, 2, 3.2, 4, 5.2, 6])
+
+
+def test_a_way_back_and_the_way_to_another_stroke_stay_two_movements() -> None:
+    corners = ((2.0, -4.0), (6.0, -2.0), (2.0, -4.0), (5.5, 1.0), (2.5, -2.5))
+    four = passes(*corners, each_s=(1.2, 0.4, 0.4, 1.2))
+    assert around(four) == four
