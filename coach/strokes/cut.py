@@ -179,8 +179,10 @@ def _goes_on(
         return False
     if np.hypot(*(at_cm[begin] - at_cm[last])) > HESITATE_REACH * least_cm:
         return False
-    paces = [float(np.hypot(*(at_cm[b] - at_cm[a]))) / (b - a) for a, b in (one, other)]
-    if max(paces) > SAME_PACE.get(anchor, np.inf) * min(paces):
+    paces_cm_s = [
+        float(np.hypot(*(at_cm[b] - at_cm[a]))) / (b - a) * GRID_HZ for a, b in (one, other)
+    ]
+    if max(paces_cm_s) > SAME_PACE.get(anchor, np.inf) * min(paces_cm_s):
         return False
     before, after = at_cm[one[0] : last + 1][::-1], at_cm[begin : other[1] + 1]
     turn_deg = _angle_deg(-_first_way(before, least_cm), _first_way(after, least_cm))

@@ -88,9 +88,10 @@ def _flies_back(stroke: Pass, out: Pass, back: Pass) -> bool:
         return False
     halves_cm = [float(np.hypot(*half.chord_cm)) for half in (out, back)]
     halves_s = [half.end_s - half.start_s for half in (out, back)]
-    pace = long_cm / (stroke.end_s - stroke.start_s)
-    each = min(cm / s for cm, s in zip(halves_cm, halves_s, strict=True))
-    return each > EACH_QUICKER * pace and sum(halves_cm) / sum(halves_s) > BOTH_QUICKER * pace
+    stroke_cm_s = long_cm / (stroke.end_s - stroke.start_s)
+    both_cm_s = sum(halves_cm) / sum(halves_s)
+    each_cm_s = min(cm / s for cm, s in zip(halves_cm, halves_s, strict=True))
+    return each_cm_s > EACH_QUICKER * stroke_cm_s and both_cm_s > BOTH_QUICKER * stroke_cm_s
 
 
 def _is_way_back(before: Sequence[Pass], out: Pass, back: Pass) -> bool:
