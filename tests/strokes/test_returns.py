@@ -93,6 +93,6 @@ def test_every_way_back_of_a_session_is_joined_and_no_stroke() -> None:
 
 
 def test_a_way_back_and_the_way_to_another_stroke_stay_two_movements() -> None:
-    corners = ((2.0, -4.0), (6.0, -2.0), (2.0, -4.0), (5.5, 1.0), (2.5, -2.5))
+    corners = ((2.0, -6.0), (6.0, -2.0), (2.0, -6.0), (7.5, -6.0), (6.0, -2.0))
     four = passes(*corners, each_s=(1.2, 0.4, 0.4, 1.2))
     assert around(four) == four
