@@ -16,7 +16,7 @@ from unittest import mock
 
 import numpy as np
 
-__all__ = ["RULES", "Rule", "landmark_variant", "names", "owner_of", "switched_off"]
+__all__ = ["RULES", "Rule", "landmark_variant", "names", "owner_of", "switched_off", "what_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +225,11 @@ RULES: tuple[Rule, ...] = (
 def names(*, landmarks: bool = False) -> tuple[str, ...]:
     """Give the names of the rules; those that decide about landmarks only when asked for."""
     return tuple(rule.name for rule in RULES if landmarks or not rule.landmarks)
+
+
+def what_of(name: str) -> str:
+    """Say in a few words what a rule is."""
+    return _find(name).what
 
 
 def landmark_variant(name: str) -> str:

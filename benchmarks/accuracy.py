@@ -7,7 +7,7 @@ python -m benchmarks.accuracy --looks other        the same clips with people dr
 python -m benchmarks.accuracy --tones 2,5,9        the same clips in other tones of skin
 python -m benchmarks.accuracy --ablations all      each rule switched off in turn
 python -m benchmarks.accuracy --true-joints        and what perfect landmarks would give
-python -m benchmarks.accuracy --seeds test         once for a version; tell the numbers
+python -m benchmarks.accuracy --seeds test         when a version is done; tell the numbers
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from benchmarks.clips import (
 from benchmarks.groups import tones_table
 from benchmarks.perfect import PARTS
 from benchmarks.progress import clock
-from benchmarks.seeds import is_for_tests, seeds_of
+from benchmarks.seeds import TEST, is_for_tests, seeds_of
 from benchmarks.summary import ablation_table, all_tables, looks_table, perfect_table
 from benchmarks.tables import Table, joined, places_in, renewed
 from benchmarks.worst import LEGEND
@@ -102,8 +102,7 @@ def run(
         raise typer.BadParameter("other looks are for the rendered clips of seeds")
     try:
         made: Kind = "landmarks" if landmarks else "rendered"
-        if worst:
-            _guard_tests(clips, seeds)
+        _guard_tests(clips, seeds, worst)
         cases = _cases(clips, seeds, made, workers, render, looks)
         kind = "other" if looks == "other" else kind_of(cases)
     except ValueError as error:
@@ -132,14 +131,17 @@ def run(
     print(f"\n{kind}: {len(scored)} clips ({what}) in {clock(took_s)}")
 
 
-def _guard_tests(folder: Path | None, seeds: str) -> None:
-    """Refuse, before anything is rendered, to list clips of the test seeds."""
+def _guard_tests(folder: Path | None, seeds: str, worst: int) -> None:
+    """Refuse, before anything is rendered, to look at some clips of the test seeds only."""
     if folder is not None:
         names = [case.name for case in cases_of_folder(folder)]
     else:
         names = [str(seed) for seed in seeds_of(seeds)]
-    if any(is_for_tests(name) for name in names):
-        raise ValueError("clips of the test seeds are not looked at one by one")
+    whole = folder is None and not worst and set(names) == {str(seed) for seed in TEST}
+    if any(is_for_tests(name) for name in names) and not whole:
+        raise ValueError(
+            "clips of the test seeds are not looked at one by one: --seeds test judges them all"
+        )
 
 
 def _keep(
@@ -192,6 +194,7 @@ def _in_tones(
 ) -> dict[int, list[Scored]]:
     """Judge the clips that there are in every tone."""
     try:
+        _guard_tests(None, seeds, 0)
         wanted = seeds_of(seeds)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
@@ -227,7 +230,7 @@ def _rules(words: str) -> tuple[str, ...]:
 
 
 def _tell(kind: str, what: str, tables: Sequence[Table], *, markdown: bool) -> None:
-    measured_on = f"Measured on: {WORDS.get(kind, kind)} ({what})"
+    measured_on = f"Measured on: {WORDS.get(kind, kind)} ({what}; {results.stamp()})"
     print(f"{measured_on}\n")
     print(joined(tables))
     if not markdown:

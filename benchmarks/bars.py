@@ -9,7 +9,14 @@ from typing import Literal
 import numpy as np
 
 from benchmarks import frames, measures
-from benchmarks.bootstrap import Estimate, divided, of_change, of_quantile, of_sums
+from benchmarks.bootstrap import (
+    Estimate,
+    divided,
+    of_change,
+    of_quantile,
+    of_quantile_change,
+    of_sums,
+)
 from benchmarks.outcome import Outcome
 from benchmarks.truth import Truth
 from coach.types import FloatArray
@@ -170,8 +177,10 @@ def estimate(measure: Measure, clips: Sequence[Tallies]) -> Estimate:
 
 
 def change(measure: Measure, before: Sequence[Tallies], after: Sequence[Tallies]) -> Estimate:
-    """Give how a measure that follows from sums changes over the same clips, in their order."""
-    assert not isinstance(measure.formula, float)
+    """Give how a measure changes over the same clips, in their order."""
     rows = [(a[measure.of], b[measure.of]) for a, b in zip(before, after, strict=True)
             if measure.of in a and measure.of in b]  # fmt: skip
-    return of_change([a for a, _ in rows], [b for _, b in rows], measure.formula)
+    was, now = [a for a, _ in rows], [b for _, b in rows]
+    if isinstance(measure.formula, float):
+        return of_quantile_change(was, now, measure.formula)
+    return of_change(was, now, measure.formula)

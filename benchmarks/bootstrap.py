@@ -18,7 +18,8 @@ import numpy as np
 
 from coach.types import FloatArray
 
-__all__ = ["Estimate", "difference", "divided", "of_change", "of_quantile", "of_sums"]
+__all__ = ["Estimate", "difference", "divided", "of_change", "of_quantile", "of_quantile_change",
+           "of_sums"]  # fmt: skip
 
 RESAMPLES = 2000
 SEED = 20240229
@@ -117,13 +118,31 @@ def of_quantile(rows: Sequence[FloatArray], quantile: float) -> Estimate:
     """Estimate a quantile of all clips' values together."""
     if not rows:
         return NOTHING_KNOWN
+    value, again = _quantiles(rows, quantile)
+    return Estimate(value, *_bounds(again), clips=len(rows))
+
+
+def of_quantile_change(
+    before: Sequence[FloatArray], after: Sequence[FloatArray], quantile: float
+) -> Estimate:
+    """Estimate by how much a quantile changes between the values of the same clips.
+
+    Clips are drawn anew in pairs; how many values each of a pair has may differ.
+    """
+    if not before:
+        return NOTHING_KNOWN
+    (was, was_again), (now, now_again) = (_quantiles(rows, quantile) for rows in (before, after))
+    return Estimate(now - was, *_bounds(now_again - was_again), clips=len(before))
+
+
+def _quantiles(rows: Sequence[FloatArray], quantile: float) -> tuple[float, FloatArray]:
+    """Give a quantile of all clips' values together, and (resamples,) it again."""
     values = np.concatenate(rows)
     clip = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
     order = np.argsort(values)
     values, clip = values[order], clip[order]
     again = _weighted_quantile(values, _weights(len(rows))[:, clip], quantile)
-    value = float(_weighted_quantile(values, np.ones((1, len(values))), quantile)[0])
-    return Estimate(value, *_bounds(again), clips=len(rows))
+    return float(_weighted_quantile(values, np.ones((1, len(values))), quantile)[0]), again
 
 
 def _weighted_quantile(values: FloatArray, weights: FloatArray, quantile: float) -> FloatArray:

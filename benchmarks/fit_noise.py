@@ -199,6 +199,8 @@ def main() -> None:
         for where, shown in load_elsewhere(asked.elsewhere).items():
             _told(where, _working(shown), fit_elsewhere(shown, fitted()), write=asked.write)
         return
+    if asked.clips and any(is_for_tests(path.stem) for path in asked.clips.glob("*.mp4")):
+        parser.error("this folder holds clips that are kept for tests: nothing is fitted to them")
     clips = load_folder(asked.clips or HERE) if asked.clips or not asked.seeds else []
     if asked.seeds:
         first, last = (int(part) for part in asked.seeds.split("-"))

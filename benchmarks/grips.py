@@ -133,7 +133,9 @@ def run(
     what = f"{len(shows)} rendered demonstrations"
     if markdown:
         page = PAGE.read_text("utf-8")
-        PAGE.write_text(renewed(page, {table.key: table.markdown(what)}), "utf-8")
+        PAGE.write_text(
+            renewed(page, {table.key: table.markdown(f"{what}; {results.stamp()}")}), "utf-8"
+        )
     if str(json_file) != "-":
         kept = results.record(table.key, what, [table], took_s)
         results.write(json_file or results.default_path(table.key, what), kept)

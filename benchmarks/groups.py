@@ -132,11 +132,9 @@ def tones_table(by_tone: Mapping[int, Sequence[Scored]]) -> Table:
         found = [(estimate(measure, tallies), tallies) for tallies in told]
         known = sorted((one for one in found if one[0].clips), key=lambda one: one[0].value)
         if len(known) == len(by_tone):
-            (least, before), (most, after) = known[0], known[-1]
-            quantile = isinstance(measure.formula, float)  # of strokes, which have no partners
-            apart = difference(most, least) if quantile else change(measure, before, after)
+            before, after = known[0][1], known[-1][1]
             cells = (_cell(measure, one) for one, _ in found)
-            rows.append((measure.name, *cells, _cell(measure, apart)))
+            rows.append((measure.name, *cells, _cell(measure, change(measure, before, after))))
     heads = (f"tone {tone}" for tone in by_tone)
     title = f"The same {len(next(iter(by_tone.values())))} clips in other tones of skin"
     return Table("tones", title, ("measure", *heads, "worst from best"), tuple(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import platform
@@ -9,24 +10,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from benchmarks import cache
 from benchmarks.bars import MEASURES
 from benchmarks.bootstrap import Estimate
+from benchmarks.cache import clips_folder, digest_of, landmarks_folder, writing
 from benchmarks.clips import Scored
 from benchmarks.groups import estimates
 from benchmarks.seeds import is_for_tests
 from benchmarks.tables import Table
 from coach.techniques.library import DATA_DIR
 
-__all__ = ["default_path", "record", "write"]
+__all__ = ["default_path", "record", "rules_version", "stamp", "write"]
 
 FOLDER = Path(__file__).parent / "results"
+JUDGING = ("body", "strokes", "coaching", "techniques")
+"""Rooms of Coach that decide about a verdict."""
 LIBRARIES = ("mediapipe", "numpy", "scipy", "opencv-contrib-python", "av")
 
 
@@ -72,7 +76,7 @@ def record(
 
 def write(path: Path, found: dict[str, Any]) -> None:
     """Write a run's record, whole or not at all."""
-    with cache.writing(path) as part:
+    with writing(path) as part:
         part.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -88,15 +92,42 @@ def _number(value: float) -> float | None:
     return round(value, 5) if np.isfinite(value) else None
 
 
+@cache
+def rules_version() -> str:
+    """Give a digest of all that decides about a verdict once landmarks are found.
+
+    Words about the code do not count: tables of the same digest were judged by the same rules.
+    """
+    coach = DATA_DIR.parents[1]
+    sources = sorted(path for part in JUDGING for path in (coach / part).rglob("*.py"))
+    code = [ast.unparse(_without_words(ast.parse(path.read_bytes()))) for path in sources]
+    return digest_of(sorted(DATA_DIR.rglob("*.toml")), extra="".join(code))
+
+
+def stamp() -> str:
+    """Say when and by which rules, for what stands below a table."""
+    return f"{datetime.now(UTC):%Y-%m-%d}, rules {rules_version()[:8]}"
+
+
+def _without_words(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+            node.body = [one for one in node.body if not _is_text(one)] or [ast.Pass()]
+    return tree
+
+
+def _is_text(node: ast.stmt) -> bool:
+    value = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
 def _versions() -> dict[str, str]:
     found = {name: version(name) for name in LIBRARIES}
-    coach = DATA_DIR.parent.parent
-    sources = [*coach.rglob("*.py"), *DATA_DIR.glob("*.toml")]
     return {
         "coach": version("coach"),
-        "coach sources": cache.digest_of(sources),
-        "studio": cache.clips_folder().name,
-        "tracking": cache.landmarks_folder().name,
+        "rules": rules_version(),
+        "studio": clips_folder().name,
+        "tracking": landmarks_folder().name,
         "python": platform.python_version(),
         **found,
     }

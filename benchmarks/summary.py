@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from benchmarks import ablation
 from benchmarks.bars import LIFT_MEASURE, MEASURES, Measure, change, estimate, share_of
 from benchmarks.bootstrap import of_sums
 from benchmarks.clips import Scored
@@ -18,9 +19,11 @@ from coach.types import FloatArray
 __all__ = ["ablation_table", "all_tables", "perfect_table"]
 
 BY_KEY = {measure.key: measure for measure in MEASURES}
-ABLATED = ("sense", "sense_given", "technique", "exact", "contact_all", "place_over", "place_free",
-           "place_back", "spine", "false_alarms")  # fmt: skip
-HEADS = {**COLUMNS, "place_over": "over face", "place_free": "beside it", "place_back": "back"}
+ABLATED = ("sense", "sense_given", "technique", "exact", "off_by_one", "direction",
+           "direction_p95", "contact_all", "place_over", "place_free", "place_back", "spine",
+           "false_alarms")  # fmt: skip
+HEADS = {**COLUMNS, "off_by_one": "off by one", "direction_p95": "its 95th percentile",
+         "place_over": "over face", "place_free": "beside it", "place_back": "back"}  # fmt: skip
 
 
 def all_tables(clips: Sequence[Scored]) -> list[Table]:
@@ -107,7 +110,8 @@ def ablation_table(with_all: Sequence[Scored], without: Mapping[str, Sequence[Sc
 
     A star stands where the interval of the difference, over the same clips, leaves 0 out.
     """
-    return Table("rules", "Each rule switched off", *_against("(all rules)", with_all, without))
+    said = {f"{rule}: {ablation.what_of(rule)}": clips for rule, clips in without.items()}
+    return Table("rules", "Each rule switched off", *_against("(all rules)", with_all, said))
 
 
 def perfect_table(found: Sequence[Scored], true: Mapping[str, Sequence[Scored]]) -> Table:

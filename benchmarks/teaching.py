@@ -127,7 +127,9 @@ def run(
     what = f"{len(seen)} scenes of {len({one.scene.technique for one in seen})} techniques"
     if markdown:
         page = PAGE.read_text("utf-8")
-        PAGE.write_text(renewed(page, {table.key: table.markdown(f"{how}: {what}")}), "utf-8")
+        PAGE.write_text(
+            renewed(page, {table.key: table.markdown(f"{how}: {what}; {results.stamp()}")}), "utf-8"
+        )
     if str(json_file) != "-":
         found = results.record(kind, what, [table], took_s)
         results.write(json_file or results.default_path(kind, what), found)

@@ -11,6 +11,7 @@ from benchmarks.bootstrap import (
     divided,
     of_change,
     of_quantile,
+    of_quantile_change,
     of_sums,
 )
 
@@ -62,6 +63,23 @@ def test_nothing_gives_nothing() -> None:
     assert np.isnan(found.value)
     assert found.clips == 0
     assert np.isnan(of_quantile([], 0.5).value)
+
+
+def test_a_quantile_that_is_off_by_the_same_everywhere_has_no_doubt_about_it() -> None:
+    """Clips are drawn anew in pairs, so what differs between clips is not in the difference."""
+    rng = np.random.default_rng(4)
+    before = [rng.normal(5.0 * rng.random(), 1.0, rng.integers(1, 9)) for _ in range(40)]
+    found = of_quantile_change(before, [row + 2.0 for row in before], 0.95)
+    assert found.value == pytest.approx(2.0)
+    assert np.isnan(found.low) or found.low == pytest.approx(found.high) == pytest.approx(2.0)
+
+
+def test_a_change_of_a_quantile_that_chance_explains_holds_0() -> None:
+    rng = np.random.default_rng(6)
+    before, after = ([rng.normal(size=5) for _ in range(40)] for _ in range(2))
+    found = of_quantile_change(before, after, 0.5)
+    assert found.low < 0 < found.high
+    assert np.isnan(of_quantile_change([], [], 0.5).value)
 
 
 def test_it_is_the_same_every_time() -> None:

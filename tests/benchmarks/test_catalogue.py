@@ -59,6 +59,7 @@ def test_there_are_seeds_for_so_many_clips_only() -> None:
         ("--drawn --scenes 8", "7 clips"),
         ("--drawn --true-landmarks", "by what is found"),
         ("--drawn --show", "nobody looks"),
+        ("--show", "nobody looks"),
         ("--only no-such-thing", "begins so"),
         ("--drawn --only leg-", "begins so"),
         ("--acts sideways", "sideways"),

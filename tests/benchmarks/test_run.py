@@ -84,7 +84,7 @@ def test_simulated_sessions_from_end_to_end(tmp_path: Path) -> None:
     assert found["measures"]["exact"]["value"] == 1.0
     assert found["measures"]["sense"]["clips"] == 3
     assert [row["name"] for row in found["each"]] == ["2", "3", "4"]
-    assert {"coach sources", "mediapipe", "studio"} <= set(found["versions"])
+    assert {"rules", "mediapipe", "studio"} <= set(found["versions"])
 
 
 def test_what_is_judged_is_what_a_session_judges() -> None:
@@ -103,16 +103,28 @@ def test_what_is_judged_is_what_a_session_judges() -> None:
     assert told.touching.any(axis=0).all()
 
 
-def test_test_seeds_are_not_looked_at_one_by_one() -> None:
-    done = CliRunner().invoke(accuracy.app, ["--landmarks", "--seeds", "9003", "--worst", "3"])
+@pytest.mark.parametrize(
+    "asked", ["--seeds 9003", "--seeds test --worst 3", "--seeds 0-3,9003", "--seeds 9018"]
+)
+def test_test_seeds_are_not_looked_at_one_by_one(asked: str) -> None:
+    done = CliRunner().invoke(accuracy.app, ["--landmarks", *asked.split()])
     assert done.exit_code == 2
     assert "test seeds" in done.output
     assert not cache.simulated_folder().exists(), "refused before anything is made"
 
 
-def test_no_line_and_no_row_is_about_a_single_test_clip(tmp_path: Path) -> None:
+def test_nor_where_they_are_kept() -> None:
+    done = CliRunner().invoke(accuracy.app, ["--clips", str(made_up(9003))])
+    assert done.exit_code == 2
+    assert "--seeds test" in done.output
+
+
+def test_no_line_and_no_row_is_about_a_single_test_clip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for seed in (9002, 9003):
         made_up(seed)
+    monkeypatch.setattr(accuracy, "TEST", (9002, 9003))
     path = tmp_path / "run.json"
     told = run("--landmarks", "--seeds", "9002-9003", "--json", str(path))
     assert "9002 " not in told
@@ -180,7 +192,7 @@ def test_clips_that_are_left_out_are_told() -> None:
     clips.cases_of_seeds([2, 3], "landmarks", 1)
     told = run("--landmarks", "--seeds", "2-4", "--no-render", "--json", "-")
     assert "not in the cache: 1 of 3 clips" in told
-    assert "Measured on: landmarks (seeds 2-4, 2 clips)" in told
+    assert "Measured on: landmarks (seeds 2-4, 2 clips; " in told
 
 
 def test_a_run_goes_on_where_an_earlier_one_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -369,7 +381,7 @@ def test_a_run_renews_its_tables_of_the_handbook_and_no_others(
     told = run("--landmarks", "--seeds", "2-3", "--markdown", "--json", "-")
     assert "page.md: renewed main-landmarks, lifts-landmarks\n" in told
     assert page.read_text("utf-8").count("STALE") == 1
-    assert page.read_text("utf-8").count("*Measured on: landmarks (seeds 2-3, 2 clips)*") == 2
+    assert page.read_text("utf-8").count("*Measured on: landmarks (seeds 2-3, 2 clips; ") == 2
 
 
 def test_every_kind_of_table_is_renewed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

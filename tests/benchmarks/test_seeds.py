@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.seeds import CYCLE, DEVELOPMENT, TEST, is_for_tests, seeds_of
+from benchmarks.seeds import CYCLE, DEVELOPMENT, SPENT, TEST, is_for_tests, seeds_of
 
 
 def test_nobody_tunes_on_the_test_seeds() -> None:
@@ -12,6 +12,12 @@ def test_nobody_tunes_on_the_test_seeds() -> None:
     assert min(TEST) >= 9000
     assert all(is_for_tests(str(seed)) for seed in TEST)
     assert not any(is_for_tests(str(seed)) for seed in DEVELOPMENT)
+
+
+def test_a_spent_seed_is_replaced_by_one_of_the_same_act() -> None:
+    assert set(SPENT).isdisjoint(TEST)
+    assert set(SPENT.values()) <= set(TEST)
+    assert all(old % CYCLE == new % CYCLE for old, new in SPENT.items())
 
 
 @pytest.mark.parametrize("seeds", [DEVELOPMENT, TEST])
