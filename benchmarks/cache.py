@@ -58,29 +58,12 @@ READ_BY_STUDIO = {
 READ_OF_ZONES = {"id", "chart", "polygon_uv"}
 """Keys of technique and no-go files that the studio reads."""
 SAME_PICTURES = {
-    "66ca7a443859": "4f54b92e967b",
-    "15fdb273b6a6": "4f54b92e967b",
-    "a19415e8d456": "4f54b92e967b",
-    "f77df7618e28": "4f54b92e967b",
-    "a4531759c2d7": "4f54b92e967b",
-    "b084fd3cd876": "4f54b92e967b",
-    "930c459686d6": "4f54b92e967b",
-    "1207f4f269d9": "4f54b92e967b",
-    "e23d3339110c": "6b48ad67e1d8",
-    "eb694812642a": "328337cb7bce",
-    "4bf420131204": "328337cb7bce",
-    "fbcdb551de59": "4f54b92e967b",
-    "ec0d87d084b9": "328337cb7bce",
+    "567b41d19d6d": "4f54b92e967b",
+    "3616c51422d8": "328337cb7bce",
 }
-"""Sources that make the very pictures that earlier ones made, by their digests: the studio was
-told which seven techniques it shows when the catalogue grew, then how a hand is held out to the
-other one, which no drawn clip shows, then to work out many instants of a movement at once, to the
-same bits, then to draw other looks otherwise, then to lay curves through two points only, then to
-set other looks before rooms as bright as the usual ones, then to find a behaviour's technique in
-the whole catalogue, and hands that open and close or keep their shape, as no seed deals, then to
-draw a seed in another tone of skin where that is asked for, then to put a device into a fist, as no
-earlier clip shows; it draws what it drew before (as far as one source does that is compiled twice:
-the last grey level may differ)."""
+"""The sources as they are, in either way of drawing, make the very pictures that earlier ones made:
+by their digests. What was changed since is known to draw what it drew before, as far as one source
+does that is compiled twice: the last grey level may differ."""
 TRACKING = ("tracking/[!_]*.py", "capture/clip.py", "capture/timing.py", "capture/orientation.py")
 
 

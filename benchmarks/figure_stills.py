@@ -35,7 +35,6 @@ FEATURES: Final[Mapping[int, tuple[str, float]]] = {
     234: ("tragus", -1), 454: ("tragus", 1),
 }  # fmt: skip
 """Points of MediaPipe's mesh whose place on the figure is known, with the side."""
-FLIP: Final = np.array((-1.0, 1.0, 1.0))
 _OPEN: Final = np.array([0.02] * 4 + [0.04] * 4 + [1.4, 0.1, 0.1])
 _PALM: Final = np.array([0.06, 0.04, 0.05, 0.08, 0.10, 0.10, 0.12, 0.14, 0.8, -0.28, 0.25])
 _POLES: Final = {"left": np.array([1.0, -0.9, 0.25]), "right": np.array([-1.0, -0.9, 0.25])}

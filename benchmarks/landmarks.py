@@ -15,11 +15,7 @@ from benchmarks import cache
 from coach.capture.clip import open_clip
 from coach.types import Frame, Observation
 
-__all__ = ["NotCachedError", "is_kept", "landmarks_of", "load", "save", "save_columns"]
-
-
-class NotCachedError(Exception):
-    """The landmarks are not in the cache, and were not to be found anew."""
+__all__ = ["is_kept", "landmarks_of", "load", "save", "save_columns"]
 
 
 def landmarks_of(

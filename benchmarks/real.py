@@ -40,7 +40,6 @@ class Label:
     """
 
     file: str
-    what: str
     side: Side
     technique: str | None
     sense: Sense | None
@@ -89,7 +88,6 @@ def labels(path: Path = LABELS) -> tuple[Label, ...]:
 def _label(row: dict[str, Any]) -> Label:
     return Label(
         file=row["file"],
-        what=row["what"],
         side=Side(row.get("side", "right")),
         technique=row.get("technique"),
         sense=Sense(row["sense"]) if "sense" in row else None,

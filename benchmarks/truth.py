@@ -113,8 +113,6 @@ class Truth:
         Skin tone of the person, 1 to 10 on the Monk scale; None when it is not told.
     mirrored
         The clip shows a mirror image; a user would say so.
-    eyes_px
-        (n, 2, 2): outer corners of the left, the right eye; NaN from behind.
     torso_px
         (n, 4, 2): left, right shoulder joint, left, right hip joint; NaN where only landmarks are
         simulated.
@@ -139,7 +137,6 @@ class Truth:
     scale: ChartScale
     t_s: FloatArray
     hands: tuple[TrueHand, TrueHand]
-    eyes_px: FloatArray
     torso_px: FloatArray
     occluded: FloatArray
 
@@ -176,7 +173,7 @@ def read_truth(told: Mapping[str, Any]) -> Truth:
     chart = CHART_OF[told["region"] or ("face" if view is View.FRONT else "back")]
     hands = (_hand(frames["left"], chart), _hand(frames["right"], chart))
     strokes = [_stroke(row, chart) for row in told["strokes"]]
-    eyes, over = frames["eyes_px"], frames["occluded"]
+    over = frames["occluded"]
     scale = told["chart_cm"]
     return Truth(
         name=told["clip"],
@@ -196,7 +193,6 @@ def read_truth(told: Mapping[str, Any]) -> Truth:
         scale=ChartScale(float(scale["u_cm"]), float(scale["up_cm"]), float(scale["down_cm"])),
         t_s=t_s,
         hands=hands,
-        eyes_px=np.full((len(t_s), 2, 2), np.nan) if eyes is None else np.array(eyes, float),
         torso_px=np.concatenate(
             [
                 _filled(frames.get(joints, [None] * len(t_s)), (len(t_s), 2, 2))

@@ -20,6 +20,7 @@ __all__ = ["PlaneChart", "TorsoFitter", "ViewJudge"]
 SHOULDERS, HIPS = [11, 12], [23, 24]
 """Pose joints, left then right."""
 MIN_VISIBILITY = 0.5
+"""A joint that the pose believes in view by less than this share is not used."""
 HOLD_S, HOLD_BACK_S = 1.0, 6.0
 """A torso that is lost is held for so long. On a back, which arms reach over, the pose is lost for
 longer; but a back that is massaged hardly moves."""

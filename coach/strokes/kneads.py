@@ -13,7 +13,9 @@ from coach.types import FloatArray, Sense
 __all__ = ["is_kneading", "kneads"]
 
 RATES_HZ = (0.4, 2.6)
+"""How often a hand that kneads closes, in a second."""
 EVEN, EVEN_ASKED = 0.45, 0.25
+"""This share of what moves keeps its rate at least; and where kneading was asked for."""
 LEAST_BEATS, LEAST_ASKED = 4, 3
 LEAST_SWING, LEAST_SWING_ASKED = 0.13, 0.09
 """The gap between thumb and fingers swings by this at least, in palms (standard deviation).

@@ -29,8 +29,9 @@ MIRROR_SHARED, MIRROR_COSINE = 0.5, 0.7
 """Passes of two hands mirror each other when they share this much of the longer one's time, and
 their folded directions agree this well."""
 BACK_COSINE = -0.5
+"""A pass back runs against the pass before it: at 120° to it, or more …"""
 BACK_LENGTH = 0.5
-"""… and runs against it, over at least this share of its length (or the other way round)."""
+"""… and over at least this share of its length (or the other way round)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ LOOSE, LOOSE_SURE, LOOSE_ASKED = 1.2, 3.0, 3.0
 """How many times its tolerance off its place a technique is still recognised; one by its rhythm,
 where that is as even as `SURE` (`SURE_BOTH` of what both hands do); and the one asked for."""
 SURE, SURE_BOTH = 0.75, 0.55
+"""A rhythm tells a technique by itself if this share of what moves keeps its rate."""
 LEADS, LEADS_ASKED, MEANWHILE = 0.6, 0.42, 0.5
 """A hand whose taps are so even (where they were asked for) tells the rate of the other one, if
 both are there for at least this share of the other's time."""

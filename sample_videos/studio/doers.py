@@ -17,7 +17,7 @@ from sample_videos.studio.primitives import Floats
 from sample_videos.studio.strokes import Manner
 
 FINGERS: Final = Grip(hands.RELAXED, hands.EFFECTOR_TIPS, "fingertips")
-# index and middle finger stretched, the others curled
+# angles of the joints, as in `hands`: index and middle finger stretched, the others curled
 TWO_FINGER_REST: Final = np.array([0.15, 0.17, 0.75, 0.85, 0.25, 0.27, 1.0, 1.1, 1.0, 0.05, 0.45])
 TWO_FINGERS: Final = Grip(TWO_FINGER_REST, hands.EFFECTOR_TIPS, "fingertips")
 GESTURE_REST: Final = np.array([0.30, 0.34, 0.40, 0.46, 0.40, 0.45, 0.5, 0.55, 1.3, 0.2, 0.25])

@@ -24,6 +24,7 @@ PALM: Final = (0, 5, 9, 13, 17)
 EFFECTOR_TIPS: Final = (8, 12)
 
 SIZE: Final = 0.93
+"""Of the lengths below, so that palm and fingers are those of an average adult (ours)."""
 KNUCKLES_CM: Final = SIZE * np.array(
     [[-3.05, 8.6, 0.1], [-0.98, 8.95, 0.3], [1.08, 8.5, 0.2], [2.9, 7.7, -0.1]]
 )
@@ -40,7 +41,8 @@ RADII_CM: Final = SIZE * np.array(
         0.8, 0.66, 1.0, 0.85, 0.75, 0.62, 0.9, 0.74, 0.65, 0.55,
     ]
 )  # fmt: skip
-# angles: flexion at the knuckles (4), at the middle joints (4), fan, thumb out, thumb bend
+# angles in radians: flexion at the knuckles (4), at the middle joints (4), fan (as a factor of
+# `REST_FAN`), thumb out, thumb bend
 N_ANGLES: Final = 11
 FLEX: Final = slice(0, 4)
 BEND: Final = slice(4, 8)

@@ -13,7 +13,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter1d
 
 from sample_videos.studio.curves import through
-from sample_videos.studio.field import Skin, Surface
+from sample_videos.studio.field import Surface
 from sample_videos.studio.primitives import Floats
 
 N_PATH = 60
@@ -84,29 +84,6 @@ def evenly(points: Floats, n: int = N_PATH) -> Floats:
     points = points[np.concatenate([[True], steps > 1e-6])]
     along = np.concatenate([[0.0], np.cumsum(steps[steps > 1e-6])])
     return through(along / along[-1], points, np.linspace(0, 1, n))
-
-
-def on_rings(skin: Skin, rings: Floats, axis_z_cm: float) -> Floats:
-    """Find skin around an upright axis.
-
-    Parameters
-    ----------
-    skin : Skin
-        The surface, in the part's frame.
-    rings : (n, 2) float
-        Height in cm, and angle in degrees from the front (0) round to the person's left (90).
-    axis_z_cm : float
-        Depth of the axis.
-
-    Returns
-    -------
-    (n, 3) float
-        The outermost skin in each direction.
-    """
-    angles = np.deg2rad(rings[:, 1])
-    out = np.stack([np.sin(angles), np.zeros_like(angles), np.cos(angles)], axis=1)
-    axis = np.stack([np.zeros_like(angles), rings[:, 0], np.full_like(angles, axis_z_cm)], axis=1)
-    return skin.meet(axis + 14 * out, -out, 14.0)
 
 
 def settle(skin: Surface, points_cm: Floats) -> Floats:

@@ -21,7 +21,8 @@ AT_Y: Final = (0.125, 0.375, 0.625, 0.875)
 NEAR_CM: Final = 2.0
 """Triangles that reach nearer to the camera than this are left out."""
 
-# triangles reach a little over their edges: no gaps where cells of different sizes meet
+# triangles reach a little over their edges, by pixels and by a share of their own width: no gaps
+# where cells of different sizes meet
 _GROW_PX: Final = 0.05
 _GROW: Final = 0.04
 

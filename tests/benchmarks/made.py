@@ -59,7 +59,6 @@ def truth(strokes: Sequence[TrueStroke] | None = None, **changes: object) -> Tru
         scale=ChartScale(4.5, 6.0, 12.0),
         t_s=T_S,
         hands=hands,
-        eyes_px=np.full((FRAMES, 2, 2), np.nan),
         torso_px=np.full((FRAMES, 4, 2), np.nan),
         occluded=np.zeros(FRAMES),
     )

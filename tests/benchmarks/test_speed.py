@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from benchmarks import holistic, simulating, soak, speed_tables
+from benchmarks import holistic, rendering, simulating, soak, speed_tables
 from benchmarks.live_loop import Camera, Span
 from benchmarks.looped import looped
 from benchmarks.one_review import OneReview, resident_mb
@@ -73,6 +73,15 @@ def test_sessions_a_minute_are_those_of_the_slowest_worker() -> None:
     assert (minute.spread.low, minute.spread.high) == (3000.0, 6000.0)
     assert (core.spread.low, core.spread.high) == (3000.0, 4000.0)
     assert minute.is_met
+
+
+def test_frames_are_told_by_their_size_and_moments_by_themselves() -> None:
+    shots = [((640, 480), 2, 0.4), ((640, 480), 1, 0.2), ((320, 240), 1, 1.2)]
+    small, usual, moment = rendering.figures(shots)
+    assert "320 × 240 (1 frames)" in small.name
+    assert not small.is_met
+    assert (usual.spread.median, usual.is_met) == (0.3, True)
+    assert (moment.spread.median, moment.spread.high) == (0.2, 1.2)
 
 
 def test_workers_simulate_other_sessions_each_when_all_are_ready(tmp_path, monkeypatch) -> None:

@@ -24,7 +24,7 @@ def told(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_sample_is_read(path: Path) -> None:
     truth = truth_of(path)
-    assert len(truth.t_s) == len(truth.hands[0].contact) == len(truth.eyes_px)
+    assert len(truth.t_s) == len(truth.hands[0].contact)
     assert truth.repetitions in (sum(truth.by_side), max(truth.by_side))
     if truth.view is View.BACK or truth.region is Region.FACE:
         assert truth.hand_over_face.any() == (truth.view is View.FRONT)
