@@ -17,6 +17,8 @@ FOUND_WITHIN: Final = 1.0
 GRAZING: Final = 0.35
 """Surface is compared where the cosine of the angle to the ray is at least this."""
 HEAD_POINTS: Final = 468
+BODY_JOINTS: Final = {"shoulders": [11, 12], "hips": [23, 24]}
+"""Joints of the pose, the left one first."""
 
 
 def length_px(still: Still, a_cm: Floats, b_cm: Floats) -> float:
@@ -47,6 +49,7 @@ class Faces:
 
     def __init__(self) -> None:
         self.features: dict[int, list[Floats]] = defaultdict(list)
+        self.seen_from: dict[int, list[str]] = defaultdict(list)
         self.surface: list[Floats] = []
         self.outside: list[float] = []
         self._views: list[tuple[Still, Floats, Floats]] = []
@@ -62,6 +65,7 @@ class Faces:
             if np.linalg.norm(met - place) < 0.7:
                 up_down = (mesh_px[index] - camera.project_px(place)) / unit_px
                 self.features[index].append(np.append(up_down, still.look.tone))
+                self.seen_from[index].append(still.name)
         ways = rays(still, mesh_px[:HEAD_POINTS])
         depth = float(np.linalg.norm(eye - eyes[0]))
         miss = miss_cm(still.bare, eye, ways, depth)
@@ -95,11 +99,41 @@ class Faces:
         self._views.clear()
 
 
+class BodyErrors:
+    """Collects how far shoulders and hips are off, in widths of the shoulders, by view."""
+
+    def __init__(self) -> None:
+        self.errors: dict[tuple[str, str], list[Floats]] = defaultdict(list)
+        self.found: dict[tuple[str, int], list[bool]] = defaultdict(list)
+        self.swapped: dict[str, list[bool]] = defaultdict(list)
+
+    def add(self, still: Still, found_px: list[Floats]) -> None:
+        """Take a detected body (33, 2), its left and right as they fit better."""
+        self.found[still.kind, still.look.tone].append(bool(found_px))
+        if not found_px:
+            return
+        marks = still.figure.landmarks
+        unit_px = length_px(still, *marks.shoulders_cm)
+        true_px = {name: still.camera.project_px(place) for name, place in
+                   (("shoulders", marks.shoulders_cm), ("hips", marks.hips_cm))}  # fmt: skip
+        own = {name: found_px[0][BODY_JOINTS[name]] for name in true_px}
+        shoulders = own["shoulders"]
+        straight, crossed = (
+            float(np.linalg.norm(order - true_px["shoulders"], axis=1).sum())
+            for order in (shoulders, shoulders[::-1])
+        )
+        swapped = crossed < straight
+        self.swapped[still.kind].append(swapped)
+        for name, places in own.items():
+            apart = (places[::-1] if swapped else places) - true_px[name]
+            self.errors[still.kind, name].append(np.linalg.norm(apart, axis=1) / unit_px)
+
+
 class HandErrors:
     """Collects what is measured on hands."""
 
     def __init__(self) -> None:
-        self.errors: dict[str, list[Floats]] = defaultdict(list)
+        self.errors: dict[tuple[str, int], list[Floats]] = defaultdict(list)
         self.found: dict[tuple[str, int], list[bool]] = defaultdict(list)
 
     def add(self, still: Still, found_px: list[Floats]) -> None:
@@ -113,12 +147,11 @@ class HandErrors:
             apart = [(hand - true_px) / palm_px for hand in found_px]
             far = [float(np.linalg.norm(a, axis=1).mean()) for a in apart]
             near = bool(far) and min(far) < FOUND_WITHIN
-            name = still.name.split(",")[0]
-            self.found[name, still.hands_look.tone].append(near)
+            what = still.name.split(",")[0], still.hands_look.tone
+            self.found[what].append(near)
             if near:
-                self.errors[name].append(
-                    self._in_hand_axes(pose, still, apart[int(np.argmin(far))])
-                )
+                best = apart[int(np.argmin(far))]
+                self.errors[what].append(self._in_hand_axes(pose, still, best))
 
     @staticmethod
     def _in_hand_axes(pose: HandPose, still: Still, apart: Floats) -> Floats:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.figure_errors import Faces, HandErrors, length_px
+from benchmarks.figure_errors import BodyErrors, Faces, HandErrors
 from benchmarks.figure_stills import FEATURES, stills
 from coach.tracking.quiet import quiet
 from coach.tracking.seclusion import seclude
@@ -35,8 +35,15 @@ from sample_videos.studio.primitives import Floats
 MODELS = Path(__file__).resolve().parents[1] / "models"
 TONE_GROUPS = {"1-3": range(1, 4), "4-6": range(4, 7), "7-10": range(7, 11)}
 FACE_BAR, HAND_BAR, FOUND_BAR = 0.04, 0.06, 0.95
-SHOULDERS = [11, 12]
-"""Points of the body model."""
+
+
+GROUPS = {
+    "face_features_by_tone": "features, tones",
+    "face_features_by_view": "features,",
+    "hands_by_pose": "hands,",
+    "hands_by_tone": "hands, tones",
+    "body_joints": "body:",
+}
 
 
 class Eyes:
@@ -105,10 +112,8 @@ def _rates(found: Mapping[tuple[str, int], list[bool]]) -> dict[str, Any]:
 
 def measure(seeds: range, even_tones: bool = True, drawing: Drawing = "studio") -> dict[str, Any]:
     """Render and measure people; with `even_tones` they take the ten tones in turn."""
-    eyes, faces, hand_errors = Eyes(), Faces(), HandErrors()
+    eyes, faces, hand_errors, bodies = Eyes(), Faces(), HandErrors(), BodyErrors()
     face_found: dict[tuple[str, int], list[bool]] = defaultdict(list)
-    pose_found: dict[tuple[str, int], list[bool]] = defaultdict(list)
-    shoulders: dict[str, list[Floats]] = defaultdict(list)
     for done, seed in enumerate(seeds):
         for still in stills(seed, seed % 10 + 1 if even_tones else None, drawing):
             tone = still.look.tone
@@ -120,30 +125,21 @@ def measure(seeds: range, even_tones: bool = True, drawing: Drawing = "studio") 
                     faces.add(still, meshes[0])
             if still.kind != "face":
                 hand_errors.add(still, eyes.points_px("hand", still.picture))
-            bodies = eyes.points_px("pose", still.picture)
-            pose_found[still.kind, tone].append(bool(bodies))
-            if bodies:
-                true_px = still.camera.project_px(still.figure.landmarks.shoulders_cm)
-                wide = length_px(still, *still.figure.landmarks.shoulders_cm)
-                shoulders[still.kind].append((bodies[0][SHOULDERS] - true_px) / wide)
+            bodies.add(still, eyes.points_px("pose", still.picture))
         faces.finish_person()
         print(f"\r{done + 1}/{len(seeds)} people", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     eyes.close()
-    return _report(seeds, faces, hand_errors, face_found, pose_found, shoulders)
+    return _report(seeds, faces, hand_errors, bodies, face_found)
 
 
 def _report(
-    seeds: range,
-    faces: Faces,
-    hand_errors: HandErrors,
-    face_found: Any,
-    pose_found: Any,
-    shoulders: Any,
+    seeds: range, faces: Faces, hand_errors: HandErrors, bodies: BodyErrors, face_found: Any
 ) -> dict[str, Any]:
     rows = {index: np.array(rows) for index, rows in faces.features.items()}
     all_features = np.concatenate([np.linalg.norm(r[:, :2], axis=1) for r in rows.values()])
     tones = np.concatenate([r[:, 2] for r in rows.values()])
+    seen_from = np.concatenate([faces.seen_from[index] for index in rows])
     joints = np.concatenate([e for es in hand_errors.errors.values() for e in es])
     each = np.stack([e for es in hand_errors.errors.values() for e in es])
     return {
@@ -152,6 +148,9 @@ def _report(
         "face_features": _spread(all_features),
         "face_features_by_tone": {
             g: _spread(all_features[np.isin(tones, list(t))]) for g, t in TONE_GROUPS.items()
+        },
+        "face_features_by_view": {
+            name: _spread(all_features[seen_from == name]) for name in np.unique(seen_from).tolist()
         },
         "face_surface": _spread(np.concatenate(faces.surface)),
         "face_outside_share": round(float(np.mean(faces.outside)), 4),
@@ -165,7 +164,23 @@ def _report(
         },
         "hands": _spread(joints[:, 0]),
         "hands_by_pose": {
-            name: _spread(np.concatenate(es)[:, 0]) for name, es in hand_errors.errors.items()
+            pose: _spread(
+                _sizes(hand_errors, [key for key in hand_errors.errors if key[0] == pose])
+            )
+            for pose in dict.fromkeys(name for name, _ in hand_errors.errors)
+        },
+        "hands_by_tone": {
+            group: _spread(
+                _sizes(hand_errors, [key for key in hand_errors.errors if key[1] in tones])
+            )
+            for group, tones in TONE_GROUPS.items()
+        },
+        "body_joints": {
+            f"{joints}, {kind}": _spread(np.concatenate(es))
+            for (kind, joints), es in sorted(bodies.errors.items())
+        },
+        "sides_swapped": {
+            kind: round(float(np.mean(each)), 3) for kind, each in bodies.swapped.items()
         },
         "joint_bias": {
             str(j): {
@@ -177,12 +192,14 @@ def _report(
         },
         "face_found": _rates(face_found),
         "hand_found": _rates(hand_errors.found),
-        "pose_found": _rates(pose_found),
-        "shoulder_bias": {
-            kind: np.round(np.median(np.stack(errors), axis=0), 3).tolist()
-            for kind, errors in shoulders.items()
-        },
+        "pose_found": _rates(bodies.found),
     }
+
+
+def _sizes(hand_errors: HandErrors, keys: Sequence[tuple[str, int]]) -> Floats:
+    """Return how far the joints of some hands are off, in palms."""
+    some = [error[:, 0] for key in keys for error in hand_errors.errors[key]]
+    return np.concatenate(some) if some else np.empty(0)
 
 
 def show(report: Mapping[str, Any]) -> None:
@@ -191,10 +208,9 @@ def show(report: Mapping[str, Any]) -> None:
     table = Table("what", "median", "95th", "n", title=f"Seeds {report['seeds']}")
     for key in ("face_features", "face_surface", "hands"):
         table.add_row(key, *(f"{report[key][k]:.4g}" for k in ("median", "p95", "n")))
-    for group, row in report["face_features_by_tone"].items():
-        table.add_row(f"  features, tones {group}", *(f"{row[k]:.4g}" for k in row))
-    for name, row in report["hands_by_pose"].items():
-        table.add_row(f"  hands {name}", *(f"{row[k]:.4g}" for k in row))
+    for key, words in GROUPS.items():
+        for group, row in report[key].items():
+            table.add_row(f"  {words} {group}", *(f"{row[k]:.4g}" for k in row))
     console.print(table)
     table = Table("found", *TONE_GROUPS, "all", "n")
     for kind in ("face_found", "hand_found", "pose_found"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,15 @@ import pytest
 
 pytest.importorskip("numba")
 
-from benchmarks.figure_errors import HEAD_POINTS, Faces, HandErrors, length_px, miss_cm, rays
+from benchmarks.figure_errors import (
+    HEAD_POINTS,
+    BodyErrors,
+    Faces,
+    HandErrors,
+    length_px,
+    miss_cm,
+    rays,
+)
 from benchmarks.figure_stills import (
     _TOUCHES,
     Still,
@@ -103,7 +112,29 @@ def test_a_hand_is_matched_and_measured_in_widths_of_its_palm(head: Skin) -> Non
     errors.add(view, [true_px + 200.0, true_px + 0.1 * palm_px * along])
     errors.add(view, [true_px + 200.0])
     assert errors.found["test", LOOK.tone] == [True, False]
-    assert np.allclose(errors.errors["test"][0], (0.1, 0.1, 0.0))
+    assert np.allclose(errors.errors["test", LOOK.tone][0], (0.1, 0.1, 0.0))
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_body_is_measured_in_widths_of_its_shoulders_whichever_side_is_which(
+    head: Skin, swapped: bool
+) -> None:
+    figure = cast("front", LOOK)
+    view = replace(still(head, 10.0), figure=figure)
+    marks = figure.landmarks
+    wide = length_px(view, *marks.shoulders_cm)
+    body_px = np.zeros((33, 2))
+    right_px, down_px = np.array([[0.1 * wide, 0.0], [0.0, 0.2 * wide]])
+    order = slice(None, None, -1) if swapped else slice(None)
+    body_px[[11, 12]] = (view.camera.project_px(marks.shoulders_cm) + right_px)[order]
+    body_px[[23, 24]] = (view.camera.project_px(marks.hips_cm) + down_px)[order]
+    bodies = BodyErrors()
+    bodies.add(view, [body_px])
+    bodies.add(view, [])
+    assert bodies.errors["face", "shoulders"][0] == pytest.approx(0.1)
+    assert bodies.errors["face", "hips"][0] == pytest.approx(0.2)
+    assert bodies.swapped["face"] == [swapped]
+    assert bodies.found["face", LOOK.tone] == [True, False]
 
 
 @pytest.mark.parametrize("name", list(_TOUCHES))
