@@ -74,7 +74,9 @@ def camera_data(
         "technique": _technique(technique, words),
         "marks": {str(verdict): _mark(verdict) for verdict in MARKS},
         "steps": _steps(routine, library, words) if routine and library else None,
-        "reminders": {note.id: words.shared.of_note(note) for note in safety().during},
+        "reminders": {
+            note.id: words.shared.of_note(note) for note in (*safety().during, safety().enough)
+        },
         "counts": counts.model_dump(),
         "rows": [row.model_dump(mode="json") for row in rows],
     }

@@ -13,12 +13,19 @@ from coach.app.live.practice import Practice
 from coach.app.live.strictness import Strictness, with_strictness
 from coach.app.practice_words import PracticeWords
 from coach.app.routine_cards import choose_routine, tell_routine
-from coach.app.safety_check import FIRST, answered, asks_safely, place_beside_check
+from coach.app.safety_check import (
+    FIRST,
+    answered,
+    asks_safely,
+    is_first_session,
+    place_beside_check,
+)
 from coach.app.said import cue_words
 from coach.app.setting import library, routines, words_here
 from coach.app.shelf import regions_of
+from coach.coaching.how_often import usual_aim
 from coach.coaching.routine import lead_technique
-from coach.coaching.safety import limit_s, usual_aim
+from coach.coaching.safety import limit_s
 from coach.errors import HistoryError, TechniqueError
 from coach.history.store import History
 from coach.techniques.library import Library
@@ -62,7 +69,10 @@ def start(technique_id: str, library: Library) -> None:
     def cue_of(attempt: Attempt) -> str:
         return cue_words(attempt, technique_id, library, words)
 
-    st.query_params[PRACTICE] = live_server().start(Practice(library, technique_id, cue_of=cue_of))
+    practice = Practice(
+        library, technique_id, cue_of=cue_of, limit_s=limit_s(is_first=is_first_session())
+    )
+    st.query_params[PRACTICE] = live_server().start(practice)
     st.query_params[TECHNIQUE] = technique_id
     st.session_state[CAMERA] = True
     st.rerun()
@@ -83,7 +93,7 @@ def start_routine(routine: Routine, library: Library) -> None:
         lead.id,
         cue_of=cue_of,
         routine=routine,
-        limit_s=limit_s(is_first=st.session_state.get(FIRST) is True),
+        limit_s=limit_s(is_first=is_first_session()),
     )
     st.query_params.clear()
     st.query_params[PRACTICE] = live_server().start(practice)
@@ -177,7 +187,8 @@ def _one(technique: Technique, words: PracticeWords) -> None:
         st.caption(words("choose.unseen", what=unseen[0].lower() + unseen[1:]))
     with safety:
         strictness = _strictness(words)
-        if asks_safely(technique.region, usual_aim(technique.region), words):
+        limit = words("safety.first_limit")
+        if asks_safely(technique.region, usual_aim(technique.region), words, limit):
             start(technique.id, with_strictness(library(), strictness))
         st.caption(words("safety.source"))
 
@@ -197,7 +208,8 @@ def _one_routine(routine: Routine, words: PracticeWords) -> None:
         tell_routine(routine, words)
     with safety:
         strictness = _strictness(words)
-        begins = asks_safely(routine.region, routine.aim, words)
+        limit = words("safety.first_limit_routine")
+        begins = asks_safely(routine.region, routine.aim, words, limit)
         if st.session_state.get(FIRST) and not routine.for_first:
             st.caption(words("safety.too_long_first"))
         if lead_technique(routine, library()) is None:

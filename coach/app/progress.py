@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -13,14 +14,16 @@ from coach.app.progress_charts import minutes_chart, repetitions_chart, share_ch
 from coach.app.said import say
 from coach.app.setting import library, scheme, words_here
 from coach.app.words import Words
-from coach.coaching.safety import safety, usual_aim
+from coach.coaching.how_often import about, course_days, usual_aim
+from coach.coaching.safety import safety
 from coach.errors import HistoryError
 from coach.history.export import history_csv, history_json
-from coach.history.progress import Progress, progress
+from coach.history.progress import Progress, days_a_week, progress
 from coach.history.records import SessionRecord
 from coach.history.store import History
 from coach.present.words import find_technique
 from coach.techniques.routine import Aim
+from coach.types import Region
 
 __all__ = ["page"]
 
@@ -44,11 +47,7 @@ def page() -> None:
     done = progress(sessions, _today())
     _numbers(done, words)
     _charts(done, words)
-    often, course = st.columns(2, gap="large")
-    with often:
-        _often(done, words)
-    with course:
-        _course(done.course_sessions, words)
+    _recommended(sessions, done, words)
     _sessions(sessions, words)
     _records(history, sessions, words)
 
@@ -104,19 +103,39 @@ def _charts(done: Progress, words: Words) -> None:
         )
 
 
-def _often(done: Progress, words: Words) -> None:
-    st.header(words("progress.often"), anchor=False)
-    most = max(done.minutes, key=lambda region: done.minutes[region])
+def _recommended(sessions: Sequence[SessionRecord], done: Progress, words: Words) -> None:
+    """Hold one part of the body's sessions against what is recommended: it is asked which."""
+    known = {region for session in sessions for region in session.regions}
+    if not known:
+        return
+    parts = [part for part in Region if part in known]
+    most = max(parts, key=lambda part: done.minutes.get(part, 0.0))
+    often, course = st.columns(2, gap="large")
+    with often:
+        st.header(words("progress.often"), anchor=False)
+        part = st.selectbox(
+            words("progress.part"),
+            parts,
+            index=parts.index(most),
+            format_func=lambda one: words(f"region.{one}"),
+            key="progress_part",
+        )
+        like = about(sessions, [part])
+        _often(part, days_a_week(like, _today()), words)
+    with course:
+        _course(course_days(like, _today()), words)
+
+
+def _often(part: Region, now: float, words: Words) -> None:
     aims = list(Aim)
     aim = st.selectbox(
         words("progress.aim"),
         aims,
-        index=aims.index(usual_aim(most)),
+        index=aims.index(usual_aim(part)),
         format_func=lambda one: words(f"aim.{one}"),
-        key="progress_aim",
+        key=f"progress_aim_{part}",
     )
     wanted = safety().frequency_of(aim)
-    now = done.days_a_week
     st.markdown(words("progress.now", now=f"{now:.1f}"))
     key = "too_rare" if now < wanted.days_min else "too_often" if now > wanted.days_max else "well"
     st.markdown(words(f"progress.{key}"))

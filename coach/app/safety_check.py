@@ -9,7 +9,8 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coach.app.practice_words import PracticeWords
-from coach.coaching.safety import Advice, Today, safety, stops, today
+from coach.coaching.how_often import Advice, Today, today
+from coach.coaching.safety import Reason, safety, stops
 from coach.errors import HistoryError
 from coach.history.store import History
 from coach.techniques.routine import Aim
@@ -20,6 +21,7 @@ __all__ = [
     "answered",
     "asks_safely",
     "history_today",
+    "is_first_session",
     "is_safe",
     "place_beside_check",
     "tell_after",
@@ -40,21 +42,33 @@ def answered(regions: Sequence[Region]) -> None:
     st.session_state[SAFE] = {*st.session_state.get(SAFE, ()), *regions}
 
 
-def history_today(aim: Aim) -> Today | None:
+def history_today(regions: Sequence[Region], aim: Aim) -> Today | None:
     """Hold a session today against this computer's history; None when it can't be read."""
     try:
-        return today(History().sessions(), aim, date.today())
+        return today(History().sessions(), regions, aim, date.today())
     except HistoryError:
         return None
 
 
-def asks_safely(region: Region, aim: Aim, words: PracticeWords) -> bool:
-    """Ask whether anything speaks against a massage; tell when the camera was clicked for."""
+def is_first_session() -> bool:
+    """Tell whether this is the first session: none is known here, and nobody said otherwise."""
+    now = history_today((), Aim.FACE)
+    first = now is not None and now.advice is Advice.FIRST
+    return first and st.session_state.get(FIRST, True) is True
+
+
+def asks_safely(region: Region, aim: Aim, words: PracticeWords, first_limit: str) -> bool:
+    """Ask whether anything speaks against a massage; tell when the camera was clicked for.
+
+    Parameters
+    ----------
+    first_limit
+        What becomes of a first session after 15 minutes.
+    """
     st.header(words("safety.title"), anchor=False)
-    now = history_today(aim)
-    _ask_first(now, words)
+    now = history_today((region,), aim)
+    _ask_first(now, words, first_limit)
     _tell_today(now, words)
-    st.markdown(_before((region,), words))
     if is_safe(region):
         return st.button(
             words("safety.begin"), type="primary", width="stretch", icon=":material/videocam:"
@@ -75,11 +89,11 @@ def place_beside_check(
 
     None when something speaks against a massage: that is told in their place.
     """
+    now = history_today(regions, aim)
     if all(is_safe(region) for region in regions):
-        _tell_today(history_today(aim), words)
+        _tell_today(now, words, parts=len(regions))
         with st.expander(words("safety.checked"), icon=":material/check:"):
             ticked = _ask(regions, words("safety.not_if"), words)
-            _remind(regions, words)
         if ticked:
             st.session_state[SAFE] = st.session_state[SAFE] - set(regions)
             st.rerun()
@@ -87,11 +101,11 @@ def place_beside_check(
     check, beside = st.columns([1, 2], gap="large")
     with check:
         st.header(words("safety.title"), anchor=False)
-        _tell_today(history_today(aim), words)
-        # The ticks come first: they are what has to be seen before a picture is clicked.
+        _tell_today(now, words, parts=len(regions))
         ticked = _ask(regions, words("safety.tick_or_click"), words)
         if not ticked:
-            _remind(regions, words)
+            if is_first_session():
+                st.caption(words("safety.first_limit"))
             st.caption(words("safety.source"))
             return beside
     with beside, st.container(key="stop"):  # Laid out by a rule in ``look.py``.
@@ -99,37 +113,33 @@ def place_beside_check(
     return None
 
 
-def _before(regions: Sequence[Region], words: PracticeWords) -> str:
-    """Give the list of what has to be true before."""
-    before = [words.shared.of_note(note) for note in safety().before_of(*regions)]
-    return "\n".join(f"- {sentence}" for sentence in before)
-
-
-def _remind(regions: Sequence[Region], words: PracticeWords) -> None:
-    """Say in small print what has to be true before."""
-    st.caption(f"{words('safety.good_before')}\n\n{_before(regions, words)}")
-
-
 def _ask(regions: Sequence[Region], question: str, words: PracticeWords) -> list[str]:
-    """Ask what speaks against a massage; give the ids of what was ticked."""
+    """Ask what speaks against a massage, today or for now; give the ids of what was ticked."""
     st.markdown(question)
     with st.container(key="reasons"):  # Laid out by a rule in ``look.py``.
-        return [
-            reason.id
-            for reason in safety().reasons_of(*regions)
-            if st.checkbox(words.shared.of_note(reason), key=f"{TICK}{reason.id}")
-        ]
+        ticked = _ticks(safety().reasons_of(*regions), words)
+        st.markdown(words("safety.not_yet_if"))
+        return [*ticked, *_ticks(safety().before_of(*regions), words)]
+
+
+def _ticks(reasons: Sequence[Reason], words: PracticeWords) -> list[str]:
+    return [
+        reason.id
+        for reason in reasons
+        if st.checkbox(words.shared.of_note(reason), key=f"{TICK}{reason.id}")
+    ]
 
 
 def _stop(ticked: list[str], words: PracticeWords) -> None:
-    said = [words.shared.of_stop(reason) for reason in stops(ticked)]
-    st.warning(
-        f"**{words('safety.stop_title')}**\n\n" + "\n\n".join(said), icon=":material/front_hand:"
-    )
-    st.caption(words("safety.untick"))
+    reasons = stops(ticked)
+    said = [words.shared.of_stop(reason) for reason in reasons]
+    can_wait = set(reasons) <= set(safety().before)
+    title = words("safety.not_yet_title") if can_wait else words("safety.stop_title")
+    st.warning(f"**{title}**\n\n" + "\n\n".join(said), icon=":material/front_hand:")
+    st.caption(words("safety.put_right") if can_wait else words("safety.untick"))
 
 
-def _ask_first(now: Today | None, words: PracticeWords) -> None:
+def _ask_first(now: Today | None, words: PracticeWords, limit: str) -> None:
     """Ask whether this is the first session ever, if the history doesn't know better."""
     is_first = now is not None and now.advice is Advice.FIRST
     st.session_state.setdefault(FIRST, is_first)
@@ -139,19 +149,24 @@ def _ask_first(now: Today | None, words: PracticeWords) -> None:
             words("safety.is_first"), value=st.session_state[FIRST]
         )
         if st.session_state[FIRST]:
-            st.caption(words("safety.first_limit"))
+            st.caption(limit)
     else:
         st.session_state[FIRST] = False
 
 
-def _tell_today(now: Today | None, words: PracticeWords) -> None:
-    """Say how a session today stands to what was done before."""
-    if now is not None and now.advice is Advice.OFTEN:
+def _tell_today(now: Today | None, words: PracticeWords, parts: int = 1) -> None:
+    """Say how a session today stands to what was done before.
+
+    How often, and how long a course, is about one part of the body: of several nothing is said.
+    """
+    if now is None:
+        return
+    if now.advice is Advice.HURT:
+        st.info(words("safety.hurt_last"))
+    elif now.advice is Advice.OFTEN and parts == 1:
         st.info(words("safety.often", days=now.days, most=f"{now.most:g}"))
         st.caption(words("safety.today_source"))
-    if now is not None and now.advice is Advice.HURT:
-        st.info(words("safety.hurt_last"))
-    if now is not None and now.advice is Advice.COURSE_OVER:
+    elif now.advice is Advice.COURSE_OVER and parts == 1:
         st.info(words("safety.course_over", course=now.course))
         st.caption(words("safety.today_source"))
 

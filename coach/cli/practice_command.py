@@ -14,6 +14,7 @@ from coach.cli.guard import Debug, complain, stoppable
 
 if TYPE_CHECKING:
     from coach.coaching.guided import GuidedSession
+    from coach.present.reminding import Reminding
     from coach.present.window import Key, Screen
     from coach.techniques.library import Library
     from coach.techniques.routine import Routine
@@ -118,13 +119,17 @@ def practise(
         Each practice as it ends.
     """
     from coach.coaching.guided import GuidedSession
+    from coach.present.reminding import Reminding
     from coach.present.window import Key
 
     frames = iter(source)
+    reminding = Reminding()
+    worked_s = 0.0  # Over all techniques: they are one session.
     for technique in _from(first, library):
-        session = GuidedSession(library, technique.id, routine, limit_s)
-        key = _until_key(frames, eye, screen, session, library, stopped)
+        session = GuidedSession(library, technique.id, routine, limit_s, worked_s)
+        key = _until_key(frames, eye, screen, session, library, stopped, reminding)
         session.finish(hurts=key is Key.HURTS)
+        worked_s = session.worked_s
         yield session
         if key is not Key.NEXT:
             return
@@ -163,16 +168,18 @@ def _until_key(
     session: GuidedSession,
     library: Library,
     stopped: Callable[[], bool],
+    reminding: Reminding,
 ) -> Key | None:
     """Follow the person until a key ends it; None when no more pictures come."""
     from coach.present.practice_picture import PracticePicture
     from coach.present.window import Key
 
     is_paused = False
-    shown, picture = session.technique, PracticePicture(library, session.technique)
+    shown, picture = session.technique, PracticePicture(library, session.technique, reminding)
     for frame in frames:
         if session.technique is not shown:  # The routine is in another step.
-            shown, picture = session.technique, PracticePicture(library, session.technique)
+            shown = session.technique
+            picture = PracticePicture(library, shown, reminding)
         if is_paused:
             image = picture.paused(frame.image_rgb)
         else:

@@ -14,6 +14,7 @@ import numpy as np
 
 from coach.coaching.framing import Framing, Hint, brightness, look
 from coach.coaching.palm import PalmSign
+from coach.coaching.safety import Reminder, reminder_at
 from coach.coaching.session import Session
 from coach.techniques.library import Library
 from coach.techniques.routine import Routine
@@ -24,6 +25,8 @@ __all__ = ["GuidedSession", "Moment", "Stage"]
 
 AWAY_S = 2.5
 """Who can't be seen for this long has left the picture: practice pauses."""
+GAP_S = 1.0
+"""No pictures for longer than this: nobody was watching (as in a routine)."""
 SOURCE = "live practice"
 MIRROR = np.array([-1.0, 1.0])
 
@@ -47,12 +50,15 @@ class Moment:
         The one thing to do to be seen.
     finished
         Attempts that are told now, of those that began after practice did.
+    reminder
+        What is due to be said, once, while nothing else is; None for nothing.
     """
 
     update: Update
     stage: Stage
     hint: Hint
     finished: tuple[Attempt, ...]
+    reminder: Reminder | None = None
 
 
 class GuidedSession:
@@ -70,7 +76,10 @@ class GuidedSession:
     routine
         The routine that is practised, if one is.
     limit_s
-        After so long a routine goes on to its last step.
+        After so long a routine goes on to its last step; with a single technique, it is said
+        that this is enough.
+    worked_s
+        How long the same session has gone on with other techniques before.
 
     Raises
     ------
@@ -84,6 +93,7 @@ class GuidedSession:
         technique: str,
         routine: Routine | None = None,
         limit_s: float = math.inf,
+        worked_s: float = 0.0,
     ) -> None:
         self.technique: Technique = library.find(technique)
         self._techniques = {one.id: one for one in library.techniques}
@@ -101,6 +111,8 @@ class GuidedSession:
         self._rests: list[tuple[float, float]] = []
         self._resting_s = math.nan
         self._t_s = 0.0
+        self._limit_s = limit_s
+        self._worked_s = worked_s
         self._hurt = False
         self._sum_up()
 
@@ -108,6 +120,11 @@ class GuidedSession:
     def t_s(self) -> float:
         """Time of the last frame."""
         return self._t_s
+
+    @property
+    def worked_s(self) -> float:
+        """How long the session has gone on, without rests and absences."""
+        return self._worked_s
 
     @property
     def started_at(self) -> datetime:
@@ -144,7 +161,7 @@ class GuidedSession:
         waits = math.isnan(self._begun_s) or self.is_resting
         update = self._session.push(seen, waits=waits)
         self._turn_to(update)
-        self._t_s = frame.t_s
+        since_s, self._t_s = frame.t_s - self._t_s, frame.t_s
         chart = update.chart(self.technique.chart)
         light = brightness(frame.image_rgb)
         paths_px = self._paths_px(chart)
@@ -157,7 +174,10 @@ class GuidedSession:
         finished = tuple(a for a in update.finished if self._is_judged(a))
         if finished:
             self._sum_up()
-        return Moment(update, self._stage(hint), hint, finished)
+        stage = self._stage(hint)
+        if stage is Stage.PRACTICE and since_s <= GAP_S:
+            self._worked_s += since_s
+        return Moment(update, stage, hint, finished, self._reminder(update))
 
     def finish(self, *, hurts: bool = False) -> None:
         """End it: judge what was still going on, and sum up.
@@ -170,6 +190,12 @@ class GuidedSession:
         self._session.finish()
         self._hurt = hurts
         self._sum_up()
+
+    def _reminder(self, update: Update) -> Reminder | None:
+        """Give what is due; a routine has a clock of its own, and ends by itself."""
+        if update.standing is not None:
+            return reminder_at(update.standing.worked_s)
+        return reminder_at(self._worked_s, self._limit_s)
 
     def _turn_to(self, update: Update) -> None:
         """Look at the technique of the routine's step; at the one before, if nobody knows it."""

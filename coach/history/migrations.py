@@ -45,4 +45,7 @@ BY_TIME = "CREATE INDEX session_by_time ON session (started_unix_s);"
 
 HURT = "ALTER TABLE session ADD COLUMN hurt INTEGER NOT NULL DEFAULT 0 CHECK (hurt IN (0, 1));"
 
-MIGRATIONS: tuple[str, ...] = (SESSIONS_AND_ATTEMPTS, BY_TIME, HURT)
+ROUTINE = "ALTER TABLE session ADD COLUMN routine TEXT;"
+"""Sessions that were kept before are of no routine that is known."""
+
+MIGRATIONS: tuple[str, ...] = (SESSIONS_AND_ATTEMPTS, BY_TIME, HURT, ROUTINE)

@@ -1,19 +1,18 @@
-"""What a history comes to: sums, trend, streak, how often, and where in a course."""
+"""What a history comes to: sums, trend, streak, and how often."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
-from coach.coaching.safety import course_length
 from coach.history.records import SessionRecord
 from coach.types import Region, Verdict
 
-__all__ = ["Day", "Progress", "Trend", "progress"]
+__all__ = ["Day", "Progress", "Trend", "days_a_week", "progress"]
 
 WEEK = timedelta(days=7)
 WINDOW_DAYS = 28
@@ -66,10 +65,6 @@ class Progress:
         None until there are two sessions with judged attempts at least.
     streak_days
         Days in a row with a session, up to today or yesterday.
-    days_a_week
-        With a session, over the last four weeks; NaN when there was none.
-    course_sessions
-        Since the last break of two weeks or more; 0 when such a break is on.
     """
 
     sessions: int
@@ -79,8 +74,6 @@ class Progress:
     days: tuple[Day, ...]
     trend: Trend | None
     streak_days: int
-    days_a_week: float
-    course_sessions: int
 
 
 def progress(sessions: Sequence[SessionRecord], today: date) -> Progress:
@@ -94,8 +87,6 @@ def progress(sessions: Sequence[SessionRecord], today: date) -> Progress:
         days=days,
         trend=_trend(sessions),
         streak_days=_streak({day.day for day in days}, today),
-        days_a_week=_days_a_week([day.day for day in days], today),
-        course_sessions=course_length(sessions, today),
     )
 
 
@@ -152,7 +143,9 @@ def _streak(days: set[date], today: date) -> int:
     return number
 
 
-def _days_a_week(days: Sequence[date], today: date) -> float:
+def days_a_week(sessions: Iterable[SessionRecord], today: date) -> float:
+    """Give how many days a week have had a session, over the last four; NaN if there was none."""
+    days = sorted({session.day for session in sessions})
     if not days:
         return float("nan")
     known = min(max((today - days[0]).days + 1, 7), WINDOW_DAYS)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from coach.coaching.how_often import usual_aim
+from coach.history.kinds import region_of, routine_of
+from coach.techniques.routine import Aim
 from coach.types import Region, Sense, Side, Verdict, View
 
 __all__ = ["AttemptRecord", "SessionRecord"]
@@ -56,6 +59,8 @@ class SessionRecord:
         Version of the program that judged it.
     hurt
         The person stopped because something hurt.
+    routine
+        Id of the routine that was followed, if one was.
     """
 
     id: int
@@ -69,11 +74,35 @@ class SessionRecord:
     coach: str
     attempts: tuple[AttemptRecord, ...]
     hurt: bool = False
+    routine: str | None = None
 
     @property
     def day(self) -> date:
         """The day it was, where it was."""
         return self.started_at.date()
+
+    @property
+    def regions(self) -> frozenset[Region]:
+        """The parts of the body it was about; none when nobody knows.
+
+        What was asked for counts, too: a session may end before anything was seen.
+        """
+        routine = routine_of(self.routine)
+        named = [
+            self.region,
+            routine.region if routine is not None else None,
+            region_of(self.asked),
+            *(attempt.region for attempt in self.attempts),
+        ]
+        return frozenset(region for region in named if region is not None)
+
+    @property
+    def aim(self) -> Aim:
+        """What it was for: its routine's aim, else what is usual for that part of the body."""
+        routine = routine_of(self.routine)
+        return (
+            routine.aim if routine is not None else usual_aim(self.region or region_of(self.asked))
+        )
 
     @property
     def repetitions(self) -> int:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 
+from coach.history.kinds import region_of
 from coach.history.records import AttemptRecord, SessionRecord
-from coach.techniques.library import load_library
 from coach.types import Attempt, Region, Sense, Side, Verdict, View
 
 __all__ = ["attempt_of", "known", "session_of", "values_of"]
@@ -27,7 +26,7 @@ def values_of(attempt: Attempt, region: Region | None) -> tuple[object, ...]:
         attempt.end_s,
         attempt.side,
         attempt.technique,
-        _regions().get(attempt.technique or "", region),
+        region_of(attempt.technique) or region,
         attempt.sense,
         attempt.verdict,
         attempt.counted,
@@ -39,14 +38,10 @@ def values_of(attempt: Attempt, region: Region | None) -> tuple[object, ...]:
     )
 
 
-@cache
-def _regions() -> dict[str, Region]:
-    return {technique.id: technique.region for technique in load_library().techniques}
-
-
 def session_of(row: tuple[object, ...], attempts: list[AttemptRecord]) -> SessionRecord:
     """Read a row of sessions; raises ValueError for what no program wrote."""
-    number, started_at, source, technique, asked, region, view, duration_s, coach, hurt = row
+    number, started_at, source, technique, asked, region, view, duration_s, coach, *rest = row
+    hurt, routine = rest
     return SessionRecord(
         id=int(str(number)),
         started_at=datetime.fromisoformat(str(started_at)),
@@ -59,6 +54,7 @@ def session_of(row: tuple[object, ...], attempts: list[AttemptRecord]) -> Sessio
         coach=str(coach),
         attempts=tuple(attempts),
         hurt=bool(hurt),
+        routine=_text(routine),
     )
 
 

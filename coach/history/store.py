@@ -104,7 +104,7 @@ class History:
         with self._reading() as connection:
             sessions = connection.execute(
                 "SELECT id, started_at, source, technique, asked, region, view, duration_s, "
-                "coach, hurt FROM session ORDER BY started_unix_s, id"
+                "coach, hurt, routine FROM session ORDER BY started_unix_s, id"
             ).fetchall()
             attempts: dict[int, list[AttemptRecord]] = {row[0]: [] for row in sessions}
             for session_id, *row in connection.execute(
@@ -251,7 +251,7 @@ def _statements(step: str) -> Iterator[str]:
 def _insert(connection: sqlite3.Connection, report: Report, started_at: datetime) -> int:
     session_id = connection.execute(
         "INSERT INTO session (started_at, started_unix_s, source, technique, asked, region, view, "
-        "duration_s, coach, hurt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "duration_s, coach, hurt, routine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             started_at.isoformat(),
             started_at.timestamp(),
@@ -263,6 +263,7 @@ def _insert(connection: sqlite3.Connection, report: Report, started_at: datetime
             known(report.duration_s),
             __version__,
             report.hurt,
+            report.standing.routine if report.standing is not None else None,
         ),
     ).lastrowid
     assert session_id is not None

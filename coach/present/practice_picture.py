@@ -9,6 +9,7 @@ from coach.coaching.guided import Moment, Stage
 from coach.present.brush import Picture
 from coach.present.lettering import Lettering, TextLine
 from coach.present.overlay import Overlay, text_px
+from coach.present.reminding import Reminding
 from coach.present.routine_words import standing_line
 from coach.techniques.library import Library
 from coach.techniques.schema import Technique
@@ -55,10 +56,15 @@ class PracticePicture:
         For the places to keep off.
     technique
         The one that is practised.
+    reminding
+        Goes on from one picture's technique to the next one's; None to begin anew.
     """
 
-    def __init__(self, library: Library, technique: Technique) -> None:
+    def __init__(
+        self, library: Library, technique: Technique, reminding: Reminding | None = None
+    ) -> None:
         self._library = library
+        self._reminding = reminding if reminding is not None else Reminding()
         self._show = SHOW.get((technique.chart, technique.view), HINT_WORDS[Hint.SHOW_BODY])
         self._attempts: list[Attempt] = []
         self._lettering = Lettering()
@@ -72,12 +78,16 @@ class PracticePicture:
         if moment.stage is Stage.RESTING:
             return self.paused(image_rgb, RESTING)
         canvas = self._overlay.draw(image_rgb, moment.update)
+        reminder = self._reminding.words(moment)
         if moment.stage is Stage.FRAMING:
             self._tell(canvas, self._hint(moment.hint), KEY_WORDS)
         elif moment.stage is Stage.AWAY:
             self._tell(canvas, AWAY, KEY_WORDS)
         elif moment.update.standing is not None:
-            self._tell(canvas, standing_line(moment.update.standing, self._library), KEY_WORDS)
+            line = standing_line(moment.update.standing, self._library)
+            self._tell(canvas, f"{line}. {reminder}" if reminder else line, KEY_WORDS)
+        elif reminder:
+            self._tell(canvas, reminder, KEY_WORDS)
         return canvas
 
     def paused(self, image_rgb: Picture, words: str = PAUSED) -> Picture:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coach.coaching.safety import reminder_at
 from coach.present.words import technique_name
 from coach.techniques.library import Library
 from coach.types import Phase, Standing, StepCount, StepState
@@ -35,9 +34,7 @@ def standing_line(standing: Standing, library: Library) -> str:
         return f"Rest: {standing.rest_left_s:.0f} s. Next: {name}"
     if standing.missing:
         return f"First comes: {technique_name(standing.missing[0], library)}"
-    note = reminder_at(standing.worked_s)
-    said = f"Step {standing.step + 1} of {len(standing.steps)}: {name}, {_left(step)}"
-    return f"{said}. {note.words}" if note is not None else said
+    return f"Step {standing.step + 1} of {len(standing.steps)}: {name}, {_left(step)}"
 
 
 def _far(step: StepCount) -> str:

@@ -92,6 +92,10 @@ class Library:
         """Techniques of one part of the body."""
         return tuple(t for t in self.techniques if t.region is region)
 
+    def parts_of(self, region: Region) -> frozenset[Region]:
+        """Parts of the body that the techniques of a region work on."""
+        return frozenset().union(*(one.parts for one in self.of_region(region)))
+
     def zones_of(self, technique: Technique) -> tuple[NoGo, ...]:
         """No-go places that a technique keeps clear of."""
         return tuple(self._zones_by_id[zone_id] for zone_id in technique.no_go)

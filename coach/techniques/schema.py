@@ -228,6 +228,8 @@ class Technique(Strict):
         What becomes of the path on the right side.
     either_way
         Both ways along or round it are right.
+    treats
+        The parts of the body it works on, where ``region`` is ``body``; None: any.
     seen_as
         Id of the more usual technique that is the same movement to a camera. It is named where
         nobody said which of them is done.
@@ -242,6 +244,7 @@ class Technique(Strict):
     id: Identifier
     name: Words
     region: Region
+    treats: Annotated[tuple[Region, ...], Field(min_length=1)] | None = None
     view: View
     chart: ChartName
     kind: Kind
@@ -274,9 +277,20 @@ class Technique(Strict):
         for key in self.sources:
             if key not in NUMBERS:
                 raise ValueError(f'sources names "{key}", which holds no numbers')
+        if self.treats is not None and self.region is not Region.BODY:
+            raise ValueError('treats is for the region "body"; any other names its own part')
+        if Region.BODY in (self.treats or ()):
+            raise ValueError('treats names parts of the body, not "body"')
         if self.kind is Kind.CIRCLE and self.path_uv[0] != self.path_uv[-1]:
             raise ValueError("the path of a circle must end where it began")
         return self
+
+    @property
+    def parts(self) -> frozenset[Region]:
+        """The parts of the body it works on."""
+        if self.region is not Region.BODY:
+            return frozenset({self.region})
+        return frozenset(self.treats or set(Region) - {Region.BODY})
 
     @property
     def part_apart(self) -> HandPart | None:

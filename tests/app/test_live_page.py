@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button, Checkbox
 
+from coach.app import practice_choice
 from coach.app.live import live_server
 from coach.app.live.strictness import Strictness
 from coach.coaching.safety import safety
@@ -17,6 +19,7 @@ from coach.history.store import History
 from coach.types import Region
 from tests.app.made_live import LIBRARY, practise, strokes
 from tests.cli.conftest import REPORT
+from tests.simulated import Script, observe
 
 PAGE = "from coach.app.practice import page\npage()\n"
 
@@ -115,7 +118,7 @@ def test_all_parts_of_the_body_are_asked_about_at_once() -> None:
         "Legs and feet", "With a device", "Routines",
     ]  # fmt: skip
     assert names(None) <= {one.label for one in test.button}
-    assert len(test.checkbox) == len(safety().reason)
+    assert len(test.checkbox) == len(safety().reason) + len(safety().before)
     test = chosen_again(test, "Chin to ears")
     assert test.expander, "what was asked for all parts is not asked again for one"
     assert test.button_group[0].value is None
@@ -149,6 +152,68 @@ def test_who_has_a_reason_not_to_is_stopped_kindly() -> None:
     tick.uncheck().run()
     assert not test.warning
     assert button(test, "None of these")
+
+
+def test_who_just_ate_is_told_to_wait_and_may_begin_afterwards() -> None:
+    test = page(technique="abdomen-clockwise")
+    tick(test, "a meal in the last two hours").check().run()
+    told = test.warning[0].value
+    assert "Not yet" in told
+    assert "Wait until it is two hours ago" in told
+    assert not any("camera" in one.label for one in test.button)
+    tick(test, "fever").check().run()
+    assert "Not today" in test.warning[0].value
+    assert "two hours ago" in test.warning[0].value
+    for words in ("fever", "a meal in"):
+        tick(test, words).uncheck().run()
+    assert button(test, "None of these")
+
+
+def test_a_meal_takes_the_pictures_away_for_now() -> None:
+    test = page()
+    tick(test, "a meal in the last two hours").check().run()
+    assert "Not yet" in test.warning[0].value
+    assert not {one.label for one in test.button} & names(None)
+
+
+def test_devices_are_asked_about_for_all_that_they_reach() -> None:
+    labels = {one.label for one in page(technique="vibrating-massager-lower-legs").checkbox}
+    assert {"varicose veins that hurt", "a full stomach, and the belly to be massaged"} <= labels
+
+
+def test_a_first_session_of_one_technique_is_said_to_end_without_a_last_step() -> None:
+    test = page()
+    assert any("15 minutes are enough" in caption.value for caption in test.caption)
+    test = page(technique="chin-to-ears")
+    told = [caption.value for caption in test.caption if "15 minutes" in caption.value]
+    said = "15 minutes are enough for a first session: Coach tells you when they are over."
+    assert told == [said]
+
+
+@pytest.mark.parametrize("past", [0, 1])
+def test_only_a_first_session_is_told_that_it_is_enough(
+    own_history: Path, past: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short = {True: 2.0, False: math.inf}
+    monkeypatch.setattr(practice_choice, "limit_s", lambda *, is_first: short[is_first])
+    for _ in range(past):
+        History(own_history).add(REPORT, datetime(2024, 5, 1, tzinfo=UTC))
+    test = button(page(), "Chin to ears").click().run()
+    practice = live_server().find(test.query_params["practice"])
+    reminder = practise(practice, list(observe(Script([5.0], [5.0]))))[-1].reminder
+    assert (reminder and (reminder.id, reminder.urgent)) == (None if past else ("enough", True))
+
+
+def test_face_massage_uses_nothing_up_for_the_neck(own_history: Path) -> None:
+    now = datetime.now(UTC)
+    for days in (1, 2, 3):
+        History(own_history).add(REPORT, now - timedelta(days=days))
+    assert not page(technique="neck-side-down").info
+    for days in (1, 3):
+        neck = replace(REPORT, technique="neck-side-down", region=Region.NECK, attempts=())
+        History(own_history).add(neck, now - timedelta(days=days, hours=1))
+    (told,) = page(technique="neck-side-down").info
+    assert "On 2 of the last seven days" in told.value
 
 
 def test_only_what_belongs_to_the_part_of_the_body_is_asked() -> None:

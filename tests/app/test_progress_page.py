@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 
 from coach.app.words import load_words
 from coach.history.store import History
+from coach.types import Region
 from tests.app.conftest import texts
 from tests.history.conftest import attempt, days_later, report
 
@@ -33,8 +35,27 @@ def test_it_shows_sums(open_page, own_history):
 def test_the_aim_changes_what_is_recommended(open_page, own_history):
     filled(own_history)
     page = open_page("progress")
-    page.selectbox(key="progress_aim").set_value("corrective").run()
+    page.selectbox(key="progress_aim_face").set_value("corrective").run()
     assert ENGLISH("aim.corrective_source") in texts(page)
+
+
+def test_how_often_and_the_course_are_of_the_part_that_is_chosen(open_page, own_history):
+    """Twelve days of the face, five practices of the neck on one day."""
+    history = filled(own_history)
+    for number in range(5):
+        neck = report(
+            attempt(technique="neck-side-down"), technique="neck-side-down", region=Region.NECK
+        )
+        history.add(neck, datetime.now(UTC) - timedelta(minutes=number))
+    page = open_page("progress")
+    part = page.selectbox(key="progress_part")
+    assert part.options == ["Face", "Neck"]
+    assert part.value is Region.FACE
+    part.set_value(Region.NECK).run()
+    told = texts(page)
+    assert ENGLISH("progress.now", now="1.0") in told
+    assert ENGLISH("aim.preventive_source") in told
+    assert ENGLISH("progress.course_short", least=10, low=2, high=4) in told
 
 
 def test_deleting_needs_to_be_confirmed(open_page, own_history):

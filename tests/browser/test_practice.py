@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Playwright, expect
+from playwright.sync_api import (
+    Browser,
+    Locator,
+    Page,
+    Playwright,
+    WebSocketRoute,
+    expect,
+)
 
 from benchmarks.browsers import START_CAMERA, chromium, desktop
 from coach.history.store import History
@@ -120,6 +128,37 @@ def test_axe_finds_nothing_serious_in_practice_and_summary(
         expect(page.get_by_role("heading", name="What went well")).to_be_visible(timeout=WAIT_MS)
         page.wait_for_timeout(1000)
         assert serious(page, axe) == []
+
+
+def reminded(ws: WebSocketRoute) -> None:
+    """Let the server say with every drawing that a reminder is due, as it does after a minute."""
+    server = ws.connect_to_server()
+
+    def answer(message: str | bytes) -> None:
+        told = json.loads(message)
+        if told["type"] == "drawing":
+            told["reminder"] = {"id": "no-pain", "turn": 1, "urgent": False}
+        ws.send(json.dumps(told))
+
+    server.on_message(answer)
+
+
+def test_a_reminder_is_said_once_with_a_single_technique_and_stays_a_while(
+    forwards: Browser, app_url: str
+) -> None:
+    with window(forwards) as page:
+        page.add_init_script(NOTE_SPOKEN)
+        page.add_init_script("localStorage.setItem('coach-feedback', 'voice')")
+        page.route_web_socket(re.compile("/ws/frames"), reminded)
+        start(page, app_url)
+        cue = page.locator("[data-part=cue]")
+        expect(cue).to_have_text(re.compile("pain, dizziness or nausea, stop"), timeout=WAIT_MS)
+        wait_for_count(page, 4)
+        page.wait_for_function("window.spoken.length > 1", timeout=WAIT_MS)
+        page.wait_for_timeout(8000)
+        expect(cue).not_to_have_text(re.compile("dizziness"))
+        spoken = page.evaluate("window.spoken")
+        assert sum("dizziness" in words for words in spoken) == 1
 
 
 def test_two_browsers_at_once_count_for_themselves(forwards: Browser, app_url: str) -> None:

@@ -12,13 +12,17 @@ from rich.console import Console
 
 from coach.capture import webcam
 from coach.capture.clip import open_clip
-from coach.cli.safety_notes import may_begin
+from coach.cli.practice_command import practise
+from coach.cli.safety_notes import may_begin, print_before
 from coach.coaching.safety import safety
 from coach.errors import InputError
 from coach.history.store import History
 from coach.present import window
 from coach.present.window import Key
-from coach.types import Frame, Region
+from coach.techniques.library import load_library
+from coach.techniques.routine import Aim
+from coach.types import Frame, Observation, Region
+from tests.simulated import Script, observe
 
 SAMPLES = Path(__file__).parents[2] / "sample_videos"
 STILL_S = 2.0
@@ -152,6 +156,49 @@ def test_a_reason_that_holds_stops_it_kindly(answers: list[str], begins: bool) -
     assert next(left, None) is None
     said = console.export_text()
     assert (safety().reasons_of(Region.BACK)[0].stop in said) is not begins
+
+
+def test_who_just_ate_is_told_to_wait() -> None:
+    console = Console(record=True, width=200)
+    reasons, before = safety().reasons_of(Region.ABDOMEN), safety().before_of(Region.ABDOMEN)
+    number = len(reasons) + [one.id for one in before].index("meal-before") + 1
+    print_before(Region.ABDOMEN, None, console)
+    assert f"{number:2d}  a meal in the last two hours" in console.export_text(clear=False)
+    assert not may_begin(Region.ABDOMEN, console, lambda question: str(number))
+    assert "Wait until it is two hours ago." in console.export_text()
+
+
+@pytest.mark.parametrize(
+    ("aim", "said", "unsaid"),
+    [(None, "you are told when 15 minutes", "last step"), (Aim.FACE, "last step", "you are told")],
+)
+def test_what_becomes_of_a_first_session_is_said_as_it_is(
+    monkeypatch, tmp_path, aim: Aim | None, said: str, unsaid: str
+) -> None:
+    monkeypatch.setenv("COACH_HISTORY", str(tmp_path / "history.db"))
+    console = Console(record=True, width=200)
+    assert print_before(Region.FACE, aim, console)
+    told = console.export_text()
+    assert said in told
+    assert unsaid not in told
+
+
+def test_the_minutes_of_a_session_go_on_from_technique_to_technique() -> None:
+    """Who presses n begins no new session: the clock is of all of it."""
+    seen = list(observe(Script([8.0], [8.0])))
+    frames = [Frame(one.t_s, np.full((48, 64, 3), 130, np.uint8)) for one in seen]
+    look = iter(seen)
+
+    class Eye:
+        def observe(self, frame: Frame) -> Observation:
+            return next(look)
+
+    screen = MadeWindow({100: Key.NEXT, 190: Key.STOP})
+    library = load_library()
+    first = library.find("forehead-to-temples")
+    one, two = practise(frames, Eye(), screen, library, first)
+    assert one.worked_s > 1.0
+    assert two.worked_s > one.worked_s + 1.0
 
 
 def test_where_nobody_can_answer_nothing_is_asked() -> None:

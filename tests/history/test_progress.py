@@ -9,8 +9,9 @@ import math
 
 import pytest
 
+from coach.coaching.how_often import course_days
 from coach.history.export import COLUMNS, history_csv, history_json
-from coach.history.progress import progress
+from coach.history.progress import days_a_week, progress
 from coach.types import Region, Verdict
 from tests.history.conftest import MORNING, attempt, days_later, report
 
@@ -29,9 +30,9 @@ def kept(history, *sessions):
 
 def test_nothing_comes_to_nothing():
     done = progress((), TODAY)
-    assert (done.sessions, done.repetitions, done.streak_days, done.course_sessions) == (0,) * 4
+    assert (done.sessions, done.repetitions, done.streak_days) == (0, 0, 0)
     assert math.isnan(done.right_share)
-    assert math.isnan(done.days_a_week)
+    assert math.isnan(days_a_week((), TODAY))
     assert done.trend is None
 
 
@@ -76,7 +77,7 @@ def test_two_sessions_on_a_day_are_one_day(history):
     sessions = kept(history, (report(attempt()), MORNING), (report(attempt()), days_later(0.2)))
     done = progress(sessions, TODAY)
     assert [(one.sessions, one.repetitions) for one in done.days] == [(2, 2)]
-    assert done.days_a_week == 1.0
+    assert days_a_week(sessions, TODAY) == 1.0
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_two_sessions_on_a_day_are_one_day(history):
 )
 def test_how_often_is_told_over_four_weeks(history, days, today, a_week):
     sessions = kept(history, *((report(attempt()), days_later(n)) for n in days))
-    assert progress(sessions, day(today)).days_a_week == pytest.approx(a_week)
+    assert days_a_week(sessions, day(today)) == pytest.approx(a_week)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_how_often_is_told_over_four_weeks(history, days, today, a_week):
 )
 def test_a_course_begins_after_a_long_break(history, days, today, number):
     sessions = kept(history, *((report(attempt()), days_later(n)) for n in days))
-    assert progress(sessions, day(today)).course_sessions == number
+    assert course_days(sessions, day(today)) == number
 
 
 @pytest.mark.parametrize(

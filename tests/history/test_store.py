@@ -19,7 +19,8 @@ from coach.errors import HistoryError
 from coach.history import store
 from coach.history.migrations import MIGRATIONS
 from coach.history.store import History, history_path
-from coach.types import Region, Side, Verdict
+from coach.techniques.routine import Aim
+from coach.types import Phase, Region, Side, Standing, Verdict
 from tests.history.conftest import MORNING, attempt, days_later, report
 
 
@@ -55,6 +56,23 @@ def test_an_attempts_region_is_that_of_its_technique(history):
     first, second = history.sessions()
     assert [row.region for row in first.attempts] == [Region.FACE, Region.FACE]
     assert second.attempts[0].region is Region.NECK
+
+
+def test_a_session_knows_its_parts_and_its_aim(history):
+    history.add(report(attempt(), attempt(technique="neck-side-down")), MORNING)
+    stopped = report(technique=None, region=None, asked="back-long-stroke", hurt=True)
+    history.add(stopped, days_later(1))
+    standing = Standing("back-relaxing", 1.0, 0, Phase.WORKING, ())
+    history.add(report(technique=None, region=None, standing=standing), days_later(2))
+    history.add(report(technique=None, region=None, asked="my-own"), days_later(3))
+    both, hurt, routine, unknown = history.sessions()
+    assert both.regions == {Region.FACE, Region.NECK}
+    assert both.aim is Aim.FACE
+    assert hurt.regions == {Region.BACK}, "what was asked for, though nothing was seen"
+    assert hurt.aim is Aim.PREVENTIVE
+    assert (routine.routine, routine.regions) == ("back-relaxing", {Region.BACK})
+    assert routine.aim is Aim.RELAXING
+    assert unknown.regions == frozenset()
 
 
 def test_an_unknown_length_stays_unknown(history):

@@ -7,6 +7,7 @@ import pytest
 
 from coach.coaching.framing import Hint
 from coach.coaching.guided import Moment, Stage
+from coach.coaching.safety import reminder_at
 from coach.present.practice_picture import HINT_WORDS, PracticePicture
 
 FOOT = np.s_[380:, :]
@@ -38,6 +39,14 @@ def test_what_is_in_the_way_is_said_until_practice_begins(picture, make_update):
     assert foot_of(framing) > 5000
     assert foot_of(practising) == 0
     assert foot_of(away) > foot_of(framing)
+
+
+def test_a_reminder_is_written_at_the_foot(picture, make_update):
+    due = reminder_at(61.0)
+    practising = picture.draw(grey(), Moment(make_update(61.0), Stage.PRACTICE, Hint.FINE, (), due))
+    later = picture.draw(grey(), Moment(make_update(75.0), Stage.PRACTICE, Hint.FINE, (), due))
+    assert foot_of(practising) > 5000
+    assert foot_of(later) == 0
 
 
 def test_attempts_are_counted_from_when_they_are_told(picture, make_update, make_attempt):

@@ -89,6 +89,28 @@ def test_the_parts_of_the_body() -> None:
     assert found[Region.BODY] == DEVICES
 
 
+def test_a_device_says_which_parts_of_the_body_it_works_on(tmp_path: Path) -> None:
+    assert LIBRARY.find("vibrating-massager-lower-legs").parts == {Region.LEG}
+    assert LIBRARY.find("chin-to-ears").parts == {Region.FACE}
+    assert all(LIBRARY.find(device).treats for device in DEVICES)
+    anywhere = tmp_path / "mine.toml"
+    anywhere.write_text(GOOD.replace('region = "face"', 'region = "body"'), "utf-8")
+    assert read_technique(anywhere).parts == set(Region) - {Region.BODY}
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ('region = "face"\ntreats = ["leg"]', 'treats is for the region "body"'),
+        ('region = "body"\ntreats = ["body"]', 'treats names parts of the body, not "body"'),
+        ('region = "body"\ntreats = []', "treats"),
+        ('region = "body"\ntreats = ["knee"]', "treats"),
+    ],
+)
+def test_parts_that_make_no_sense_are_told(tmp_path: Path, new: str, words: str) -> None:
+    assert words in fault(tmp_path, 'region = "face"', new)
+
+
 def test_clockwise_is_clockwise_as_the_camera_sees_it() -> None:
     """Seen from the front u runs to the right of the picture and v up, so the area is negative."""
     for name in ("abdomen-clockwise", "forearm-clockwise-rub", "thigh-clockwise-rub"):

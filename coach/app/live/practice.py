@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Protocol, Self
 
-from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, row
+from coach.app.live.protocol import Counts, Curve, Drawing, Row, points, reminder_row, row
 from coach.app.live.routine_rows import routine_row
 from coach.app.live.stay import STAYS, StayClock
 from coach.coaching.guided import GuidedSession, Moment, Stage
@@ -75,7 +75,8 @@ class Practice:
     routine
         The routine that is practised, if one is.
     limit_s
-        After so long a routine goes on to its last step.
+        After so long a routine goes on to its last step, and with a single technique it is said
+        that this is enough.
 
     Raises
     ------
@@ -217,6 +218,7 @@ class Practice:
             rows=self.rows if finished else None,
             counts=self.counts,
             stay_s=self._stay_s(moment),
+            reminder=reminder_row(moment.reminder),
             routine=routine_row(update.standing) if update.standing is not None else None,
         )
 

@@ -19,6 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from coach.app.live.routine_rows import Message, RoutineRow
 from coach.coaching.guided import Stage
+from coach.coaching.safety import Reminder
 from coach.types import Attempt, Sense, Verdict
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ProtocolError",
     "Ready",
     "Reason",
+    "ReminderRow",
     "Request",
     "Row",
     "Skipped",
@@ -42,6 +44,7 @@ __all__ = [
     "points",
     "read_picture",
     "read_words",
+    "reminder_row",
     "row",
 ]
 
@@ -139,6 +142,14 @@ class Curve(Message):
     verdict: Verdict | None = None
 
 
+class ReminderRow(Message):
+    """What is due to be said, once each turn; ``urgent``: whatever else is wrong."""
+
+    id: str
+    turn: int
+    urgent: bool
+
+
 class Ready(Message):
     """The landmarkers are loaded: pictures may come.
 
@@ -156,7 +167,7 @@ class Drawing(Message):
 
     ``finished`` holds what is new; ``rows`` then holds all attempts, since later strokes may
     change what is known of earlier ones. ``stay_s``, for what is measured by time alone, is how
-    long the hand has stayed by now.
+    long the hand has stayed by now. ``reminder`` stays until the next is due.
     """
 
     type: Literal["drawing"] = "drawing"
@@ -173,6 +184,7 @@ class Drawing(Message):
     rows: list[Row] | None
     counts: Counts
     stay_s: float | None = None
+    reminder: ReminderRow | None = None
     routine: RoutineRow | None = None
 
 
@@ -249,6 +261,13 @@ def row(attempt: Attempt, cue: str, pace_s: float) -> Row:
         pace_s=round(pace_s, 3),
         offset_cm=_known(attempt.offset_cm),
     )
+
+
+def reminder_row(reminder: Reminder | None) -> ReminderRow | None:
+    """Say what is due, by its id: the browser has the words."""
+    if reminder is None:
+        return None
+    return ReminderRow(id=reminder.note.id, turn=reminder.turn, urgent=reminder.is_urgent)
 
 
 def _known(number: float) -> float | None:

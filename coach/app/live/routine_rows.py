@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from coach.coaching.safety import reminder_at
 from coach.types import Phase, Standing, StepState
 
 __all__ = ["Message", "RoutineRow", "StepRow", "routine_row"]
@@ -29,7 +28,7 @@ class RoutineRow(Message):
     """Where in the routine the person is.
 
     ``step`` is the number of steps when all is over. ``missing`` holds the steps that should have
-    come first. ``reminder`` is the id of what is said at this time.
+    come first.
     """
 
     step: int
@@ -37,12 +36,10 @@ class RoutineRow(Message):
     rest_left_s: float
     steps: list[StepRow]
     missing: list[int]
-    reminder: str
 
 
 def routine_row(standing: Standing) -> RoutineRow:
     """Say where in a routine somebody is."""
-    note = reminder_at(standing.worked_s)
     names = [step.technique for step in standing.steps]
     return RoutineRow(
         step=standing.step,
@@ -58,5 +55,4 @@ def routine_row(standing: Standing) -> RoutineRow:
             for step in standing.steps
         ],
         missing=[names.index(one) for one in standing.missing if one in names],
-        reminder=note.id if note is not None else "",
     )

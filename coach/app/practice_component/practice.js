@@ -12,9 +12,11 @@ const RETRIES_MS = [500, 1500, 3000, 5000];
 const SLOW_FPS = 10;
 const SLOW_AFTER_S = 4;
 const CUE_MS = 6000;
+const PATIENCE_MS = 30_000; // A reminder that was held back for so long comes before the next cue.
 const SEEN = ["framing", "practice", "away", "resting"]; // States in which pictures are looked at.
 const WRONG = new Set(["reversed", "off_path", "too_short", "no_go"]);
 const KEPT_MEASURES = 3000;
+const READ_MS = 4000;
 export const MEASURE = "coach:landmarks";
 
 export class Practice {
@@ -298,6 +300,8 @@ export class Practice {
     if (turned) return; // The next step matters more than the last stroke of the one before.
     const reached = !this.steps && !this.data.technique.by_clock && before < target && this.counts.total >= target;
     if (reached) this.cue(this.words.done.replace("{target}", this.counts.total), "✓", true);
+    else if (this.remind(message, row.verdict !== "good")) return;
+    else if (row.verdict === "good" && performance.now() - this.remindedMs < READ_MS) return; // It is still being read.
     else if (row.verdict === "good") this.cue(this.words.good[this.rows.length % this.words.good.length], "✓");
     else this.cue(this.cueOf(row), row.counted ? "✓" : "!", true);
   }
@@ -311,6 +315,7 @@ export class Practice {
     else if (this.state === "away") this.cue(this.words.hints.away, "❙❙");
     else if (performance.now() - this.cueMs > CUE_MS) {
       if (message.hint !== "fine") this.cue(this.hintOf(message.hint));
+      else if (this.remind(message)) return;
       else if (this.steps) this.cue(this.between());
       else if (!this.painter.wrong && (this.rows.length || this.board.byClock)) this.cue("");
     }
@@ -323,14 +328,26 @@ export class Practice {
     return this.words.hints[hint];
   }
 
-  // What is said while nothing is wrong: the rest, a clock that waits, now and then a reminder.
+  // Say now and then what is to be minded, each once: beside what is right, not what was just wrong.
+  remind({ reminder }, corrected = this.painter.wrong) {
+    if (!reminder || reminder.turn === this.reminded) return false;
+    const now = performance.now();
+    if (reminder.turn !== this.due) [this.due, this.dueMs] = [reminder.turn, now];
+    if (corrected && !reminder.urgent && now - this.dueMs < PATIENCE_MS) return false;
+    this.reminded = reminder.turn;
+    this.remindedMs = now;
+    this.cue(this.data.reminders[reminder.id], "", reminder.urgent);
+    return true;
+  }
+
+  // What is said in a routine while nothing is wrong: the rest, or a clock that waits.
   between() {
-    const { phase, rest_left_s: rest, reminder } = this.standing;
+    const { phase, rest_left_s: rest } = this.standing;
     if (phase === "resting") return this.words.rest_for.replace("{n}", Math.ceil(rest));
     if (phase === "hands_away") return this.words.hands_away;
     if (phase === "over") return this.words.routine_over;
     if (this.painter.wrong) return this.parts.cue.textContent;
-    return this.data.reminders[reminder] ?? "";
+    return "";
   }
 
   cue(text, sign = "", urgent = false) {
