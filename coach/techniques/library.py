@@ -142,6 +142,6 @@ def _check_places(technique: Technique, zones: Sequence[NoGo]) -> None:
             raise TechniqueError(f'{technique.id}: no_go names "{zone_id}", which is unknown')
     if zone := place_run_over(technique, zones):
         raise TechniqueError(
-            f'{technique.id}: its path runs over {zone.say}, which a "{technique.kind}" has to keep '
-            f"off. {zone.source}"
+            f"{technique.id}: its path runs over {zone.say}, "
+            f'which a "{technique.kind}" has to keep off. {zone.source}'
         )

@@ -179,7 +179,7 @@ ON_SPINE = ((0.03, 0.15), (0.03, 0.9))
 @pytest.mark.parametrize(
     ("like", "path", "words"),
     [
-        ("back-long-stroke", ON_SPINE, "the spine, which a \"stroke\" has to keep off"),
+        ("back-long-stroke", ON_SPINE, 'the spine, which a "stroke" has to keep off'),
         ("back-long-stroke", ((-0.5, 0.5), (0.6, 0.5)), "the spine"),
         ("back-long-stroke", ((-0.3, 0.2), (0.9, 0.9)), "the spine"),
         ("forehead-to-temples", ((0.2, 0.02), (1.3, 0.02)), "the eyes"),
@@ -222,9 +222,7 @@ def test_to_say_that_the_spine_is_kept_off_is_not_enough(tmp_path: Path) -> None
         ("abdomen-brush-down", ((0.03, 0.7), (0.03, 0.1))),  # another side of the body
     ],
 )
-def test_a_path_beside_such_a_place_is_not_refused(
-    tmp_path: Path, like: str, path: object
-) -> None:
+def test_a_path_beside_such_a_place_is_not_refused(tmp_path: Path, like: str, path: object) -> None:
     assert load_library([own(tmp_path, like, path)]).find("mine")
 
 
