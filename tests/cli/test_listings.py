@@ -40,7 +40,7 @@ def test_the_list_is_readable(coach, monkeypatch, columns):
     assert not any("…" in line for line in lines)
     assert len(lines) <= {60: 110, 80: 80}[columns]
     row = next(line for line in lines if "back-squeeze" in line)
-    assert row.split(maxsplit=1)[1].startswith("Squeezing up the back")
+    assert row.split(maxsplit=1)[1].startswith("Squeezing up the")
     assert "Back (the camera sees the back)" in [line.strip() for line in lines]
 
 

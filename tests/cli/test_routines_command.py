@@ -87,6 +87,14 @@ def test_a_file_is_checked_with_the_techniques_that_it_needs(tmp_path: Path) -> 
     code, _, said = run("routines", "check", routine, "--technique", technique)
     assert code == 5
     assert "my-jaw: its path runs over the eyes" in " ".join(said.split())
+    for command in (
+        ("pack", "make", technique, "--licence", "CC0"),
+        ("techniques", "show", technique),
+    ):
+        code, _, said = run(*command)
+        assert code == 5
+        assert "its path runs over the eyes" in " ".join(said.split())
+    assert not list(tmp_path.glob("*.zip"))
 
 
 def test_every_fault_of_a_routine_is_told(tmp_path: Path) -> None:
