@@ -95,7 +95,9 @@ def _no_go_row(zone: NoGo) -> tuple[str, ...]:
     outline = " ".join(f"({u:g}, {v:g})" for u, v in zone.polygon_uv)
     twin = "; and its mirror image" if zone.mirrored else ""
     who = ", ".join(KIND_WORDS[kind] for kind in zone.kinds) or "all"
-    return f"`{zone.id}`", zone.chart, who, outline + twin, zone.source
+    who += "".join(f"; not by `{one}`" for one in zone.but_for)
+    whence = " ".join([zone.source, *(f"`{one}`: {why}" for one, why in zone.but_for.items())])
+    return f"`{zone.id}`", zone.chart, who, outline + twin, whence
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -14,7 +14,8 @@ from typing import Literal
 from coach.app.practice_words import practice_words
 from coach.app.words import WORDS_DIR, Words
 from coach.present.words import find_technique, work_on
-from coach.techniques.library import Library
+from coach.techniques.library import Library, load_library
+from coach.techniques.schema import NoGo
 from coach.types import Attempt, Report, Verdict
 
 __all__ = ["cue_words", "say", "sentences", "work_on_words"]
@@ -30,7 +31,12 @@ NAMES = frozenset({"name", "names", "technique", "wanted", "why", "path", "folde
 
 
 def say(sentence: str, words: Words) -> str:
-    """Give a sentence in the person's language; as it is when it is not known."""
+    """Give a sentence in the person's language; as it is when it is not known.
+
+    Of several lines, each is a sentence of its own.
+    """
+    if "\n" in sentence:
+        return "\n".join(say(line, words) for line in sentence.splitlines())
     for pattern, told in _patterns(words.language):
         if found := pattern.fullmatch(sentence):
             gaps = {key: _filled(key, text, words) for key, text in found.groupdict().items()}
@@ -40,6 +46,8 @@ def say(sentence: str, words: Words) -> str:
 
 def _filled(key: str, text: str, words: Words) -> str:
     """Give what stands in a gap: numbers as this language writes them, parts that are known."""
+    if key == "zone" and text in _zones():
+        return words.of_zone(_zones()[text])
     if key in NUMBERS:
         return text.replace(".", ",") if words.language == "ru" else text
     return text if key in NAMES else say(text, words)
@@ -84,6 +92,12 @@ def sentences(language: str, part: Part) -> dict[str, str]:
     """Give the known sentences of a language, by their English; none for English."""
     path = WORDS_DIR / f"{part}.{language}.toml"
     return dict(tomllib.loads(path.read_text("utf-8"))) if path.exists() else {}
+
+
+@cache
+def _zones() -> dict[str, NoGo]:
+    """Give the places to keep off by how they are spoken of in English."""
+    return {zone.say: zone for zone in load_library().no_go}
 
 
 @cache

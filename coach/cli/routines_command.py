@@ -25,6 +25,7 @@ EXAMPLES = """
   coach routines show face-daily
   coach routines show face-daily --svg face.svg
   coach routines check my-routine.toml
+  coach routines check my-routine.toml --technique mine.toml
 """
 
 RegionOption = Annotated[
@@ -94,15 +95,26 @@ def show(
 @routines_app.command(epilog=EXAMPLES)
 def check(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A routine file (.toml).")],
+    technique: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--technique",
+            metavar="FILE",
+            help="A technique of your own that it names, as a file or a pack. Can be repeated.",
+        ),
+    ] = None,
     json: JsonOption = False,
     debug: Debug = False,
 ) -> None:
-    """Check a routine file of your own: what is wrong, or which rule it breaks."""
+    """Check a routine file of your own: what is wrong, and every rule that it breaks."""
     from coach.techniques.library import load_library
+    from coach.techniques.pack import own_technique
     from coach.techniques.routine import read_routine
     from coach.techniques.routine_rules import check_routine
 
     routine, library = read_routine(file), load_library()
+    for path in technique or ():
+        library = library.joined(own_technique(path), replacing=False)
     check_routine(routine, library, file.name)
     if json:
         print_out(routine.model_dump_json(indent=2))
@@ -173,7 +185,7 @@ def _print(routine: Routine, library: Library, console: Console) -> None:
         console.print()
         console.print(Text(f"{number}. {name} ({step.technique}): {_amount(step)}", style="bold"))
         if technique is not None and step.technique in watched:
-            print_drawing(technique, console)
+            print_drawing(technique, library, console)
         if step.technique not in watched:
             console.print(Text("The camera can't see this one: it goes by the clock."))
         console.print(Text(step.source, style="dim"))

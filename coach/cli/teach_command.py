@@ -208,12 +208,14 @@ def _tell_repetitions(lesson: Lesson) -> None:
 def _show(lesson: Lesson, technique: Technique) -> None:
     from coach.cli.technique_page import print_drawing
     from coach.cli.terminal import on_stdout
+    from coach.techniques.library import load_library
 
+    library = load_library()
     with on_stdout() as console:
         console.print(lesson.sentence, markup=False)
         console.print()
-        print_drawing(technique, console)
-        zones = ", ".join(zone.say for zone in lesson.zones)
+        print_drawing(technique, library, console)
+        zones = ", ".join(zone.say for zone in library.zones_of(technique))
         console.print(
             f"Off the path from {technique.off_path_cm:g} cm on; right between "
             f"{technique.pace_min_s:g} and {technique.pace_max_s:g} s"

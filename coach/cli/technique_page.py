@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from textwrap import indent
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from coach.coaching.leeway import allowed_deg, allowed_off_cm
-from coach.present.canvas import technique_canvas
+from coach.present.canvas import CANVAS_SIGNS, canvas_legend, technique_canvas
 from coach.present.paths import has_direction
 from coach.present.words import KIND_WORDS, sight
 from coach.techniques.library import Library
@@ -34,7 +35,7 @@ def print_technique(technique: Technique, library: Library, console: Console) ->
     console.print(Text(f"{technique.name} ({technique.id})", style="bold"))
     console.print(Text(technique.instruction))
     console.print()
-    print_drawing(technique, console)
+    print_drawing(technique, library, console)
     console.print(_grid(_facts(technique, library)))
     console.print()
     console.print(Text("What Coach says", style="bold"))
@@ -49,12 +50,16 @@ def print_technique(technique: Technique, library: Library, console: Console) ->
         console.print(_grid(_origin(technique.origin)))
 
 
-def print_drawing(technique: Technique, console: Console) -> None:
-    """Print a technique's path in signs of the terminal, where it can show them."""
-    if _shows_braille(console):
-        drawing = indent(technique_canvas(technique), "  ")
-        console.print(Text(drawing, no_wrap=True, overflow="crop"))
+def print_drawing(technique: Technique, library: Library, console: Console) -> None:
+    """Print a technique's path in signs of the terminal; say so where it can't show them."""
+    if not _shows_signs(console):
+        console.print(Text("(No drawing: this terminal can't show its signs.)", style="dim"))
         console.print()
+        return
+    zones = library.zones_of(technique)
+    drawing = indent(technique_canvas(technique, zones), "  ")
+    console.print(Text(drawing, no_wrap=True, overflow="crop"))
+    console.print(Padding(Text(canvas_legend(technique, zones)), (0, 0, 1, 2)))
 
 
 def _facts(technique: Technique, library: Library) -> Iterator[tuple[str, str]]:
@@ -105,10 +110,10 @@ def _grid(rows: Iterable[tuple[str, str]]) -> Table:
     return table
 
 
-def _shows_braille(console: Console) -> bool:
+def _shows_signs(console: Console) -> bool:
     """Whether the terminal can show the drawing; a page of question marks helps nobody."""
     try:
-        "⠿●↗".encode(console.encoding)
+        CANVAS_SIGNS.encode(console.encoding)
     except (UnicodeEncodeError, LookupError):
         return False
     return True

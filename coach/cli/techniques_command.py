@@ -124,19 +124,9 @@ def _row(technique: Technique) -> dict[str, Any]:
 
 
 def _print_table(chosen: tuple[Technique, ...]) -> None:
-    from rich import box
-    from rich.table import Table
-
+    from coach.cli.technique_list import print_list
     from coach.cli.terminal import on_stdout
-    from coach.present.words import KIND_WORDS, sight
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column("id", no_wrap=True)
-    for column in ("name", "region", "camera sees", "movement"):
-        table.add_column(column)
-    for technique in chosen:
-        what, seen = KIND_WORDS[technique.kind], sight(technique)
-        table.add_row(technique.id, technique.name, technique.region, seen, what)
     with on_stdout() as console:
-        console.print(table)
+        print_list(chosen, console)
         console.print("`coach techniques show ID` tells all about one.")

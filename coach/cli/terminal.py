@@ -29,6 +29,19 @@ ColorSystem = Literal["auto", "standard", "256", "truecolor", "windows"]
 __all__ = ["bytes_bar", "clip_bar", "fetch_bar", "on_stderr", "on_stdout"]
 
 
+class _Paper(StringIO):
+    """Holds what will be printed, and says which signs can be: those of the screen."""
+
+    def __init__(self, encoding: str) -> None:
+        super().__init__()
+        self._of_screen = encoding
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The screen's."""
+        return self._of_screen
+
+
 @contextmanager
 def on_stdout() -> Iterator[Console]:
     """Give a console for results.
@@ -36,7 +49,8 @@ def on_stdout() -> Iterator[Console]:
     All of it is printed at the end, in one go: a closed pipe or a full disk is then told as for
     any other output, which rich's own console does not.
     """
-    screen, paper = Console(), StringIO()
+    screen = Console()
+    paper = _Paper(screen.encoding)
     yield Console(
         file=paper,
         highlight=False,

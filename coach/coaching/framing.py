@@ -76,9 +76,9 @@ def look(
     there = seen.has_face or seen.has_body or (on_hand and any(seen.has_hand))
     if not there:
         return Hint.DARK if light < DARK else Hint.NOBODY
-    if technique.view is View.BACK and (seen.has_face or view is View.FRONT):
+    if not technique.is_seen_from(View.FRONT) and (seen.has_face or view is View.FRONT):
         return Hint.TURN_BACK
-    if technique.view is View.FRONT and view is View.BACK:
+    if not technique.is_seen_from(View.BACK) and view is View.BACK:
         return Hint.TURN_FRONT
     far = _distance(seen, technique)
     if far is not Hint.FINE:

@@ -141,11 +141,17 @@ def _elsewhere(stroke: Stroke, match: Match) -> Attempt:
 def _gone_over(stroke: Stroke, wanted: Sequence[Technique], library: Library) -> NoGo | None:
     """Give the place to keep off that a movement of no technique goes over again and again.
 
-    Whichever way the hand touched: both ways lead over it.
+    Whichever way the hand touched: both ways lead over it. Places that only taps and the like keep
+    off are none for a stroke.
     """
     if not stroke.evident or stroke.closed:
         return None
-    zones = {zone.id: zone for technique in wanted for zone in library.zones_of(technique)}
+    zones = {
+        zone.id: zone
+        for technique in wanted
+        for zone in library.zones_of(technique)
+        if technique.kind.is_path or zone.forbids(Kind.STROKE)
+    }
     path_uv = _path(stroke, stroke.anchor)
     over = (zone for zone in zones.values() if zone.chart is stroke.anchor)
     return next((zone for zone in over if share_on(zone, path_uv) > NO_GO_SHARE), None)

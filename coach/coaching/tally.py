@@ -89,8 +89,10 @@ class Tally:
             return "A person was found, but no hands. Keep your hands in the picture."
         if max(face, body) == 0 and (asked is None or asked.chart is not ChartName.HAND):
             return "Hands were found, but no face or body to place them on. Move further away."
-        by_side = asked is not None and asked.chart is not ChartName.HAND
-        if asked is not None and by_side and self.view not in (asked.view, View.UNKNOWN):
+        known = self.view is not View.UNKNOWN and (
+            asked is None or asked.chart is not ChartName.HAND
+        )
+        if asked is not None and known and not asked.is_seen_from(self.view):
             return f'"{asked.name}" can\'t be seen from this side. {_turn(asked)}'
         needed = [asked.chart] if asked is not None else list(ChartName)
         if max(self._charts[chart] for chart in needed) < HELD * self._frames:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import shapely
@@ -10,13 +11,14 @@ from numpy.typing import NDArray
 from shapely.geometry import Polygon
 
 from coach.present.outlines import Shape
-from coach.present.paths import drawn_path_uv, evenly, on_side, smooth
+from coach.present.paths import Way, drawn_path_uv, evenly, on_side, smooth, way_of
 from coach.present.svg import WIDTH, Sheet
 from coach.present.words import viewpoint
-from coach.techniques.schema import Technique
+from coach.present.zones import outlines_uv, shown_zones
+from coach.techniques.schema import NoGo, Technique
 from coach.types import FloatArray, Side
 
-__all__ = ["technique_canvas"]
+__all__ = ["CANVAS_SIGNS", "canvas_legend", "technique_canvas"]
 
 COLUMNS, ROWS = 46, 26
 """Most characters across and down."""
@@ -29,16 +31,28 @@ DOT_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 
 BRAILLE = 0x2800
 START = "●"
+ZONE = "×"
 ARROWS = "→↗↑↖←↙↓↘"
+CANVAS_SIGNS = f"⠿{START}{ZONE}{ARROWS}"
+"""What a terminal has to be able to show."""
+WAY_WORDS = {
+    Way.ALONG: f"{START} start, arrow: end.",
+    Way.TO_AND_FRO: "Arrows: to and fro.",
+    Way.PLACE: f"{START} the place.",
+}
 
 Dots = NDArray[np.bool_]
 
 
-def technique_canvas(technique: Technique) -> str:
+def technique_canvas(technique: Technique, zones: Sequence[NoGo]) -> str:
     """Draw a technique with characters: outline of dots, the path dense, an arrow at its end.
 
-    The picture is at most 46 characters wide and 26 lines high; a last line says which side
-    is which.
+    The picture is at most 46 characters wide and 26 lines high.
+
+    Parameters
+    ----------
+    zones
+        Places to keep off; those that this view doesn't show are left out.
     """
     sheet = Sheet.of(technique.chart, technique.view)
     width, height = WIDTH, sheet.height
@@ -49,12 +63,21 @@ def technique_canvas(technique: Technique) -> str:
     for shape in sheet.figure.shapes:
         _draw_shape(dots, sheet, shape, step)
     cells = _cells(dots)
+    for zone in shown_zones(zones, technique.chart, technique.view):
+        for outline_uv in outlines_uv(zone):
+            _fill(cells, sheet.from_uv(outline_uv) / step)
     for side in (Side.RIGHT, Side.LEFT):
         path_uv = on_side(technique, drawn_path_uv(technique), side)
         path = evenly(sheet.from_uv(path_uv), 400) / step
-        _overwrite(cells, path)
-    picture = "\n".join("".join(row).rstrip() for row in cells).strip("\n")
-    return f"{picture}\n{START} start, arrow: end. {viewpoint(technique.view)}"
+        _overwrite(cells, path, way_of(technique))
+    return "\n".join("".join(row).rstrip() for row in cells).strip("\n")
+
+
+def canvas_legend(technique: Technique, zones: Sequence[NoGo]) -> str:
+    """Explain the signs of the picture, and say which side is which."""
+    shown = shown_zones(zones, technique.chart, technique.view)
+    kept_off = f" {ZONE} keep off: {', '.join(zone.say for zone in shown)}." if shown else ""
+    return f"{WAY_WORDS[way_of(technique)]}{kept_off} {viewpoint(technique.view)}"
 
 
 def _draw_shape(dots: Dots, sheet: Sheet, shape: Shape, step: float) -> None:
@@ -81,7 +104,17 @@ def _cells(dots: Dots) -> list[list[str]]:
     return [[chr(BRAILLE + code) if code else " " for code in row] for row in codes.tolist()]
 
 
-def _overwrite(cells: list[list[str]], path: FloatArray) -> None:
+def _fill(cells: list[list[str]], outline: FloatArray) -> None:
+    """Mark the cells that hold a dot of an area."""
+    y, x = np.mgrid[: len(cells) * CELL[1], : len(cells[0]) * CELL[0]]
+    inside = shapely.contains_xy(Polygon(outline), x + 0.5, y + 0.5)
+    for row, line in enumerate(_cells(inside)):
+        for column, cell in enumerate(line):
+            if cell != " ":
+                cells[row][column] = ZONE
+
+
+def _overwrite(cells: list[list[str]], path: FloatArray, way: Way) -> None:
     """Write a path over the outline: cells it goes through show nothing else."""
     dots = np.zeros((len(cells) * CELL[1], len(cells[0]) * CELL[0]), dtype=bool)
     for shift in ((0, 0), (1, 0), (0, 1)):
@@ -89,8 +122,13 @@ def _overwrite(cells: list[list[str]], path: FloatArray) -> None:
     for row, line in enumerate(_cells(dots)):
         for column, cell in enumerate(line):
             if cell != " ":
-                cells[row][column] = cell
-    for point, character in ((path[0], START), (path[-1], _arrow(path))):
+                cells[row][column] = START if way is Way.PLACE else cell
+    ends = {
+        Way.ALONG: ((path[0], START), (path[-1], _arrow(path))),
+        Way.TO_AND_FRO: ((path[0], _arrow(path[::-1])), (path[-1], _arrow(path))),
+        Way.PLACE: (),
+    }
+    for point, character in ends[way]:
         column, row = (np.floor(point) // CELL).astype(int).tolist()
         if 0 <= row < len(cells) and 0 <= column < len(cells[0]):
             cells[row][column] = character

@@ -15,7 +15,6 @@ from html import escape
 import numpy as np
 
 from coach.coaching.severity import SEVERITY
-from coach.present.canvas import technique_canvas
 from coach.present.legend import (
     ICON,
     TRY_WIDTH,
@@ -60,7 +59,6 @@ __all__ = [
     "document",
     "drawn_body",
     "reference",
-    "technique_canvas",
     "technique_svg",
 ]
 

@@ -189,6 +189,8 @@ def sight(technique: Technique) -> str:
     """Say what the camera has to see for a technique."""
     seen = PART_WORDS.get(technique.chart)
     side = "from behind" if technique.view is View.BACK else "from the front"
+    if technique.kind is Kind.TIMED:
+        return f"{seen or 'the trunk'} from either side"
     if seen is not None:
         return seen if technique.chart is ChartName.HAND else f"{seen} {side}"
     if technique.chart is ChartName.NECK and technique.view is View.BACK:

@@ -14,10 +14,11 @@ from coach.teaching.numbers import Numbers
 from coach.teaching.repetition import Odd, Repetition
 from coach.teaching.setting import Setting
 from coach.teaching.wording import left_out_words
+from coach.techniques.kept_off import goes_over
 from coach.techniques.schema import Kind, NoGo
 from coach.types import ChartName, FloatArray, Side
 
-__all__ = ["doubts", "share_on", "too_few"]
+__all__ = ["doubts", "too_few"]
 
 LEAST = 2
 """So many repetitions that are alike make a technique."""
@@ -29,8 +30,6 @@ SURE = 0.7
 """Which way touched must be this probable, in the mean."""
 ACROSS = 0.25
 """A path with more than this share on the other side of the body can't be mirrored."""
-ON_PLACE = 0.15
-"""A path with more than this share on a place to keep off goes over it; a pupil's, too."""
 QUICKEST_S = 0.35
 """Strokes that are quicker can't be told from rubbing and tapping (ours)."""
 SHORTEST_CM = {ChartName.FACE: 2.5, ChartName.NECK: 2.5, ChartName.TORSO: 8.0}
@@ -183,13 +182,5 @@ def _about_middle(path_uv: FloatArray) -> str:
 
 
 def _about_places(path_uv: FloatArray, zones: Sequence[NoGo]) -> str:
-    over = next((zone for zone in zones if share_on(zone, path_uv) > ON_PLACE), None)
+    over = next((zone for zone in zones if goes_over(zone, path_uv)), None)
     return f"the path runs over {over.say}, which is never massaged" if over else ""
-
-
-def share_on(zone: NoGo, path_uv: FloatArray) -> float:
-    """Share of a path's length that lies on a place or on its twin on the other side."""
-    line, outline = shapely.LineString(path_uv), np.array(zone.polygon_uv)
-    outlines = [outline, outline * (-1.0, 1.0)] if zone.mirrored else [outline]
-    area = shapely.union_all([shapely.Polygon(points) for points in outlines])
-    return float(line.intersection(area).length / line.length)

@@ -15,12 +15,13 @@ import numpy as np
 from coach import __version__
 from coach.errors import NotLearned
 from coach.teaching.correct import technique_from
-from coach.teaching.doubts import doubts, share_on, too_few
+from coach.teaching.doubts import doubts, too_few
 from coach.teaching.numbers import Numbers, numbers_of
 from coach.teaching.repetition import Odd, Repetition
 from coach.teaching.setting import Setting
 from coach.teaching.touching import Touching
 from coach.teaching.wording import Way, cues, instruction, summary, way_of
+from coach.techniques.kept_off import share_on
 from coach.techniques.schema import Effector, Hands, Kind, Known, NoGo, Origin, Technique
 from coach.types import HandPart, Side
 

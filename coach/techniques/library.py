@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from coach.errors import TechniqueError
+from coach.techniques.kept_off import is_kept_off, place_run_over
 from coach.techniques.schema import NoGo, Technique, read_no_go, read_technique
-from coach.types import ChartName, Region, View
+from coach.types import Region, View
 
 __all__ = ["DATA_DIR", "Library", "load_library"]
 
@@ -61,14 +62,15 @@ class Library:
         Raises
         ------
         TechniqueError
-            It keeps clear of a place that nobody describes, or has an id that is taken.
+            It keeps clear of a place that nobody describes, runs over one that has to be kept off,
+            or has an id that is taken.
         """
         if technique.id in self._by_id and not replacing:
             raise TechniqueError(
                 f'"{technique.id}" is the id of a technique that Coach knows; a pack may not '
                 "replace it: open it into a folder and give it another id"
             )
-        _check_places(technique, self._zones_by_id)
+        _check_places(technique, self.no_go)
         by_id = {**self._by_id, technique.id: technique}
         return Library(tuple(by_id[key] for key in sorted(by_id)), self.no_go)
 
@@ -81,12 +83,7 @@ class Library:
 
     def for_view(self, view: View) -> tuple[Technique, ...]:
         """Techniques that a camera with this view of the person can judge."""
-        # A hand is massaged before the camera, whoever's face is in the picture or not.
-        return tuple(
-            t
-            for t in self.techniques
-            if t.view is view or (view is View.UNKNOWN and t.chart is ChartName.HAND)
-        )
+        return tuple(t for t in self.techniques if t.is_seen_from(view))
 
     def of_region(self, region: Region) -> tuple[Technique, ...]:
         """Techniques of one part of the body."""
@@ -97,8 +94,12 @@ class Library:
         return frozenset().union(*(one.parts for one in self.of_region(region)))
 
     def zones_of(self, technique: Technique) -> tuple[NoGo, ...]:
-        """No-go places that a technique keeps clear of."""
-        return tuple(self._zones_by_id[zone_id] for zone_id in technique.no_go)
+        """No-go places that a technique keeps clear of.
+
+        Those that its file names, and all on its chart, as seen from its side, that its kind of
+        movement keeps off.
+        """
+        return tuple(zone for zone in self.no_go if is_kept_off(zone, technique))
 
 
 def load_library(extra: Sequence[Path] = (), data_dir: Path = DATA_DIR) -> Library:
@@ -115,7 +116,7 @@ def load_library(extra: Sequence[Path] = (), data_dir: Path = DATA_DIR) -> Libra
     ------
     TechniqueError
         A file breaks the schema, an id differs from its file's name, or a technique keeps
-        clear of a place that no file describes.
+        clear of a place that no file describes, or runs over one that has to be kept off.
     """
     no_go = read_no_go(data_dir / NO_GO_FILE)
     by_id: dict[str, Technique] = {}
@@ -129,9 +130,8 @@ def load_library(extra: Sequence[Path] = (), data_dir: Path = DATA_DIR) -> Libra
     for path in extra:
         technique = read_technique(path)
         by_id[technique.id] = technique
-    known = {zone.id for zone in no_go}
     for technique in by_id.values():
-        _check_places(technique, known)
+        _check_places(technique, no_go)
     return Library(tuple(by_id[key] for key in sorted(by_id)), no_go)
 
 
@@ -139,7 +139,13 @@ def _kept(ids: Sequence[str], wanted: Collection[str]) -> tuple[str, ...]:
     return tuple(one for one in ids if one in wanted)
 
 
-def _check_places(technique: Technique, known: Collection[str]) -> None:
+def _check_places(technique: Technique, zones: Sequence[NoGo]) -> None:
+    known = {zone.id for zone in zones}
     for zone_id in technique.no_go:
         if zone_id not in known:
             raise TechniqueError(f'{technique.id}: no_go names "{zone_id}", which is unknown')
+    if zone := place_run_over(technique, zones):
+        raise TechniqueError(
+            f"{technique.id}: its path runs over {zone.say}, "
+            f'which a "{technique.kind}" has to keep off. {zone.source}'
+        )

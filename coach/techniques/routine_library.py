@@ -99,7 +99,7 @@ def load_routines(
         if routine.id != path.stem:
             raise TechniqueError(f'{path.name}: its id is "{routine.id}", not "{path.stem}"')
         if broken := breaches(routine, library):
-            raise TechniqueError(f"{path.name}: {broken[0].sentence}")
+            raise TechniqueError("\n".join(f"{path.name}: {one.sentence}" for one in broken))
         found.append(routine)
     routines = RoutineLibrary(tuple(found))
     for path in extra:

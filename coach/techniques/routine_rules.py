@@ -6,20 +6,20 @@ The rules' words and sources stand in ``routines/rules.toml``; here stands what 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-import numpy as np
-import shapely
 from pydantic import Field
 
 from coach.errors import TechniqueError
+from coach.techniques.kept_off import is_kept_off, place_run_over
 from coach.techniques.library import Library
 from coach.techniques.routine import Pressure, Routine, Step
-from coach.techniques.schema import Identifier, NoGo, Strict, Technique, Words, read_checked
+from coach.techniques.schema import Identifier, Strict, Technique, Words, read_checked
 from coach.types import Region, View
 
 __all__ = ["FIRST_SESSION_MIN", "Breach", "Rule", "breaches", "check_routine", "rules"]
@@ -34,8 +34,8 @@ SHORTEST_MIN, LONGEST_MIN, WHOLE_BACK_MIN, CHILD_MIN = 3.0, 30.0, 40.0, 20.0
 LOW_V = 0.45
 """The loins end at the last rib: about this far up the torso's chart, hips 0 and shoulders 1
 (ours)."""
-ON_SPINE_SHARE = 0.15
-"""A path with more of its points than this on the spine runs on it (as strokes are judged)."""
+OURS = re.compile(r"\s*ours\b", re.IGNORECASE)
+"""A source that is none but ourselves allows no more than the rules do."""
 GENTLE_END = "finish-fingertips"
 DOWN_FIRST = "back-soothing-down"
 
@@ -153,15 +153,19 @@ def check_routine(routine: Routine, library: Library, name: str) -> None:
     Raises
     ------
     TechniqueError
-        One is not, or is: one line with the step, the rule, and the rule's source.
+        One is not, or is: for each a line with the step, the rule, and the rule's source.
     """
+    faults = [*_unknown(routine, library), *(one.sentence for one in breaches(routine, library))]
+    if faults:
+        raise TechniqueError("\n".join(f"{name}: {fault}" for fault in faults))
+
+
+def _unknown(routine: Routine, library: Library) -> Iterator[str]:
     for number, step in enumerate(routine.step, start=1):
         try:
             library.find(step.technique)
         except TechniqueError as error:
-            raise TechniqueError(f"{name}: step {number}: {error}") from error
-    if found := breaches(routine, library):
-        raise TechniqueError(f"{name}: {found[0].sentence}")
+            yield f"step {number}: {error}"
 
 
 def _starts(plan: Plan) -> Iterator[str]:
@@ -204,30 +208,19 @@ def _rises(plan: Plan) -> Iterator[str]:
 def _off_the_spine(plan: Plan) -> Iterator[str]:
     spines = [zone for zone in plan.library.no_go if "spine" in zone.id.split("-")]
     for stage in plan.stages:
-        technique = stage.technique
-        if technique is None or not stage.is_on_the_back or stage.has_kind("timed"):
+        if stage.technique is None or not stage.is_on_the_back or stage.has_kind("timed"):
             continue
-        here = [zone for zone in spines if zone.chart is technique.chart]
-        kept = {zone.id for zone in here} & set(technique.no_go)
-        if (here and not kept) or any(_runs_on(technique, zone) for zone in here):
+        if place_run_over(stage.technique, spines) is not None:
             yield stage.where
 
 
-def _runs_on(technique: Technique, zone: NoGo) -> bool:
-    path = technique.path_array_uv
-    way = np.linspace(0, len(path) - 1, 200)
-    u, v = (np.interp(way, np.arange(len(path)), axis) for axis in path.T)
-    inside = shapely.contains_xy(shapely.Polygon(zone.polygon_uv), u, v)
-    return bool(np.mean(inside) > ON_SPINE_SHARE)
-
-
 def _kidneys(plan: Plan) -> Iterator[str]:
-    if not any(zone.id == "kidneys" for zone in plan.library.no_go):
-        return
+    kidneys = [zone for zone in plan.library.no_go if zone.id == "kidneys"]
     for stage in plan.stages:
+        if stage.technique is None or not stage.is_on_the_back or not stage.has_kind("tap"):
+            continue
         light = stage.step.pressure is Pressure.LIGHT
-        taps = stage.technique is not None and stage.is_on_the_back and stage.has_kind("tap")
-        if taps and not light and "kidneys" not in stage.technique.no_go:  # type: ignore[union-attr]
+        if not light and any(not is_kept_off(zone, stage.technique) for zone in kidneys):
             yield stage.where
 
 
@@ -242,8 +235,12 @@ def _too_short(plan: Plan) -> Iterator[str]:
 
 
 def _too_long(plan: Plan) -> Iterator[str]:
-    usual = WHOLE_BACK_MIN if plan.routine.region is Region.BACK else LONGEST_MIN
-    if plan.minutes > (plan.routine.longest_minutes or usual):
+    routine = plan.routine
+    longest = WHOLE_BACK_MIN if routine.region is Region.BACK else LONGEST_MIN
+    own = routine.longest_minutes
+    if own is not None and (own < longest or not OURS.match(routine.source)):
+        longest = own
+    if plan.minutes > longest:
         yield f"a length of {plan.minutes:.0f} minutes"
 
 

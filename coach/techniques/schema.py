@@ -302,6 +302,15 @@ class Technique(Strict):
         is_usual = part is usual_part(self.chart, self.view) or self.chart is ChartName.HAND
         return part if self.kind.is_path and not is_usual else None
 
+    def is_seen_from(self, view: View) -> bool:
+        """Tell whether a camera with this view of the person can follow it.
+
+        What is only timed needs a hand in the picture, from whichever side; and a hand is massaged
+        before the camera, whether or not there is a face in the picture.
+        """
+        in_hand = view is View.UNKNOWN and self.chart is ChartName.HAND
+        return self.kind is Kind.TIMED or self.view is view or in_hand
+
     @property
     def path_array_uv(self) -> FloatArray:
         """(n, 2) the reference as an array."""
@@ -320,6 +329,8 @@ class NoGo(Strict):
     kinds
         Kinds of movement that keep off it; empty for all. A stroke may run over the kidneys, a
         clap may not.
+    but_for
+        Ids of techniques that an article leads over it all the same, and why.
     """
 
     id: Identifier
@@ -331,6 +342,7 @@ class NoGo(Strict):
     say: Words
     source: Words
     kinds: tuple[Kind, ...] = ()
+    but_for: dict[Identifier, Words] = {}
 
     def forbids(self, kind: Kind) -> bool:
         """Tell whether a kind of movement has to keep off it."""

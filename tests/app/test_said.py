@@ -96,6 +96,16 @@ def test_all_that_is_said_of_a_clip_is_told_in_russian() -> None:
             assert re.search("[а-я]", say(warning, RUSSIAN)), warning
 
 
+def test_every_line_of_a_fault_is_told_in_russian() -> None:
+    over = (
+        'mine: its path runs over the spine, which a "stroke" has to keep off. Back-massage article'
+    )
+    assert say(over, RUSSIAN) == "mine: путь проходит там, где массировать нельзя: позвоночник."
+    rule = "mine.toml: step 1 (a) breaks starts-light: The first step is light. (an article)"
+    assert say(rule, RUSSIAN).startswith("mine.toml: шаг 1 (a), и это против правила.")
+    assert say(f"{rule}\n{over}", RUSSIAN) == f"{say(rule, RUSSIAN)}\n{say(over, RUSSIAN)}"
+
+
 def test_a_fault_is_told_in_russian_with_the_files_name(tmp_path: Path) -> None:
     path = tmp_path / "a {b} .mp4"
     path.write_bytes(b"")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -27,6 +29,29 @@ def test_the_list_names_every_technique(coach):
     assert all(name in done.out for name in IDS)
     assert coach("techniques", "list").out == done.out
     assert max(len(line) for line in done.out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_the_list_is_readable(coach, monkeypatch, columns):
+    """Names have room: none is set in a column of a few letters."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = coach("techniques").out.splitlines()
+    assert max(map(len, lines)) <= columns
+    assert not any("…" in line for line in lines)
+    assert len(lines) <= {60: 110, 80: 80}[columns]
+    row = next(line for line in lines if "back-squeeze" in line)
+    assert row.split(maxsplit=1)[1].startswith("Squeezing up the")
+    assert "Back (the camera sees the back)" in [line.strip() for line in lines]
+
+
+def test_the_list_on_a_narrow_terminal(coach, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = coach("techniques").out
+    assert max(map(len, shown.splitlines())) <= 40
+    assert "…" not in shown
+    flat = " ".join(shown.split())
+    for technique in load_library().techniques:
+        assert f"{technique.id} {technique.name}: " in flat
 
 
 def test_the_list_of_one_region(coach):
@@ -70,7 +95,23 @@ def test_show_without_braille_leaves_the_drawing_out(coach, monkeypatch):
     done = coach("techniques", "show", IDS[0])
     assert done.code == 0
     assert "⠁" not in done.out
+    assert "No drawing: this terminal can't show its signs." in done.out
     assert "repetitions" in done.out
+
+
+def test_a_terminal_without_unicode_gets_no_page_of_question_marks():
+    """Through a real process: what its terminal can show is only known there."""
+    command = [sys.executable, "-m", "coach", "techniques", "show", "thymus-taps"]
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": ""}
+    done = subprocess.run(command, env=plain, capture_output=True, timeout=60, check=True)
+    assert b"???" not in done.stdout
+    assert b"No drawing" in done.stdout
+
+
+def test_show_draws_where_to_keep_off(coach):
+    shown = coach("techniques", "show", "back-long-stroke").out
+    assert "×" in shown.split("part of the body")[0]
+    assert "× keep off: the spine." in " ".join(shown.split())
 
 
 def test_show_writes_the_drawing(coach, tmp_path):
@@ -100,6 +141,7 @@ def test_checking_a_right_file(coach):
         (("kind =", 'kinds = "tap"\nkind ='), 'did you mean "kind"?'),
         (('no_go = ["eyes"]', 'no_go = ["knees"]'), '"knees", which is unknown'),
         (("[cues]", "[cues"), "is not a TOML file"),
+        (("[0.40, 0.33], [0.75, 0.42]", "[0.40, 0.0], [0.75, 0.0]"), "runs over the eyes"),
     ],
 )
 def test_checking_a_wrong_file(coach, tmp_path, change, words):

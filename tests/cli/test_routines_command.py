@@ -71,6 +71,40 @@ def test_a_file_is_checked_and_the_broken_rule_is_said_with_its_source(tmp_path:
     assert "Always start with light strokes" in flat
 
 
+def test_a_file_is_checked_with_the_techniques_that_it_needs(tmp_path: Path) -> None:
+    routine = written(tmp_path, GOOD.replace("chin-to-ears", "my-jaw"))
+    code, _, said = run("routines", "check", routine)
+    assert code == 5
+    assert 'there is no technique "my-jaw"' in " ".join(said.split())
+    own = load_library().find("chin-to-ears").model_copy(update={"id": "my-jaw"})
+    technique = tmp_path / "my-jaw.toml"
+    technique.write_text(technique_toml(own), "utf-8")
+    code, told, said = run("routines", "check", routine, "--technique", technique)
+    assert (code, said) == (0, "")
+    assert "is right" in told
+    over_the_eyes = own.model_copy(update={"path_uv": ((0.7, 0.5), (0.7, -0.5))})
+    technique.write_text(technique_toml(over_the_eyes), "utf-8")
+    code, _, said = run("routines", "check", routine, "--technique", technique)
+    assert code == 5
+    assert "my-jaw: its path runs over the eyes" in " ".join(said.split())
+    for command in (
+        ("pack", "make", technique, "--licence", "CC0"),
+        ("techniques", "show", technique),
+    ):
+        code, _, said = run(*command)
+        assert code == 5
+        assert "its path runs over the eyes" in " ".join(said.split())
+    assert not list(tmp_path.glob("*.zip"))
+
+
+def test_every_fault_of_a_routine_is_told(tmp_path: Path) -> None:
+    text = GOOD.replace('pressure = "light"', 'pressure = "firm"')
+    code, _, said = run("routines", "check", written(tmp_path, text))
+    assert code == 5
+    assert "starts-light" in said
+    assert "calms-down" in said
+
+
 def test_a_routine_travels_in_a_pack(tmp_path: Path) -> None:
     own = load_library().find("chin-to-ears").model_copy(update={"id": "my-jaw"})
     technique = tmp_path / "my-jaw.toml"

@@ -9,9 +9,10 @@ import pytest
 
 from coach.body.placement import BodyFollower
 from coach.coaching.framing import Framing, Hint, brightness, look
+from coach.coaching.tally import Tally
 from coach.techniques.library import load_library
 from coach.types import View
-from tests.simulated import Camera, Script, observe
+from tests.simulated import Camera, Script, observe, repeat, technique_path
 
 LIBRARY = load_library()
 FACE, BACK = LIBRARY.find("forehead-to-temples"), LIBRARY.find("back-long-stroke")
@@ -67,6 +68,21 @@ def test_a_back_is_told_how_far_away(unit_px: float, hint: Hint) -> None:
 def test_the_other_side_is_asked_for() -> None:
     assert seen_and_hint(BACK, Camera(24.0), View.FRONT) is Hint.TURN_BACK
     assert seen_and_hint(FACE, Camera(24.0), View.BACK) is Hint.TURN_FRONT
+
+
+def test_who_lies_on_a_roller_need_not_turn() -> None:
+    """Only the time is taken: from whichever side."""
+    roller, circles = LIBRARY.find("foam-roller"), LIBRARY.find("abdomen-clockwise")
+    camera = Camera(24.0, origin_px=(320.0, 60.0))
+    assert seen_and_hint(circles, camera, View.BACK) is Hint.TURN_FRONT
+    assert seen_and_hint(roller, camera, View.BACK) is Hint.FINE
+    tally = Tally()
+    follower = BodyFollower()
+    moves = repeat(technique_path(BACK), 1)
+    for seen in observe(Script(moves, moves), camera, View.BACK):
+        tally.push(seen, View.BACK, follower.push(seen).charts)
+    assert "Turn so that the camera sees chest and belly." in tally.obstacle(circles)
+    assert tally.obstacle(roller) == ""
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What is said of movements whose sense can't be told."""
+"""What is said of movements whose sense can't be told, and of those that fit no technique."""
 
 from __future__ import annotations
 
@@ -44,3 +44,22 @@ def test_the_wrong_way_counts_until_it_is_likelier_to_be_wrong(
     attempt = rubbed(likelier, backwards=True)
     assert (attempt.verdict, attempt.sense) == (Verdict.NOT_JUDGED, None)
     assert attempt.counted is counted
+
+
+def of_no_technique(start_uv: tuple[float, float], end_uv: tuple[float, float]) -> list[Attempt]:
+    """Stroke the back across, with claps and long strokes to be judged."""
+    paths_uv = np.full((len(CHARTS), PATH_SAMPLES, 2), np.nan)
+    paths_uv[CHARTS.index(ChartName.TORSO)] = resample(np.array([start_uv, end_uv]), PATH_SAMPLES)
+    one = Stroke(0.0, 1.0, Side.LEFT, ChartName.TORSO, paths_uv, False, 0.99, False, True)
+    wanted = [LIBRARY.find("back-cup-clap"), LIBRARY.find("back-long-stroke")]
+    return list(judge_all([one, one], wanted, wanted, LIBRARY, None))
+
+
+def test_a_stroke_of_no_technique_is_told_to_keep_off_the_spine() -> None:
+    told = of_no_technique((0.09, 0.38), (-0.09, 0.38))
+    assert {(one.verdict, one.cue) for one in told} == {(Verdict.NO_GO, "Keep off the spine.")}
+
+
+def test_only_taps_and_the_like_keep_off_the_kidneys() -> None:
+    told = of_no_technique((0.56, 0.38), (0.2, 0.38))
+    assert Verdict.NO_GO not in {one.verdict for one in told}

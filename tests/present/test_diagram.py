@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from coach.body.scale import to_cm
-from coach.present.diagram import attempts_svg, technique_canvas, technique_svg
+from coach.present.canvas import canvas_legend, technique_canvas
+from coach.present.diagram import attempts_svg, technique_svg
 from coach.present.outlines import figure
 from coach.present.paths import curve
 from coach.present.svg import Sheet, hatch
@@ -187,8 +188,8 @@ def test_a_curve_goes_through_its_points():
 
 @pytest.mark.parametrize("name", TECHNIQUES)
 def test_the_terminal_picture(library, name):
-    lines = technique_canvas(library.find(name)).splitlines()
-    *picture, legend = lines
+    technique = library.find(name)
+    picture = technique_canvas(technique, ()).splitlines()
     assert len(picture) <= 26
     assert max(map(len, picture)) <= 46
     assert sum(line.count("●") for line in picture) == 2
@@ -196,12 +197,51 @@ def test_the_terminal_picture(library, name):
     assert {c for line in picture for c in line} <= set("● →↗↑↖←↙↓↘") | {
         chr(code) for code in range(0x2800, 0x2900)
     }
-    assert legend.startswith("● start")
+    assert canvas_legend(technique, ()).startswith("● start")
+
+
+def test_the_terminal_picture_shows_where_to_keep_off(library):
+    clap = library.find("back-cup-clap")
+    with_zones = technique_canvas(clap, library.zones_of(clap))
+    assert "×" not in technique_canvas(clap, ())
+    rows = [line for line in with_zones.splitlines() if "×" in line]
+    assert all("×" in line[line.index("×") : line.index("×") + 3] for line in rows)
+    spine = technique_canvas(clap, [z for z in library.no_go if z.id == "spine"])
+    assert with_zones.count("×") > spine.count("×") > 10
+    middle = {line.index("×") for line in spine.splitlines() if "×" in line}
+    assert max(middle) - min(middle) <= 1, "the spine runs straight up"
+    legend = canvas_legend(clap, library.zones_of(clap))
+    assert "× keep off: the spine, the kidneys, the shoulders." in legend
+
+
+def test_the_terminal_picture_leaves_out_what_lies_on_the_other_side(library):
+    sides = library.find("vibrating-massager-sides")
+    kidneys = [zone for zone in library.zones_of(sides) if zone.id == "kidneys"]
+    assert kidneys
+    assert "×" not in technique_canvas(sides, kidneys)
+    assert "×" not in canvas_legend(sides, kidneys)
+
+
+@pytest.mark.parametrize("name", ["thymus-taps", "palm-centre-press", "fists-below-navel", "ball"])
+def test_in_the_terminal_a_place_has_no_arrow(name):
+    technique = load_library().find(name)
+    picture = technique_canvas(technique, ())
+    assert not set(picture) & set("→↗↑↖←↙↓↘")
+    assert picture.count("●") >= 2
+    assert canvas_legend(technique, ()).startswith("● the place.")
+
+
+def test_in_the_terminal_what_goes_to_and_fro_has_an_arrow_at_either_end():
+    technique = load_library().find("back-rub-to-spine")
+    picture = technique_canvas(technique, ())
+    assert sum(picture.count(arrow) for arrow in "→↗↑↖←↙↓↘") == 4
+    assert "●" not in picture
+    assert canvas_legend(technique, ()).startswith("Arrows: to and fro.")
 
 
 def test_the_terminal_picture_points_the_right_way(library):
-    picture = technique_canvas(library.find("back-long-stroke")).splitlines()
-    rows = [next(n for n, line in enumerate(picture[:-1]) if mark in line) for mark in ("↑", "●")]
+    picture = technique_canvas(library.find("back-long-stroke"), ()).splitlines()
+    rows = [next(n for n, line in enumerate(picture) if mark in line) for mark in ("↑", "●")]
     assert rows[0] < rows[1]
 
 

@@ -107,9 +107,10 @@ def test_the_other_hand_has_no_ghost_where_one_works(draw, make_attempt):
     assert changed(picture, brow_of_the_right) == 0
 
 
-def test_zones_are_hatched(draw, face_chart):
-    without = draw(0.0, technique="chin-to-ears")
-    hatched = draw(0.0, technique="around-the-eyes")
+def test_zones_are_hatched(library, make_update, draw, face_chart):
+    chin, nowhere = library.find("chin-to-ears"), replace(library, no_go=())
+    without = Overlay(nowhere, chin, ()).draw(grey(), make_update(0.0, face_chart))
+    hatched = draw(0.0, technique="chin-to-ears")
     x, y = face_chart.to_px(np.array([[0.7, 0.02]]))[0].astype(int)
     eye = np.s_[y - 5 : y + 6, x - 12 : x + 13]
     assert changed(without, eye) == 0

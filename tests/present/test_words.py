@@ -123,7 +123,7 @@ def test_nothing_to_work_on(make_report):
 def test_a_no_go_place_is_named(make_attempt, library):
     on_spine = make_attempt(Verdict.NO_GO, technique="back-herringbone")
     assert verdict_words(on_spine, library) == "on the spine"
-    nowhere = make_attempt(Verdict.NO_GO, technique="chin-to-ears")
+    nowhere = make_attempt(Verdict.NO_GO, technique="towel-rub")
     assert verdict_words(nowhere, library) == "on a no-go place"
     assert verdict_words(make_attempt(), library) == "right way"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from coach.techniques.schema import (
     read_no_go,
     read_technique,
 )
-from coach.types import Region
+from coach.techniques.writing import technique_toml
+from coach.types import Region, View
 
 LIBRARY = load_library()
 GOOD = (DATA_DIR / "forehead-to-temples.toml").read_text("utf-8")
@@ -132,10 +134,126 @@ def test_what_looks_the_same_names_the_more_usual_one() -> None:
             )  # fmt: skip
 
 
-def test_what_the_articles_forbid_is_kept_off() -> None:
-    assert {"spine", "kidneys", "shoulders"} <= set(LIBRARY.find("back-cup-clap").no_go)
-    assert "collarbone" in LIBRARY.find("collar-circles").no_go
-    assert "heart" in LIBRARY.find("thymus-taps").no_go
+def kept_off(technique_id: str) -> set[str]:
+    return {zone.id for zone in LIBRARY.zones_of(LIBRARY.find(technique_id))}
+
+
+@pytest.mark.parametrize(
+    ("technique_id", "wanted"),
+    [
+        ("back-cup-clap", {"spine", "kidneys", "shoulders"}),
+        ("back-thumb-press", {"spine"}),
+        ("chin-to-ears", {"eyes"}),
+        ("jaw-outwards", {"eyes"}),
+        ("collar-circles", {"collarbone", "throat", "neck-nodes"}),
+        ("neck-side-down", {"throat", "neck-nodes"}),
+        ("thymus-taps", {"heart", "throat-hollow", "armpits", "groin"}),
+        ("abdomen-navel-out", {"armpits", "groin"}),
+        ("leg-front-upwards", {"inner-thigh"}),
+        ("leg-upwards", set()),
+        ("towel-rub", set()),
+        ("vibrating-massager-lower-legs", {"knee-hollows", "inner-thigh"}),
+        ("vibrating-massager-sides", {"kidneys", "heart", "armpits", "groin"}),
+        ("foam-roller", {"armpits", "groin"}),
+    ],
+)
+def test_what_the_articles_forbid_is_kept_off(technique_id: str, wanted: set[str]) -> None:
+    assert kept_off(technique_id) == wanted
+
+
+def test_every_place_is_kept_off_by_a_technique() -> None:
+    every = {zone.id for zone in LIBRARY.no_go}
+    assert every == {one for t in LIBRARY.techniques for one in kept_off(t.id)}
+
+
+def test_who_may_go_over_a_place_says_why() -> None:
+    """Where an article contradicts itself, technique and place say so."""
+    allowed = [(zone, *one) for zone in LIBRARY.no_go for one in zone.but_for.items()]
+    for zone, technique_id, why in allowed:
+        technique = LIBRARY.find(technique_id)
+        assert zone.chart is technique.chart
+        assert zone.forbids(technique.kind), "an exception that nothing needs"
+        assert len(why) > 30
+    vibration = LIBRARY.find("back-vibration")
+    assert "kidneys" not in kept_off("back-vibration")
+    assert "kidneys" in vibration.instruction
+    assert "forbids vibration in the area of the kidneys" in vibration.sources["path_uv"]
+
+
+def test_every_technique_says_that_force_is_not_seen() -> None:
+    for technique in LIBRARY.techniques:
+        assert re.search("firmly|hard|light", technique.cannot_see), technique.id
+    assert "which finger" in LIBRARY.find("finger-by-finger").cannot_see
+
+
+def own(tmp_path: Path, technique_id: str, path: object, **changes: object) -> Path:
+    """Write a technique file of one's own that is like a built-in one but for its path."""
+    values = {"id": "mine", "path_uv": path, "no_go": (), **changes}
+    technique = LIBRARY.find(technique_id).model_copy(update=values)
+    file = tmp_path / "mine.toml"
+    file.write_text(technique_toml(technique), "utf-8")
+    return file
+
+
+ON_SPINE = ((0.03, 0.15), (0.03, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("like", "path", "words"),
+    [
+        ("back-long-stroke", ON_SPINE, 'the spine, which a "stroke" has to keep off'),
+        ("back-long-stroke", ((-0.5, 0.5), (0.6, 0.5)), "the spine"),
+        ("back-long-stroke", ((-0.3, 0.2), (0.9, 0.9)), "the spine"),
+        ("forehead-to-temples", ((0.2, 0.02), (1.3, 0.02)), "the eyes"),
+        ("forehead-to-temples", ((0.7, 0.6), (0.7, -0.6)), "the eyes"),
+        ("forehead-to-temples", ((-0.7, 0.6), (-0.7, -0.6)), "the eyes"),
+        ("back-cup-clap", ((0.35, 0.3), (0.35, 0.45)), "the kidneys"),
+        ("back-vibration", ((0.35, 0.1), (0.35, 0.9)), "the kidneys"),
+        ("thymus-taps", ((0.3, 0.7), (0.35, 0.7)), "the place over the heart"),
+        ("thymus-taps", ((0.0, 1.1), (0.0, 1.1)), "the throat"),
+        ("neck-press-release", ((0.1, 0.2), (0.1, 0.8)), "the neck's spine"),
+        ("vibrating-massager-lower-legs", ((1.0, 0.4), (1.0, 0.6)), "the hollow of the knee"),
+    ],
+)
+def test_a_path_over_a_place_to_keep_off_is_refused_with_its_source(
+    tmp_path: Path, like: str, path: object, words: str
+) -> None:
+    """Whether or not the file names the place, however long the path is elsewhere."""
+    file = own(tmp_path, like, path)
+    zone = next(zone for zone in LIBRARY.no_go if zone.say in words)
+    with pytest.raises(TechniqueError) as told:
+        load_library([file])
+    assert str(told.value).startswith(f"mine: its path runs over {words}")
+    assert zone.source.split(".")[0] in str(told.value) or words == "the throat"
+    assert "\n" not in str(told.value)
+    with pytest.raises(TechniqueError, match="its path runs over"):
+        LIBRARY.joined(read_technique(file))
+
+
+def test_to_say_that_the_spine_is_kept_off_is_not_enough(tmp_path: Path) -> None:
+    with pytest.raises(TechniqueError, match="runs over the spine"):
+        load_library([own(tmp_path, "back-long-stroke", ON_SPINE, no_go=("spine",))])
+
+
+@pytest.mark.parametrize(
+    ("like", "path"),
+    [
+        ("back-long-stroke", ((0.15, 0.15), (0.15, 0.9))),
+        ("back-long-stroke", ((0.35, 0.2), (0.35, 0.5))),  # strokes may run over the kidneys
+        ("arm-upwards", ((0.03, 0.15), (0.03, 0.9))),  # another chart
+        ("abdomen-brush-down", ((0.03, 0.7), (0.03, 0.1))),  # another side of the body
+    ],
+)
+def test_a_path_beside_such_a_place_is_not_refused(tmp_path: Path, like: str, path: object) -> None:
+    assert load_library([own(tmp_path, like, path)]).find("mine")
+
+
+def test_what_is_only_timed_is_seen_from_either_side() -> None:
+    for technique in LIBRARY.techniques:
+        sides = {view for view in (View.FRONT, View.BACK) if technique.is_seen_from(view)}
+        timed = technique.kind is Kind.TIMED
+        assert sides == ({View.FRONT, View.BACK} if timed else {technique.view})
+    assert LIBRARY.find("foam-roller") in LIBRARY.for_view(View.BACK)
 
 
 @pytest.mark.parametrize("technique", LIBRARY.techniques, ids=lambda t: t.id)
@@ -228,7 +346,7 @@ def test_no_go_places_name_their_source() -> None:
     zones = read_no_go(DATA_DIR / "no_go.toml")
     assert {zone.id for zone in zones} == {
         "spine", "eyes", "neck-spine", "kidneys", "shoulders", "throat", "collarbone",
-        "neck-nodes", "armpits", "heart", "groin", "knee-hollows", "inner-thigh",
+        "neck-nodes", "armpits", "heart", "groin", "knee-hollows", "inner-thigh", "throat-hollow",
     }  # fmt: skip
     assert all(zone.source for zone in zones)
 

@@ -143,6 +143,39 @@ def test_each_rule_finds_its_fault(rule: str, old: str, new: str) -> None:
     assert broken(*changes) == [rule]
 
 
+def test_all_that_is_broken_is_told_at_once() -> None:
+    bad = routine(
+        ('pressure = "light"', 'pressure = "firm"'),
+        ("minutes = 3.0", "minutes = 50.0"),
+        ('technique = "back-herringbone"', 'technique = "back-herringbones"'),
+        ('after = ["back-long-stroke"]', 'after = ["back-knead-fold"]'),
+    )
+    with pytest.raises(TechniqueError) as told:
+        check_routine(bad, LIBRARY, "mine.toml")
+    lines = str(told.value).splitlines()
+    assert all(line.startswith("mine.toml: ") for line in lines)
+    assert "there is no technique" in lines[0]
+    found = [line.split(" breaks ")[1].split(":")[0] for line in lines[1:]]
+    assert found == ["starts-light", "not-too-long", "in-order"]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("ours", ["not-too-long"]),
+        (" Ours: it is pleasant.", ["not-too-long"]),
+        ("A book on massage, page 3: up to an hour.", []),
+    ],
+)
+def test_only_a_source_makes_it_longer(source: str, found: list[str]) -> None:
+    longer = f'longest_minutes = 60\nsource = "{source}"'
+    assert broken(('source = "ours"', longer), ("minutes = 3.0", "minutes = 50.0")) == found
+
+
+def test_a_routine_may_ask_to_be_shorter() -> None:
+    assert broken(('aim = "relaxing"', 'aim = "relaxing"\nlongest_minutes = 4')) == ["not-too-long"]
+
+
 def test_too_short() -> None:
     less = [("repetitions = 30", "repetitions = 3"), ("minutes = 3.0", "minutes = 0.5")]
     assert broken(*less, ("repetitions = 20", "repetitions = 2")) == ["not-too-short"]
@@ -164,11 +197,11 @@ def test_it_starts_and_ends_with_stroking() -> None:
 
 
 def test_who_kneads_the_spine_is_refused_with_rule_and_source() -> None:
-    """Whether it forgets to keep off the spine, or says so and runs on it all the same."""
+    """Whether it says that it keeps off the spine, or does not even do that."""
     beside, on = ((0.3, 0.0), (0.3, 0.9)), ((0.02, 0.0), (0.02, 0.9))
     own = [("back-herringbone", "mine-own")]
-    assert broken(*own, library=kneading(("spine",), beside)) == []
-    for library in (kneading((), beside), kneading(("spine",), on)):
+    assert broken(*own, library=kneading((), beside)) == []
+    for library in (kneading((), on), kneading(("spine",), on)):
         with pytest.raises(TechniqueError) as told:
             check_routine(routine(*own), library, "mine.toml")
         message = str(told.value)
