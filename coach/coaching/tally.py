@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from coach.coaching.sought import ANYTHING, Sought, is_in_picture, show, show_place, turn
-from coach.coaching.timed import NOWHERE, TOO_BRIEF
+from coach.coaching.timed import NOWHERE, TOO_BRIEF, WHICH
 from coach.techniques.schema import Kind, Technique
 from coach.types import Attempt, Chart, ChartName, Observation, Side, Tracking, Verdict, View
 
@@ -107,6 +107,8 @@ class Tally:
     def _about_sought(self, attempts: Sequence[Attempt]) -> str:
         """Say why nothing of what was asked for could be seen; empty when something could."""
         wanted = self._sought.techniques
+        if wanted and self._sought.technique is None and all(t.kind is Kind.TIMED for t in wanted):
+            return WHICH
         facing = [t for t in wanted if self._faces(t)]
         if wanted and not facing:
             return f"{self._sought.hidden} {turn(wanted[0])}"

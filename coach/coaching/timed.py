@@ -18,7 +18,7 @@ from coach.strokes.spell import Spell, offsets_cm
 from coach.techniques.schema import Kind, Technique
 from coach.types import ChartName
 
-__all__ = ["NOWHERE", "TOO_BRIEF", "has_place", "stays_at_place"]
+__all__ = ["NOWHERE", "TOO_BRIEF", "WHICH", "has_place", "stays_at_place"]
 
 ANYWHERE_CM = 25.0
 """A technique that may be done as far as this from its path, or further, has no place of its own
@@ -30,6 +30,7 @@ TOO_BRIEF = (
     "Only the time can be taken of this, and a hand was seen on the body too briefly to tell "
     "what it did."
 )
+WHICH = "Only the time can be taken of what is done with a device: say which device it is."
 
 
 def has_place(technique: Technique) -> bool:

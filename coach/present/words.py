@@ -140,6 +140,8 @@ def _in_short(report: Report, library: Library) -> str:
         tries = [a for a in report.attempts if a.technique == report.wanted]
         return f"{name}: {_score(tries) if report.attempts else 'nothing of it was seen'}."
     if report.standing is not None and (report.attempts or report.obstacle):
+        if not report.obstacle and all(step.by_clock for step in report.standing.steps):
+            return "This routine goes by the clock."
         return "Nothing of this routine was seen."
     if not report.attempts:
         return "No movement over the skin was seen."

@@ -17,7 +17,7 @@ from coach.app.words import load_words
 from coach.capture.clip import open_clip
 from coach.coaching.sought import Sought, show, show_place, turn
 from coach.coaching.tally import Tally
-from coach.coaching.timed import NOWHERE, TOO_BRIEF
+from coach.coaching.timed import NOWHERE, TOO_BRIEF, WHICH
 from coach.errors import InputError
 from coach.techniques.schema import Technique
 from coach.types import Attempt, Sense, Side, Verdict, View
@@ -111,7 +111,7 @@ def test_what_to_show_is_told_in_russian(technique: Technique, sought: Sought) -
         assert not re.search("[a-z]", russian.replace(sought.name, "")), russian
 
 
-@pytest.mark.parametrize("told", [NOWHERE, TOO_BRIEF])
+@pytest.mark.parametrize("told", [NOWHERE, TOO_BRIEF, WHICH])
 def test_what_is_only_timed_is_told_in_russian(told: str) -> None:
     assert not re.search("[a-z]", say(told, RUSSIAN))
     ball = made(Verdict.NOT_JUDGED, cue=told, technique="ball")

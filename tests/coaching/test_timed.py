@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from coach.coaching.session import Session
-from coach.coaching.timed import NOWHERE, TOO_BRIEF
+from coach.coaching.timed import NOWHERE, TOO_BRIEF, WHICH
 from coach.techniques.library import load_library
-from coach.types import FloatArray, Report, Verdict
+from coach.types import FloatArray, Region, Report, Verdict
 from tests.simulated import (
     DOWN,
     HIP_DEPTH,
@@ -76,6 +76,14 @@ def test_a_hand_that_is_briefly_on_the_trunk_may_do_anything() -> None:
     assert report.repetitions == 0
     assert report.attempts[0].cue == TOO_BRIEF
     assert report.warnings == (TOO_BRIEF,)
+
+
+def test_some_device_or_other_is_not_told() -> None:
+    session = Session(LIBRARY, region=Region.BODY)
+    for one in observe(Script([0.5, rest(BELLY, 5.0)], []), FAR, fps=15.0):
+        session.push(one)
+    session.finish()
+    assert session.obstacle == WHICH
 
 
 def test_what_has_no_place_of_its_own_counts_by_the_clock() -> None:

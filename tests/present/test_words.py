@@ -1,5 +1,6 @@
 """The words: exact, and never more praise or blame than there was."""
 
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,7 +22,7 @@ from coach.present.words import (
     viewpoint,
     work_on,
 )
-from coach.types import Phase, Region, Standing, Tracking, Verdict, View
+from coach.types import Phase, Region, Standing, StepCount, StepState, Tracking, Verdict, View
 
 LIGHT_PAGE, DARK_PAGE = "#ffffff", "#1a1f26"
 
@@ -128,9 +129,15 @@ def test_headline_when_nothing_that_was_asked_for_was_seen(make_report, make_att
 
 def test_headline_of_a_routine_of_which_nothing_was_seen(make_report, make_attempt, library):
     stray = replace(make_attempt(Verdict.NOT_JUDGED), technique=None)
-    standing = Standing("face-first", 9.0, 0, Phase.WORKING, ())
+    step = StepCount("chin-to-ears", StepState.OPEN, 0, 0, 0, 0.0, 5, math.nan)
+    standing = Standing("face-first", 9.0, 0, Phase.WORKING, (step,))
     report = replace(make_report(), attempts=(stray,), technique=None, standing=standing)
     assert headline(report, library) == "Nothing of this routine was seen."
+    by_clock = replace(standing, steps=(replace(step, repetitions=0, length_s=60.0),))
+    timed = replace(report, standing=by_clock)
+    assert headline(timed, library) == "This routine goes by the clock."
+    turned = replace(timed, obstacle="Turn.", warnings=("Turn.",))
+    assert headline(turned, library) == "Nothing of this routine was seen."
 
 
 def test_what_can_not_be_seen_is_not_worked_on(make_report, make_attempt):
