@@ -554,6 +554,8 @@ class Report:
         How far the routine came, if one was done.
     hurt
         The person stopped because something hurt.
+    obstacle
+        Why nothing at all could be judged; empty when something could. It is one of the warnings.
     """
 
     source: str
@@ -567,6 +569,7 @@ class Report:
     asked: str | None = None
     standing: Standing | None = None
     hurt: bool = False
+    obstacle: str = ""
 
     @property
     def wanted(self) -> str | None:

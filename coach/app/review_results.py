@@ -77,7 +77,9 @@ def _row(outcome: Outcome, words: Words) -> dict[str, str]:
         words("results.repetitions"): str(report.repetitions) if report else DASH,
         words("results.right"): percent(right_share(report)) if report else DASH,
         words("results.work_on"): literal(
-            work_on_words(report, library(), words) if report else say(outcome.fault, words)
+            say(report.obstacle, words) or work_on_words(report, library(), words)
+            if report
+            else say(outcome.fault, words)
         )
         or DASH,
     }
@@ -86,6 +88,8 @@ def _row(outcome: Outcome, words: Words) -> dict[str, str]:
 def _show(outcome: Outcome, report: Report, words: Words) -> None:
     technique = find_technique(report.wanted, library())
     st.header(_name(report, words), anchor=False)
+    if report.obstacle:
+        st.warning(literal(say(report.obstacle, words)))
     _numbers(report, words)
     better = work_on_words(report, library(), words)
     if better:
@@ -93,7 +97,8 @@ def _show(outcome: Outcome, report: Report, words: Words) -> None:
             f"**{words('results.work_on')}:** {literal(better)}", icon=":material/arrow_forward:"
         )
     for warning in report.warnings:
-        st.warning(literal(say(warning, words)))
+        if warning != report.obstacle:
+            st.warning(literal(say(warning, words)))
     if report.standing is not None:
         _steps(report.standing, words)
     shown = _filtered(report, words) if report.attempts else ()

@@ -40,7 +40,9 @@ class AppTongue(Tongue):
             replace(one, cue=cue_words(one, report.wanted, library, self._words))
             for one in report.attempts
         )
-        return replace(report, attempts=attempts, warnings=tuple(map(self, report.warnings)))
+        warnings = tuple(map(self, report.warnings))
+        obstacle = self(report.obstacle)
+        return replace(report, attempts=attempts, warnings=warnings, obstacle=obstacle)
 
     def _technique(self, technique: Technique) -> Technique:
         unseen = self._words.of_technique(technique, "cannot_see")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coach.techniques.routine import Routine
     from coach.techniques.routine_library import RoutineLibrary
 
-__all__ = ["Asked", "asked_for", "holds_routine", "is_file", "library_for"]
+__all__ = ["Asked", "asked_for", "holds_routine", "is_file", "library_for", "unless_auto"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,13 @@ class Asked:
     routines: RoutineLibrary
     technique: str | None
     routine: Routine | None
+
+
+def unless_auto(technique: str | None) -> str | None:
+    """Give the technique that somebody told of; None for `auto`, as where nothing was said."""
+    from coach.techniques.schema import AUTO
+
+    return None if technique == AUTO else technique
 
 
 def library_for(technique: str | None) -> tuple[Library, str | None]:

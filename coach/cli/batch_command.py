@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.asked import library_for
+from coach.cli.asked import library_for, unless_auto
 from coach.cli.guard import INTERRUPTED, Debug, complain, stoppable
 from coach.cli.review_command import RegionName
 from coach.errors import InputError
@@ -72,7 +72,9 @@ def batch(
     technique: Annotated[
         str | None,
         typer.Option(
-            metavar="ID", help="Judge all clips against this technique; recognised otherwise."
+            metavar="ID",
+            help="Judge all clips against this technique. `auto`, as without it: recognise which "
+            "one is done in each.",
         ),
     ] = None,
     region: Annotated[
@@ -113,7 +115,7 @@ def batch(
 
 
 def _wish(technique: str | None, region: RegionName | None, *, mirrored: bool) -> Wish:
-    library, asked = library_for(technique)
+    library, asked = library_for(unless_auto(technique))
     if asked is not None:
         wanted = library.find(asked)
         if region is not None and wanted.region.value != region.value:

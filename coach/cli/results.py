@@ -44,6 +44,8 @@ TABLE_COLUMNS = 72
 def print_report(report: Report, library: Library, console: Console) -> None:
     """Print a report for people, as wide as the console."""
     console.print(Text(headline(report, library), style="bold"))
+    if report.obstacle:
+        console.print(Text.assemble(("Note: ", "bold"), report.obstacle))
     for sentence in _sentences(report):
         console.print(Text(sentence))
     if report.standing is not None:
@@ -63,6 +65,8 @@ def print_report(report: Report, library: Library, console: Console) -> None:
     if better:
         console.print(Text.assemble(("The one thing to work on: ", "bold"), better))
     for warning in report.warnings:
+        if warning == report.obstacle:
+            continue  # It stands on top.
         console.print(Text.assemble(("Note: ", "bold"), warning))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.asked import asked_for, library_for
+from coach.cli.asked import asked_for, library_for, unless_auto
 from coach.cli.guard import INTERRUPTED, Debug, complain, print_out, stoppable, undisturbed
 from coach.errors import NothingToJudge
 
@@ -24,6 +24,7 @@ __all__ = ["REVIEW_EXAMPLES", "RegionName", "review"]
 REVIEW_EXAMPLES = """
 [bold]Examples[/bold]
   coach review clip.mp4
+  coach review clip.mp4 --technique auto    the same: which one is it?
   coach review clip.mp4 --technique forehead-to-temples
   coach review clip.mp4 --technique my-stroke.toml
   coach review clip.mp4 --routine face-daily
@@ -66,7 +67,8 @@ def review(
         typer.Option(
             metavar="ID",
             help="Judge against this technique (see `coach techniques`), or against a file of "
-            "your own (.toml) or a pack (.coach.zip); recognised otherwise.",
+            "your own (.toml) or a pack (.coach.zip). `auto`, as without it: recognise which "
+            "one is done, or say that none is.",
         ),
     ] = None,
     routine: Annotated[
@@ -100,6 +102,7 @@ def review(
     The first run fetches the landmark models; later ones need no network.
     Ctrl-C stops early and keeps what was seen until then.
     """
+    technique = unless_auto(technique)
     if routine is not None and (technique is not None or region is not None):
         raise typer.BadParameter("--routine says what is done: leave out --technique and --region.")
     library, technique = library_for(technique)

@@ -19,8 +19,10 @@ from coach.coaching.early import EarlyVerdicts
 from coach.coaching.judge import judge_all, most_done
 from coach.coaching.reading import likeliest_strokes
 from coach.coaching.routine import RoutineFollower, of_routine
+from coach.coaching.sought import ANYTHING, Sought
 from coach.coaching.spell_judge import joined_stays, judge_spells
 from coach.coaching.tally import Tally
+from coach.coaching.timed import stays_at_place
 from coach.coaching.updates import update_of
 from coach.coaching.ways_back import without_ways_back
 from coach.strokes.groups import BoutGroups
@@ -103,7 +105,7 @@ class Session:
         rests = self._asked is not None and self._asked.kind in IN_PLACE
         self._groups = BoutGroups(math.inf) if rests else BoutGroups()
         self._attempts: list[Attempt] = []
-        self._tally = Tally()
+        self._tally = Tally(self._sought(routine))
         self._early = EarlyVerdicts() if live else None
 
     def push(self, seen: Observation, *, waits: bool = False) -> Update:
@@ -141,7 +143,7 @@ class Session:
     @property
     def obstacle(self) -> str:
         """Why nothing at all could be judged so far; empty when something could."""
-        return self._tally.obstacle(self._asked)
+        return self._tally.obstacle(self._attempts)
 
     def report(self, source: str, duration_s: float) -> Report:
         """Sum up what was seen so far."""
@@ -156,10 +158,20 @@ class Session:
             duration_s=duration_s,
             attempts=attempts,
             tracking=self._tally.tracking(),
-            warnings=self._tally.warnings(self._asked, attempts),
+            warnings=self._tally.warnings(attempts),
             asked=self._asked.id if self._asked is not None else None,
             standing=self._routine.standing if self._routine is not None else None,
+            obstacle=self._tally.obstacle(attempts),
         )
+
+    def _sought(self, routine: Routine | None) -> Sought:
+        if routine is not None:
+            return Sought(self._library.techniques, routine.name)
+        if self._asked is not None:
+            return Sought((self._asked,), self._asked.name, self._asked)
+        if self._region is not None:
+            return Sought(self._library.of_region(self._region))
+        return ANYTHING
 
     def _followed(
         self, routine: RoutineFollower, seen: Observation, update: Update, waits: bool
@@ -202,6 +214,10 @@ class Session:
         rest = tuple(bouts)
         if self._asked is None or self._asked in wanted:  # Else it can't be seen from this side.
             spells, rest = spells_of(bouts, wanted, self._asked)
+            there = stays_at_place(spells, bouts)
+            if spells and not there:  # Something else was done, elsewhere.
+                rest = tuple(bouts)
+            spells = there
         strokes = self._judge_strokes(rest, wanted, candidates)
         spells = tuple(presses_alike(one) for one in centred_spells(spells))
         others = judge_spells(spells, self._library)
@@ -244,8 +260,9 @@ class Session:
             return self._asked if fits else None
         done_s: dict[str, float] = {}
         for attempt in attempts:
-            if attempt.technique is not None:
-                done_s[attempt.technique] = done_s.get(attempt.technique, 0.0) + attempt.pace_s
+            name = attempt.technique
+            if name is not None and self._is_wanted(self._library.find(name)):
+                done_s[name] = done_s.get(name, 0.0) + attempt.pace_s
         return self._library.find(max(done_s, key=done_s.__getitem__)) if done_s else None
 
     def _seen_region(self, attempts: tuple[Attempt, ...]) -> Region | None:

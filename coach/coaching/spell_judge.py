@@ -10,6 +10,7 @@ import numpy as np
 from coach.body.scale import to_cm
 from coach.coaching.leeway import allowed_off_cm
 from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
+from coach.coaching.timed import TOO_BRIEF, has_place
 from coach.strokes.spell import Beat, Spell, shares_along
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Kind, Technique
@@ -133,6 +134,8 @@ def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
 
 def _pace_verdict(technique: Technique, pace_s: float) -> Verdict:
     if pace_s < technique.pace_min_s:
+        if technique.kind is Kind.TIMED and not has_place(technique):
+            return Verdict.NOT_JUDGED  # A hand may be on a body for a while for any reason.
         return Verdict.TOO_SHORT if technique.kind in STAYS else Verdict.TOO_FAST
     return Verdict.TOO_SLOW if pace_s > technique.pace_max_s else Verdict.GOOD
 
@@ -148,5 +151,7 @@ def _coverage(beat: Beat, technique: Technique) -> float:
 def _cue(technique: Technique, verdict: Verdict) -> str:
     if verdict is Verdict.GOOD:
         return ""
+    if verdict is Verdict.NOT_JUDGED:
+        return TOO_BRIEF
     words: str = getattr(technique.cues, verdict.value)
     return words

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from coach.techniques.schema import Technique
+from coach.coaching.sought import ANYTHING, Sought, is_in_picture, show, show_place, turn
+from coach.coaching.timed import NOWHERE, TOO_BRIEF, WHICH
+from coach.techniques.schema import Kind, Technique
 from coach.types import Attempt, Chart, ChartName, Observation, Side, Tracking, Verdict, View
 
 __all__ = ["Tally"]
@@ -18,49 +20,39 @@ SLOW_FPS = 10.0
 """Below this rate, quick strokes fall between the frames."""
 CROWD = 0.2
 HELD = 0.1
-"""A chart that holds in a smaller share of the frames is no base for a judgement."""
-SHOW = "Show head and shoulders; for the back, shoulders and hips."
-
-TURN = {
-    View.FRONT: "Turn so that the camera sees your face.",
-    View.BACK: "Turn so that the camera sees the back.",
-}
-TURN_PART = {
-    (ChartName.NECK, View.BACK): "Turn so that the camera sees the nape and the shoulders.",
-    (ChartName.TORSO, View.FRONT): "Turn so that the camera sees chest and belly.",
-    (ChartName.ARM, View.FRONT): "Turn so that the camera sees the arm from shoulder to wrist.",
-    (ChartName.LEG, View.FRONT): "Turn so that the camera sees the front of the legs.",
-    (ChartName.LEG, View.BACK): "Turn so that the camera sees the back of the legs.",
-}
-"""What to turn where it is no face and no back that the camera must see."""
-SHOW_PART = {
-    ChartName.NECK: "Show head and shoulders.",
-    ChartName.TORSO: "Show shoulders and hips.",
-    ChartName.ARM: "Show the arm from shoulder to wrist, with elbow and hand free.",
-    ChartName.LEG: "Show the leg from hip to toes.",
-    ChartName.HAND: "Show both hands, the one that is massaged flat before the camera.",
-}
-"""What must be in the picture for a technique of a chart."""
-
-
-def _turn(asked: Technique) -> str:
-    return TURN_PART.get((asked.chart, asked.view), TURN[asked.view])
+"""A chart that holds, or a place that is in the picture, in a smaller share of the frames is no
+base for a judgement."""
 
 
 class Tally:
-    """Counts frames and what was seen in them."""
+    """Counts frames and what was seen in them.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    sought
+        What the person said they would do.
+    """
+
+    def __init__(self, sought: Sought = ANYTHING) -> None:
+        self._sought = sought
         self._frames = 0
         self._seen = np.zeros(4)
         self._crowded = 0
         self._views: Counter[View] = Counter()
         self._charts: Counter[ChartName] = Counter()
+        self._places: Counter[str] = Counter()
         self._first_s = self._last_s = 0.0
 
     def push(self, seen: Observation, view: View, charts: Sequence[Chart] = ()) -> None:
         """Count one frame, and the charts that held in it."""
-        self._charts.update(chart.name for chart in charts)
+        held = {chart.name: chart for chart in charts}
+        self._charts.update(held.keys())
+        self._places.update(
+            technique.id
+            for technique in self._sought.techniques
+            if technique.chart in held
+            and is_in_picture(technique, held[technique.chart], seen.size_px)
+        )
         if self._frames == 0:
             self._first_s = seen.t_s
         self._last_s = seen.t_s
@@ -80,30 +72,14 @@ class Tally:
         face, body, left, right = self._seen / max(self._frames, 1)
         return Tracking(float(face), float(body), float(left), float(right))
 
-    def obstacle(self, asked: Technique | None) -> str:
+    def obstacle(self, attempts: Sequence[Attempt] = ()) -> str:
         """Say why nothing at all can be judged; empty when something can."""
-        face, body, *hands = self._seen / max(self._frames, 1)
-        if max(face, body) == 0 and max(hands) == 0:
-            return "Nobody was found in the picture. Sit closer, with light on you."
-        if max(hands) == 0:
-            return "A person was found, but no hands. Keep your hands in the picture."
-        if max(face, body) == 0 and (asked is None or asked.chart is not ChartName.HAND):
-            return "Hands were found, but no face or body to place them on. Move further away."
-        known = self.view is not View.UNKNOWN and (
-            asked is None or asked.chart is not ChartName.HAND
-        )
-        if asked is not None and known and not asked.is_seen_from(self.view):
-            return f'"{asked.name}" can\'t be seen from this side. {_turn(asked)}'
-        needed = [asked.chart] if asked is not None else list(ChartName)
-        if max(self._charts[chart] for chart in needed) < HELD * self._frames:
-            show = SHOW_PART.get(asked.chart, SHOW) if asked is not None else SHOW
-            return f"Too little of the body is in the picture to place the hands on. {show}"
-        return ""
+        return self._about_anybody() or self._about_sought(attempts)
 
-    def warnings(self, asked: Technique | None, attempts: Sequence[Attempt]) -> tuple[str, ...]:
-        """Say what stood in the way, in plain sentences."""
-        obstacle = self.obstacle(asked)
-        found = [obstacle] if obstacle else self._about_people()
+    def warnings(self, attempts: Sequence[Attempt]) -> tuple[str, ...]:
+        """Say what stood in the way, in plain sentences; an obstacle comes first."""
+        obstacle = self.obstacle(attempts)
+        found = [obstacle] if obstacle else [*self._about_time(attempts), *self._about_people()]
         fps = (self._frames - 1) / max(self._last_s - self._first_s, 1e-9)
         if self._frames > 1 and fps < SLOW_FPS:
             found.append(f"Only {fps:.0f} pictures a second: quick movements may have been missed.")
@@ -115,6 +91,54 @@ class Tally:
         if not any(a.side is Side.BOTH for a in attempts) and self._one_hand_lost():
             found.append("One hand was seen much less than the other; keep both in the picture.")
         return tuple(found)
+
+    def _about_anybody(self) -> str:
+        """Say that nobody can be placed at all; empty when somebody can."""
+        face, body, *hands = self._seen / max(self._frames, 1)
+        if max(face, body) == 0 and max(hands) == 0:
+            return "Nobody was found in the picture. Sit closer, with light on you."
+        if max(hands) == 0:
+            return "A person was found, but no hands. Keep your hands in the picture."
+        on_hand = any(t.chart is ChartName.HAND for t in self._sought.techniques)
+        if max(face, body) == 0 and not on_hand:
+            return "Hands were found, but no face or body to place them on. Move further away."
+        return ""
+
+    def _about_sought(self, attempts: Sequence[Attempt]) -> str:
+        """Say why nothing of what was asked for could be seen; empty when something could."""
+        wanted = self._sought.techniques
+        if wanted and self._sought.technique is None and all(t.kind is Kind.TIMED for t in wanted):
+            return WHICH
+        facing = [t for t in wanted if self._faces(t)]
+        if wanted and not facing:
+            return f"{self._sought.hidden} {turn(wanted[0])}"
+        held = [t for t in facing if self._often(self._charts[t.chart])]
+        anything = any(self._often(self._charts[name]) for name in ChartName)
+        if not (held if wanted else anything):
+            first = facing[0] if facing else None
+            return f"Too little of the body is in the picture to place the hands on. {show(first)}"
+        done = {attempt.technique for attempt in attempts if attempt.counted}
+        if wanted and not any(t.id in done or self._often(self._places[t.id]) for t in held):
+            return f"{self._sought.outside} {show_place(held[0])}"
+        return ""
+
+    def _faces(self, technique: Technique) -> bool:
+        """Tell whether a technique can be seen from the side that was shown."""
+        anyhow = self.view is View.UNKNOWN or technique.chart is ChartName.HAND
+        return anyhow or technique.is_seen_from(self.view)
+
+    def _often(self, frames: int) -> bool:
+        return frames >= HELD * self._frames
+
+    def _about_time(self, attempts: Sequence[Attempt]) -> list[str]:
+        """Say what is not known of a technique that is only timed, where nothing can be told."""
+        asked = self._sought.technique
+        if asked is None or asked.kind is not Kind.TIMED:
+            return []
+        told = [a.verdict for a in attempts if a.technique == asked.id]
+        if any(verdict is not Verdict.NOT_JUDGED for verdict in told):
+            return []
+        return [TOO_BRIEF if told else NOWHERE]
 
     def _about_people(self) -> list[str]:
         face = self._seen[0] / max(self._frames, 1)

@@ -139,6 +139,11 @@ class ReportFile(Strict):
     attempts: list[AttemptRow] = Field(description="Every stroke, in time order.")
     tracking: TrackingRow
     warnings: list[str] = Field(description="Plain sentences about what could not be judged.")
+    obstacle: str = Field(
+        default="",
+        description="Why nothing at all could be judged, which is one of the warnings; empty when "
+        "something could.",
+    )
     routine: RoutineRow | None = Field(
         default=None, description="The routine that was followed, step by step; null for none."
     )

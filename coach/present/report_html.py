@@ -97,6 +97,7 @@ class Page:
     headline: str
     source: str
     facts: tuple[Fact, ...]
+    obstacle: str
     work_on: str
     went_well: str
     drawings: tuple[Markup, ...]
@@ -140,6 +141,7 @@ def report_html(
         headline=clean(headline(report, library, tongue)),
         source=clean(report.source),
         facts=_facts(report, library, tongue),
+        obstacle=clean(report.obstacle),
         work_on=clean(work_on(report)),
         went_well=praise,
         drawings=_drawings(report, library, tongue),
@@ -150,7 +152,7 @@ def report_html(
         lines=timeline(report, library, tongue),
         rows=_rows(report, library, tongue),
         tracking=tuple(map(tongue, tracking_sentences(report.tracking, report.region))),
-        warnings=tuple(clean(warning) for warning in report.warnings),
+        warnings=tuple(clean(one) for one in report.warnings if one != report.obstacle),
         video=_relative_url(video) if video else None,
         icons=Markup(icon_symbols()),
         verdict_colours=Markup(_verdict_colours()),

@@ -74,6 +74,7 @@ def report_json(report: Report) -> str:
             right_hand=_share(tracking.right_hand),
         ),
         warnings=[clean(warning) for warning in report.warnings],
+        obstacle=clean(report.obstacle),
         routine=_routine_row(report.standing) if report.standing is not None else None,
     )
     return _dump(row.model_dump(mode="json"))
@@ -200,6 +201,7 @@ def _report(row: ReportFile) -> Report:
         warnings=tuple(row.warnings),
         asked=row.technique_asked,
         standing=_standing(row),
+        obstacle=row.obstacle,
     )
 
 

@@ -125,21 +125,32 @@ def headline(report: Report, library: Library, tongue: Tongue = ENGLISH) -> str:
     Examples: "Forehead to temples: 8 repetitions right out of 10 attempts.", "No movement over
     the skin was seen."
     """
-    if not report.attempts:
-        if report.wanted is None:
-            return tongue("No movement over the skin was seen.")
-        return tongue(f"{technique_name(report.wanted, library)}: nothing of it was seen.")
-    if report.wanted is None:
-        seen = _count(len(report.attempts), "movement was", "movements were")
-        return tongue(f"{seen} seen, but none fits a technique Coach knows.")
-    tries = [a for a in report.attempts if a.technique == report.wanted]
-    name = technique_name(report.wanted, library)
+    said = tongue(_in_short(report, library))
     others = Counter(
         a.technique for a in report.attempts if a.technique not in (report.wanted, None)
     )
     also = ", ".join(f"{technique_name(key, library)} ({n})" for key, n in others.most_common())
-    said = tongue(f"{name}: {_score(tries)}.")
     return f"{said} {tongue(f'Also seen: {also}.')}" if also else said
+
+
+def _in_short(report: Report, library: Library) -> str:
+    """Say what was seen of what was asked for, or of what was done."""
+    if report.wanted is not None:
+        name = technique_name(report.wanted, library)
+        tries = [a for a in report.attempts if a.technique == report.wanted]
+        return f"{name}: {_score(tries) if report.attempts else 'nothing of it was seen'}."
+    if report.standing is not None and (report.attempts or report.obstacle):
+        if not report.obstacle and all(step.by_clock for step in report.standing.steps):
+            return "This routine goes by the clock."
+        return "Nothing of this routine was seen."
+    if not report.attempts:
+        return "No movement over the skin was seen."
+    if report.obstacle:
+        return "Nothing that could be judged was seen."
+    if any(attempt.technique is not None for attempt in report.attempts):
+        return "Nothing of what was asked for was seen."
+    seen = _count(len(report.attempts), "movement was", "movements were")
+    return f"{seen} seen, but none fits a technique Coach knows."
 
 
 def _score(tries: Sequence[Attempt]) -> str:
@@ -159,10 +170,15 @@ def _score(tries: Sequence[Attempt]) -> str:
 def work_on(report: Report) -> str:
     """Give the one correction that matters most; empty when there is nothing to correct.
 
-    Each cue weighs as often as it was needed, times how grave the fault is.
+    Each cue weighs as often as it was needed, times how grave the fault is. What can't be seen is
+    not worked on: then what was seen instead is no fault, and what to do about it is noted.
     """
     weights: dict[str, float] = {}
     for attempt in report.attempts:
+        if attempt.verdict is Verdict.NOT_JUDGED and (
+            report.obstacle or attempt.cue in report.warnings
+        ):
+            continue
         if attempt.cue and SEVERITY[attempt.verdict] > 0:
             weights[attempt.cue] = weights.get(attempt.cue, 0.0) + SEVERITY[attempt.verdict]
     return max(weights, key=lambda cue: weights[cue]) if weights else ""

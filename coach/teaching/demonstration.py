@@ -222,7 +222,7 @@ class Watch:
             stretched=np.array(self._stretched).reshape(-1, len(HANDS), FINGERS),
             palms_cm=np.array(self._palms_cm).reshape(-1, len(HANDS), 2),
             by_part={part: done.finish(self._span_s) for part, done in self._by_part.items()},
-            obstacle=self._tally.obstacle(None),
+            obstacle=self._tally.obstacle(),
             updates=() if self._updates is None else self._updates,
         )
 

@@ -22,7 +22,16 @@ from coach.teaching.setting import Setting
 from coach.teaching.touching import Touching
 from coach.teaching.wording import Way, cues, instruction, summary, way_of
 from coach.techniques.kept_off import share_on
-from coach.techniques.schema import Effector, Hands, Kind, Known, NoGo, Origin, Technique
+from coach.techniques.schema import (
+    AUTO,
+    Effector,
+    Hands,
+    Kind,
+    Known,
+    NoGo,
+    Origin,
+    Technique,
+)
 from coach.types import HandPart, Side
 
 __all__ = ["Lesson", "identifier_of"]
@@ -225,6 +234,8 @@ def identifier_of(name: str) -> str:
     """Make an id of a name: small letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:50].strip("-")
+    if slug == AUTO:
+        return f"learned-{slug}"  # By itself it stands for whichever technique is done.
     return slug or f"learned-{zlib.crc32(name.encode('utf-8', 'replace')):08x}"
 
 

@@ -24,6 +24,7 @@ from coach.errors import TechniqueError
 from coach.types import ChartName, FloatArray, HandPart, Region, Side, View, usual_part
 
 __all__ = [
+    "AUTO",
     "LARGEST_BYTES",
     "Cues",
     "Effector",
@@ -46,6 +47,8 @@ __all__ = [
     "technique_of",
 ]
 
+AUTO = "auto"
+"""Asked for in place of a technique's id, it leaves it to Coach which one is done."""
 LARGEST_BYTES = 200_000
 """No file here is longer than this; the longest of our own has 3 kB."""
 DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*+\.[ \t]*+){9}""", re.ASCII)
@@ -61,12 +64,19 @@ def _printable(words: str) -> str:
     return words
 
 
+def _not_auto(name: str) -> str:
+    if name == AUTO:
+        raise ValueError(f'"{AUTO}" can\'t be an id: it stands for whichever technique is done')
+    return name
+
+
 Coordinate = Annotated[float, Field(ge=-FURTHEST_UV, le=FURTHEST_UV, allow_inf_nan=False)]
 Point = tuple[Coordinate, Coordinate]
 Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
 Words = Annotated[str, Field(min_length=1, max_length=600), AfterValidator(_printable)]
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+TechniqueId = Annotated[Identifier, AfterValidator(_not_auto)]
 
 NUMBERS = (
     "path_uv",
@@ -241,7 +251,7 @@ class Technique(Strict):
     """
 
     format: Annotated[int, Field(ge=1, le=1)]
-    id: Identifier
+    id: TechniqueId
     name: Words
     region: Region
     treats: Annotated[tuple[Region, ...], Field(min_length=1)] | None = None

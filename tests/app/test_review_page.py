@@ -70,6 +70,12 @@ def test_an_upload_is_reviewed_and_shown(open_page, made_review, clip):
     assert len(page.selectbox(key=CHOSEN).options) == 1 + len(REPORT.attempts)
 
 
+def test_what_stood_in_the_way_is_said_once_and_before_all_else(open_page, made_review, clip):
+    made_review.report = replace(REPORT, warnings=("Cut short.", "Turn."), obstacle="Turn.")
+    page = finished(start(upload(open_page("review"), clip)))
+    assert [one.value for one in page.warning] == ["Turn.", "Cut short."]
+
+
 def test_a_clip_of_a_routine_is_told_step_by_step(open_page, made_review, clip):
     step = StepCount("forehead-to-temples", StepState.DONE, 5, 5, 5, 0.0, 5, math.nan)
     left_out = StepCount("around-the-eyes", StepState.SKIPPED, 0, 0, 0, 0.0, 5, math.nan)

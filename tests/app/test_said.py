@@ -15,8 +15,11 @@ import coach
 from coach.app.said import cue_words, say, sentences, work_on_words
 from coach.app.words import load_words
 from coach.capture.clip import open_clip
+from coach.coaching.sought import Sought, show, show_place, turn
 from coach.coaching.tally import Tally
+from coach.coaching.timed import NOWHERE, TOO_BRIEF, WHICH
 from coach.errors import InputError
+from coach.techniques.schema import Technique
 from coach.types import Attempt, Sense, Side, Verdict, View
 from tests.app.made_live import FOREHEAD, LIBRARY, empty_room, strokes
 from tests.history.conftest import attempt, report
@@ -89,10 +92,10 @@ def test_all_that_is_said_of_a_clip_is_told_in_russian() -> None:
         (strokes(1), View.FRONT),
         (slow, View.FRONT),
     ):
-        tally = Tally()
+        tally = Tally(Sought((technique,), technique.name, technique))
         for one in seen:
             tally.push(one, view)
-        for warning in tally.warnings(technique, [replace(attempt(), verdict=Verdict.NOT_JUDGED)]):
+        for warning in tally.warnings([replace(attempt(), verdict=Verdict.NOT_JUDGED)]):
             assert re.search("[а-я]", say(warning, RUSSIAN)), warning
 
 
@@ -104,6 +107,25 @@ def test_every_line_of_a_fault_is_told_in_russian() -> None:
     rule = "mine.toml: step 1 (a) breaks starts-light: The first step is light. (an article)"
     assert say(rule, RUSSIAN).startswith("mine.toml: шаг 1 (a), и это против правила.")
     assert say(f"{rule}\n{over}", RUSSIAN) == f"{say(rule, RUSSIAN)}\n{say(over, RUSSIAN)}"
+
+
+@pytest.mark.parametrize("sought", [Sought(name="Face, daily"), Sought()])
+@pytest.mark.parametrize("technique", LIBRARY.techniques, ids=lambda t: t.id)
+def test_what_to_show_is_told_in_russian(technique: Technique, sought: Sought) -> None:
+    for told in (
+        f"{sought.hidden} {turn(technique)}",
+        f"{sought.outside} {show_place(technique)}",
+        f"Too little of the body is in the picture to place the hands on. {show(technique)}",
+    ):
+        russian = say(told, RUSSIAN)
+        assert not re.search("[a-z]", russian.replace(sought.name, "")), russian
+
+
+@pytest.mark.parametrize("told", [NOWHERE, TOO_BRIEF, WHICH])
+def test_what_is_only_timed_is_told_in_russian(told: str) -> None:
+    assert not re.search("[a-z]", say(told, RUSSIAN))
+    ball = made(Verdict.NOT_JUDGED, cue=told, technique="ball")
+    assert cue_words(ball, "ball", LIBRARY, RUSSIAN) == say(told, RUSSIAN)
 
 
 def test_a_fault_is_told_in_russian_with_the_files_name(tmp_path: Path) -> None:

@@ -47,6 +47,12 @@ def reports() -> dict[str, Report]:
         "mixed": mixed,
         "empty": replace(mixed, attempts=()),
         "back": replace(mixed, view=View.BACK),
+        "turned": replace(
+            tried(Verdict.NOT_JUDGED),
+            technique=None,
+            asked=None,
+            obstacle="This part of the body was not in the picture. Show head and shoulders.",
+        ),
         "other": replace(tried(Verdict.GOOD, sense=Sense.RIGHT), asked="chin-to-ears"),
     }
 

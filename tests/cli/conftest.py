@@ -110,6 +110,7 @@ class FakeReview:
 
     report: Report = REPORT
     interrupted: bool = False
+    obstacle: str = ""
     raises: BaseException | None = None
     calls: list[dict[str, Any]] = field(default_factory=list)
 
@@ -126,6 +127,7 @@ class FakeReview:
             self.report,
             tuple(_update(t_s) for t_s in times),
             self.interrupted,
+            self.obstacle,
         )
 
 

@@ -40,6 +40,13 @@ def test_it_says_what_came_of_every_clip(coach, here, folder, tmp_path) -> None:
         assert [row["state"] for row in csv.DictReader(file)] == ["reviewed", "reviewed"]
 
 
+def test_auto_is_the_same_as_naming_no_technique(coach, here, folder, tmp_path) -> None:
+    coach("batch", folder, "--out", tmp_path / "out")
+    again = coach("batch", folder, "--technique", "auto", "--out", tmp_path / "out")
+    assert again.code == 0
+    assert "2 reviewed (2 by an earlier run)" in again.err
+
+
 def test_what_was_done_before_is_told(coach, here, folder, tmp_path) -> None:
     coach("batch", folder, "--out", tmp_path / "out")
     clip(folder, "c.mp4")

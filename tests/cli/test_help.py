@@ -15,7 +15,9 @@ import typer.main
 
 from coach import __version__
 from coach.cli import app
+from coach.cli.review_command import RegionName
 from coach.errors import CoachError
+from coach.types import Region
 
 HANDBOOK = Path(__file__).parents[2] / "docs" / "cli.md"
 HEAVY = ("cv2", "mediapipe", "av", "scipy", "numpy", "pydantic", "shapely", "pooch", "jinja2")
@@ -131,3 +133,19 @@ def test_mistakes_on_the_command_line_are_explained(coach, words):
 def test_no_words_at_all_give_help(coach):
     done = coach()
     assert "Start here" in done.out + done.err
+
+
+@pytest.mark.parametrize("path", COMMANDS)
+def test_the_handbook_names_every_part_of_the_body(path):
+    if not any("--region" in option.opts for option in COMMANDS[path].params):
+        return
+    section = next((s for s in SECTIONS if s.startswith(f"{path}\n")), None)
+    if section is None:
+        assert path.endswith(" list")  # As the command without it.
+        return
+    row = next(line for line in section.splitlines() if line.startswith("| `--region"))
+    assert re.findall(r"`([a-z]+)`", row) == [one.value for one in Region]
+
+
+def test_every_part_of_the_body_can_be_asked_for():
+    assert [one.value for one in RegionName] == [one.value for one in Region]

@@ -33,3 +33,18 @@ def test_only_what_means_something_is_printed(technique, columns, shown):
     with console.capture() as printed:
         print_report(report, load_library(), console)
     assert {word for word in ANY if word in printed.get()} == shown
+
+
+@pytest.mark.parametrize("columns", [100, 60])
+def test_what_stood_in_the_way_is_said_first_and_once(columns):
+    other = replace(attempt(1.0, Verdict.NOT_JUDGED), cue="This looks like that, not this.")
+    notes = ("The clip is cut short.", "Turn.")
+    report = replace(REPORT, attempts=(other,), warnings=notes, obstacle="Turn.")
+    console = Console(width=columns)
+    with console.capture() as printed:
+        print_report(report, load_library(), console)
+    lines = [line.strip() for line in printed.get().splitlines()]
+    assert lines[1] == "Note: Turn."
+    assert lines.count("Note: Turn.") == 1
+    assert lines[-1] == "Note: The clip is cut short."
+    assert "work on" not in printed.get()

@@ -72,6 +72,25 @@ def test_what_was_asked_for_is_passed_on(coach, clip, fake_review):
     assert not call["keep_updates"]
 
 
+def test_auto_is_the_same_as_naming_no_technique(coach, clip, fake_review):
+    coach("review", clip, "--technique", "auto")
+    coach("review", clip, "--technique", "auto", "--region", "back")
+    coach("review", clip, "--technique", "auto", "--routine", "face-first")
+    asked = [(call["technique"], call["region"]) for call in fake_review.calls]
+    assert asked == [(None, None), (None, Region.BACK), (None, None)]
+    assert fake_review.calls[2]["routine"].id == "face-first"
+
+
+def test_what_can_not_be_judged_has_its_code_and_is_told_on_stderr_beside_json(
+    coach, clip, fake_review
+):
+    fake_review.obstacle = "Turn."
+    assert coach("review", clip, "--routine", "face-first").code == NothingToJudge.exit_code
+    done = coach("review", clip, "--region", "back", "--json")
+    assert done.code == NothingToJudge.exit_code
+    assert done.err.splitlines()[-1] == "coach: Turn."
+
+
 def test_out_writes_four_whole_files(coach, clip, fake_review, tmp_path):
     folder = tmp_path / "new" / "results"
     done = coach("review", clip, "--out", folder)

@@ -8,8 +8,10 @@ import numpy as np
 
 from coach.body.torso import PlaneChart
 from coach.coaching.counter import pair_hands, without_fragments
+from coach.coaching.sought import ANYTHING, Sought
 from coach.coaching.tally import Tally
 from coach.techniques.library import load_library
+from coach.techniques.schema import Technique
 from coach.types import Attempt, ChartName, Observation, Sense, Side, Verdict, View
 
 LEFT = Attempt(
@@ -90,8 +92,8 @@ def seen(t_s: float, *, face: bool = True, hands: int = 2, people: int = 1) -> O
     )  # fmt: skip
 
 
-def tally(*frames: Observation, view: View = View.FRONT) -> Tally:
-    counted = Tally()
+def tally(*frames: Observation, view: View = View.FRONT, asked: Technique | None = None) -> Tally:
+    counted = Tally(Sought((asked,), asked.name, asked) if asked is not None else ANYTHING)
     for frame in frames:
         counted.push(frame, view, CHARTS)
     return counted
@@ -99,32 +101,32 @@ def tally(*frames: Observation, view: View = View.FRONT) -> Tally:
 
 def test_obstacles_say_the_way_out() -> None:
     library = load_library()
-    assert "Nobody" in tally(seen(0, face=False, hands=0)).obstacle(None)
-    assert "no hands" in tally(seen(0, hands=0)).obstacle(None)
-    assert "no face or body" in tally(seen(0, face=False)).obstacle(None)
-    assert tally(seen(0)).obstacle(None) == ""
+    assert "Nobody" in tally(seen(0, face=False, hands=0)).obstacle()
+    assert "no hands" in tally(seen(0, hands=0)).obstacle()
+    assert "no face or body" in tally(seen(0, face=False)).obstacle()
+    assert tally(seen(0)).obstacle() == ""
     back = library.find("back-long-stroke")
-    assert "camera sees the back" in tally(seen(0)).obstacle(back)
-    assert tally(seen(0), view=View.BACK).obstacle(back) == ""
+    assert "camera sees the back" in tally(seen(0), asked=back).obstacle()
+    assert tally(seen(0), view=View.BACK, asked=back).obstacle() == ""
 
 
 def test_a_body_that_can_not_be_placed_is_said() -> None:
     counted = Tally()
     for index in range(30):
         counted.push(seen(index / 30), View.FRONT, CHARTS[:1] if index == 0 else [])
-    assert "Too little of the body" in counted.obstacle(None)
+    assert "Too little of the body" in counted.obstacle()
 
 
 def test_warnings_about_light_crowd_and_rate() -> None:
     frames = [seen(i / 5, face=i % 3 == 0, people=2) for i in range(30)]
-    found = " ".join(tally(*frames).warnings(None, ()))
+    found = " ".join(tally(*frames).warnings(()))
     assert "33%" in found
     assert "Several people" in found
     assert "5 pictures a second" in found
 
 
 def test_a_good_clip_has_no_warnings() -> None:
-    assert tally(*(seen(i / 30) for i in range(60))).warnings(None, [LEFT]) == ()
+    assert tally(*(seen(i / 30) for i in range(60))).warnings([LEFT]) == ()
 
 
 def test_tracking_counts_shares() -> None:

@@ -58,6 +58,14 @@ def page(make_report, library):
     return Page(report_html(make_report(*ALL), library))
 
 
+def test_what_stood_in_the_way_comes_first_and_once(make_report, library):
+    notes = ("The clip is cut short.", "Turn round.")
+    report = replace(make_report(*ALL), warnings=notes, obstacle="Turn round.")
+    text = Page(report_html(report, library)).text
+    assert text.count("Turn round.") == 1
+    assert text.index("Turn round.") < text.index(work_on(report)) < text.index(notes[0])
+
+
 def test_says_what_matters(make_report, library, page):
     report = make_report(*ALL)
     technique = library.find("forehead-to-temples")

@@ -48,6 +48,7 @@ REPORT_KEYS = [
     "attempts",
     "tracking",
     "warnings",
+    "obstacle",
     "routine",
 ]
 ATTEMPT_KEYS = [
@@ -201,6 +202,14 @@ def test_the_checker_notices_what_is_wrong(make_report):
 def test_the_shipped_schema_is_up_to_date():
     shipped = files("coach.present").joinpath("report.schema.json").read_text("utf-8")
     assert json.loads(shipped) == json.loads(schema_json())
+
+
+def test_an_obstacle_is_kept_and_older_reports_have_none(make_report):
+    told = replace(make_report(Verdict.GOOD), obstacle="Turn.", warnings=("Turn.",))
+    text = report_json(told)
+    assert read_report(text).obstacle == "Turn."
+    older = {key: value for key, value in json.loads(text).items() if key != "obstacle"}
+    assert read_report(json.dumps(older)).obstacle == ""
 
 
 def test_keys_are_exactly_these_and_in_this_order(make_report):

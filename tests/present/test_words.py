@@ -1,5 +1,6 @@
 """The words: exact, and never more praise or blame than there was."""
 
+import math
 import subprocess
 import sys
 from dataclasses import replace
@@ -21,7 +22,7 @@ from coach.present.words import (
     viewpoint,
     work_on,
 )
-from coach.types import Region, Tracking, Verdict, View
+from coach.types import Phase, Region, Standing, StepCount, StepState, Tracking, Verdict, View
 
 LIGHT_PAGE, DARK_PAGE = "#ffffff", "#1a1f26"
 
@@ -113,6 +114,41 @@ def test_the_gravest_fault_comes_first(make_report, library):
 def test_a_slight_fault_done_often_outweighs_a_grave_one(make_report, library):
     report = make_report(*[Verdict.TOO_SHORT] * 3, Verdict.REVERSED)
     assert work_on(report) == library.find("forehead-to-temples").cues.too_short
+
+
+def test_headline_when_nothing_that_was_asked_for_was_seen(make_report, make_attempt, library):
+    other = make_attempt(Verdict.NOT_JUDGED, technique="chin-to-ears")
+    report = replace(make_report(), attempts=(other, other), technique=None)
+    also = "Also seen: Chin to ears (2)."
+    assert headline(report, library) == f"Nothing of what was asked for was seen. {also}"
+    turned = replace(report, obstacle="Turn.", warnings=("Turn.",))
+    assert headline(turned, library) == f"Nothing that could be judged was seen. {also}"
+    nobody = replace(turned, attempts=())
+    assert headline(nobody, library) == "No movement over the skin was seen."
+
+
+def test_headline_of_a_routine_of_which_nothing_was_seen(make_report, make_attempt, library):
+    stray = replace(make_attempt(Verdict.NOT_JUDGED), technique=None)
+    step = StepCount("chin-to-ears", StepState.OPEN, 0, 0, 0, 0.0, 5, math.nan)
+    standing = Standing("face-first", 9.0, 0, Phase.WORKING, (step,))
+    report = replace(make_report(), attempts=(stray,), technique=None, standing=standing)
+    assert headline(report, library) == "Nothing of this routine was seen."
+    by_clock = replace(standing, steps=(replace(step, repetitions=0, length_s=60.0),))
+    timed = replace(report, standing=by_clock)
+    assert headline(timed, library) == "This routine goes by the clock."
+    turned = replace(timed, obstacle="Turn.", warnings=("Turn.",))
+    assert headline(turned, library) == "Nothing of this routine was seen."
+
+
+def test_what_can_not_be_seen_is_not_worked_on(make_report, make_attempt):
+    other = make_attempt(Verdict.NOT_JUDGED, cue="This looks like that.")
+    spine = make_attempt(Verdict.NO_GO, cue="Keep off the spine.")
+    report = make_report(attempts=(other, other))
+    assert work_on(report) == "This looks like that."
+    turned = replace(report, obstacle="Turn.", warnings=("Turn.",))
+    assert work_on(turned) == ""
+    assert work_on(replace(turned, attempts=(other, spine))) == "Keep off the spine."
+    assert work_on(replace(report, warnings=("This looks like that.",))) == ""
 
 
 def test_nothing_to_work_on(make_report):

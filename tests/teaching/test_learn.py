@@ -264,8 +264,9 @@ def test_a_teacher_who_spreads_is_followed_more_loosely() -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("My Stroke!", "my-stroke"), ("Über die Stirn", "uber-die-stirn"), ("a" * 200, "a" * 50)],
-)
+    [("My Stroke!", "my-stroke"), ("Über die Stirn", "uber-die-stirn"), ("a" * 200, "a" * 50),
+     ("Auto", "learned-auto")],
+)  # fmt: skip
 def test_names_become_ids(name: str, wanted: str) -> None:
     assert identifier_of(name) == wanted
 

@@ -65,6 +65,10 @@ def fault(tmp_path: Path, old: str, new: str) -> str:
     return message
 
 
+def test_no_technique_is_called_what_stands_for_any(tmp_path: Path) -> None:
+    assert '"auto" can\'t be an id' in fault(tmp_path, 'id = "forehead-to-temples"', 'id = "auto"')
+
+
 def test_all_techniques_are_there() -> None:
     assert {t.id for t in LIBRARY.techniques} == WANTED
 
