@@ -9,6 +9,7 @@ import pytest
 
 from coach.body.placement import BodyFollower
 from coach.coaching.framing import Framing, Hint, brightness, look
+from coach.coaching.sought import Sought
 from coach.coaching.tally import Tally
 from coach.techniques.library import load_library
 from coach.types import View
@@ -76,13 +77,15 @@ def test_who_lies_on_a_roller_need_not_turn() -> None:
     camera = Camera(24.0, origin_px=(320.0, 60.0))
     assert seen_and_hint(circles, camera, View.BACK) is Hint.TURN_FRONT
     assert seen_and_hint(roller, camera, View.BACK) is Hint.FINE
-    tally = Tally()
+    tallies = [Tally(Sought((t,), t.name, t)) for t in (circles, roller)]
     follower = BodyFollower()
     moves = repeat(technique_path(BACK), 1)
     for seen in observe(Script(moves, moves), camera, View.BACK):
-        tally.push(seen, View.BACK, follower.push(seen).charts)
-    assert "Turn so that the camera sees chest and belly." in tally.obstacle(circles)
-    assert tally.obstacle(roller) == ""
+        charts = follower.push(seen).charts
+        for tally in tallies:
+            tally.push(seen, View.BACK, charts)
+    assert "Turn so that the camera sees chest and belly." in tallies[0].obstacle()
+    assert tallies[1].obstacle() == ""
 
 
 @pytest.mark.parametrize(
