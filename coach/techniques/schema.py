@@ -315,11 +315,12 @@ class Technique(Strict):
     def is_seen_from(self, view: View) -> bool:
         """Tell whether a camera with this view of the person can follow it.
 
-        What is only timed needs a hand in the picture, from whichever side; and a hand is massaged
+        What is only timed is seen from whichever side, once somebody is; and a hand is massaged
         before the camera, whether or not there is a face in the picture.
         """
-        in_hand = view is View.UNKNOWN and self.chart is ChartName.HAND
-        return self.kind is Kind.TIMED or self.view is view or in_hand
+        if view is View.UNKNOWN:
+            return self.chart is ChartName.HAND
+        return self.kind is Kind.TIMED or self.view is view
 
     @property
     def path_array_uv(self) -> FloatArray:
