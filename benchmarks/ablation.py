@@ -16,7 +16,16 @@ from unittest import mock
 
 import numpy as np
 
-__all__ = ["RULES", "Rule", "landmark_variant", "names", "owner_of", "switched_off", "what_of"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "landmark_variant",
+    "names",
+    "owner_of",
+    "places_hands",
+    "switched_off",
+    "what_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +244,12 @@ def what_of(name: str) -> str:
 def landmark_variant(name: str) -> str:
     """Give what the landmarks are kept under while a rule is off; empty for the usual ones."""
     return f"no-{name}" if name and _find(name).landmarks else ""
+
+
+def places_hands(name: str) -> bool:
+    """Tell whether a rule decides about where hands are on the body, and not what they do there."""
+    rule = _find(name)
+    return rule.landmarks or any(place.startswith("coach.body.") for place, _ in rule.changes)
 
 
 @contextmanager

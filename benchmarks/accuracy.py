@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -30,6 +30,7 @@ from benchmarks.clips import (
     in_pool,
     kind_of,
     score,
+    score_without,
 )
 from benchmarks.groups import tones_table
 from benchmarks.perfect import PARTS
@@ -114,8 +115,7 @@ def run(
     scored = _score_all(cases, workers)
     tables = all_tables(scored)
     if rules:
-        without = {rule: _score_all(cases, workers, rule) for rule in rules}
-        tables.append(ablation_table(scored, without))
+        tables.append(ablation_table(scored, _score_without(cases, workers, rules)))
     perfect = {}
     if true_joints:
         perfect = {parts: _score_all(cases, workers, true=parts) for parts in PARTS}
@@ -170,10 +170,21 @@ def _cases(
     return cases
 
 
-def _score_all(cases: Sequence[Case], workers: int, rule: str = "", true: str = "") -> list[Scored]:
-    words = f"judging without {rule}" if rule else f"judging true {true}" if true else "judging"
-    found = in_pool(score, [(case, rule, true) for case in cases], workers, words)
-    return sorted(found, key=lambda clip: (len(clip.name), clip.name))
+def _score_all(cases: Sequence[Case], workers: int, true: str = "") -> list[Scored]:
+    words = f"judging true {true}" if true else "judging"
+    return _in_order(in_pool(score, [(case, true) for case in cases], workers, words))
+
+
+def _score_without(
+    cases: Sequence[Case], workers: int, rules: Sequence[str]
+) -> dict[str, list[Scored]]:
+    words = f"judging without {len(rules)} rules"
+    found = list(in_pool(score_without, [(case, rules) for case in cases], workers, words))
+    return {rule: _in_order(clip[rule] for clip in found) for rule in rules}
+
+
+def _in_order(clips: Iterable[Scored]) -> list[Scored]:
+    return sorted(clips, key=lambda clip: (len(clip.name), clip.name))
 
 
 def _beside_usual(

@@ -13,10 +13,9 @@ import os
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Annotated
-from unittest import mock
 
 import numpy as np
 import typer
@@ -25,11 +24,9 @@ from benchmarks import catalogue_drawn
 from benchmarks.catalogue_acts import ACTS, Act, acts_for
 from benchmarks.catalogue_scene import Done, scene
 from benchmarks.clips import in_pool
-from benchmarks.outcome import Replay
+from benchmarks.outcome import followed, reviewed
 from benchmarks.results import stamp
 from benchmarks.tables import Table, joined, renewed
-from coach.body.placement import BodyFollower, Placement
-from coach.coaching import session
 from coach.techniques.library import Library, load_library
 from coach.techniques.schema import Kind, Technique
 from coach.types import Observation, Region, Report, Sense
@@ -86,21 +83,6 @@ def _library() -> Library:
     return load_library()
 
 
-def _judged(
-    seen: Sequence[Observation],
-    placements: Sequence[Placement],
-    asked: str | None = None,
-    region: Region | None = None,
-) -> Report:
-    # Following the body is most of the work, and does not depend on what was asked.
-    with mock.patch.object(session, "BodyFollower", return_value=Replay(placements)):
-        running = session.Session(_library(), technique=asked, region=region)
-    for one in seen:
-        running.push(one)
-    running.finish()
-    return running.report("", float(seen[-1].t_s))
-
-
 def told_of(technique_id: str, act: Act, seed: int, true_landmarks: bool = False) -> Told:
     """Simulate one scene, and judge it."""
     technique = _library().find(technique_id)
@@ -115,12 +97,11 @@ def told_of_drawn(technique_id: str, act: Act, seed: int) -> Told:
 def _told(seen: Sequence[Observation], done: Done) -> Told:
     """Judge what was seen: untold, out of its region, and told."""
     technique, act = done.technique, done.act
-    follower = BodyFollower()
-    placements = [follower.push(one) for one in seen]
-    told = _judged(seen, placements, asked=technique.id)
+    judged = partial(reviewed, seen, followed(seen), _library())
+    told = judged(technique=technique.id)
     namable = act in ("right", "reversed") and technique.kind is not Kind.TIMED
-    untold = _judged(seen, placements) if namable else None
-    near = _judged(seen, placements, region=technique.region) if namable else None
+    untold = judged() if namable else None
+    near = judged(region=technique.region) if namable else None
     mine = [a for a in told.attempts if a.technique == technique.id]
     given = [a for a in mine if a.sense is not None]
     want = Sense.REVERSED if act == "reversed" else Sense.RIGHT

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -17,16 +17,26 @@ from benchmarks import ablation, cache, landmarks, measures
 from benchmarks.bars import Tallies, tally
 from benchmarks.baseline import baseline
 from benchmarks.filming import film, simulate
-from benchmarks.outcome import Judged, judge
+from benchmarks.outcome import Judged, followed, judge
 from benchmarks.perfect import with_true
 from benchmarks.progress import Progress
 from benchmarks.truth import Truth, truth_of
 from benchmarks.worst import line
+from coach.body.placement import Placement
 from coach.techniques.library import Library, load_library
 from coach.types import Observation
 from sample_videos.studio.looks import Drawing
 
-__all__ = ["Case", "Scored", "cases_of_folder", "cases_of_seeds", "in_pool", "kind_of", "score"]
+__all__ = [
+    "Case",
+    "Scored",
+    "cases_of_folder",
+    "cases_of_seeds",
+    "in_pool",
+    "kind_of",
+    "score",
+    "score_without",
+]
 
 Kind = Literal["rendered", "landmarks"]
 Item = TypeVar("Item")
@@ -138,35 +148,55 @@ def cases_of_seeds(
     return [case for case in cases if int(case.name) not in missing]
 
 
-def score(case: Case, rule: str = "", true: str = "") -> Scored:
+def score(case: Case, true: str = "") -> Scored:
     """Judge one clip and measure it.
 
     Parameters
     ----------
-    rule
-        One that is switched off.
     true
         What is judged as it truly is, instead of as it was found; see `benchmarks.perfect.PARTS`.
     """
+    with _told_of(case):
+        truth = truth_of(case.truth)
+        seen = observations(case, truth)
+        if true:
+            return _measured(case, _judged(with_true(seen, truth, true), truth))
+        naive = baseline(seen, _library(), (truth.technique, None), truth.chart)
+        told, untold = (tally(truth, said) for said in naive)
+        return replace(_measured(case, _judged(seen, truth)), naive=told, naive_untold=untold)
+
+
+def score_without(case: Case, rules: Sequence[str]) -> dict[str, Scored]:
+    """Judge one clip without each of some rules in turn, and measure it."""
+    with _told_of(case):
+        truth = truth_of(case.truth)
+        found = observations(case, truth)
+        placements = followed(found)
+        without = {}
+        for rule in rules:
+            with ablation.switched_off(rule), _told_of(case, f" without {rule}"):
+                if ablation.places_hands(rule):
+                    judged = _judged(
+                        observations(case, truth, ablation.landmark_variant(rule)), truth
+                    )
+                else:
+                    judged = _judged(found, truth, placements)
+            without[rule] = _measured(case, judged)
+        return without
+
+
+@contextmanager
+def _told_of(case: Case, how: str = "") -> Iterator[None]:
+    """Say beside an error which clip it was."""
     try:
-        return _score(case, rule, true)
+        yield
     except Exception as error:
-        error.add_note(f"while judging clip {case.name} {f'without {rule}' if rule else ''}")
+        error.add_note(f"while judging clip {case.name}{how}")
         raise
 
 
-def _score(case: Case, rule: str, true: str) -> Scored:
-    library, truth = _library(), truth_of(case.truth)
-    variant = ablation.landmark_variant(rule)
-    with ablation.switched_off(rule):
-        seen = observations(case, truth, variant)
-        if true:
-            seen = with_true(seen, truth, true)
-        judged = _judged(seen, truth, library)
-    parts = {"told": tally(truth, judged.told), "untold": tally(truth, judged.untold)}
-    if not rule and not true:
-        naive = baseline(seen, library, (truth.technique, None), truth.chart)
-        parts["naive"], parts["naive_untold"] = (tally(truth, said) for said in naive)
+def _measured(case: Case, judged: Judged) -> Scored:
+    truth = judged.truth
     badness, words = line(case.name, judged)
     return Scored(
         name=case.name,
@@ -176,10 +206,11 @@ def _score(case: Case, rule: str, true: str) -> Scored:
         technique=truth.technique,
         fps=truth.fps,
         tone=truth.tone,
+        told=tally(truth, judged.told),
+        untold=tally(truth, judged.untold),
         faults=measures.faults(truth, judged.told),
         badness=badness,
         line=words,
-        **parts,
     )
 
 
@@ -190,9 +221,11 @@ def observations(case: Case, truth: Truth, variant: str = "") -> list[Observatio
     return landmarks.landmarks_of(case.source, mirrored=truth.mirrored, variant=variant)
 
 
-def _judged(seen: Sequence[Observation], truth: Truth, library: Library) -> Judged:
+def _judged(
+    seen: Sequence[Observation], truth: Truth, placements: Sequence[Placement] | None = None
+) -> Judged:
     techniques = [None] if truth.technique is None else [None, truth.technique]
-    outcomes = judge(seen, library, techniques, truth.chart)
+    outcomes = judge(seen, _library(), techniques, truth.chart, placements)
     return Judged(truth, told=outcomes[-1], untold=outcomes[0])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from unittest import mock
 
 import numpy as np
@@ -13,9 +14,19 @@ from benchmarks.truth import Truth
 from coach.body.placement import CHARTS, BodyFollower, Placement
 from coach.coaching import session
 from coach.techniques.library import Library
-from coach.types import HANDS, Attempt, ChartName, FloatArray, Observation, Side, View
+from coach.types import (
+    HANDS,
+    Attempt,
+    ChartName,
+    FloatArray,
+    Observation,
+    Region,
+    Report,
+    Side,
+    View,
+)
 
-__all__ = ["Judged", "Outcome", "Replay", "during", "judge"]
+__all__ = ["Judged", "Outcome", "during", "followed", "judge", "reviewed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +76,10 @@ class Judged:
     untold: Outcome
 
 
-class Replay:
-    """Stands in for the body's follower: what it gives does not depend on the technique."""
-
-    def __init__(self, placements: Iterable[Placement]) -> None:
-        self._placements = iter(placements)
-
-    def push(self, _: Observation) -> Placement:
-        """Give the next frame's placement."""
-        return next(self._placements)
+def followed(seen: Iterable[Observation]) -> list[Placement]:
+    """Give where hands were on the body, frame by frame: most of the work after the landmarks."""
+    follower = BodyFollower()
+    return [follower.push(one) for one in seen]
 
 
 def judge(
@@ -81,6 +87,7 @@ def judge(
     library: Library,
     techniques: Sequence[str | None],
     chart: ChartName,
+    placements: Sequence[Placement] | None = None,
 ) -> list[Outcome]:
     """Run Coach over the landmarks of a clip, as a review does, once for each technique told.
 
@@ -90,13 +97,33 @@ def judge(
         Ids; None to find out which it is.
     chart
         The one that places are told in.
+    placements
+        What `followed` gave for these landmarks, if it was asked before.
     """
-    follower = BodyFollower()
-    placements = [follower.push(one) for one in seen]
+    if placements is None:
+        placements = followed(seen)
     places_uv = np.array(
         [[touch.at_uv[CHARTS.index(chart)] for touch in one.touches] for one in placements]
     )
     return [_run(seen, library, told, placements, places_uv) for told in techniques]
+
+
+def reviewed(
+    seen: Sequence[Observation],
+    placements: Iterable[Placement],
+    library: Library,
+    technique: str | None = None,
+    region: Region | None = None,
+) -> Report:
+    """Review landmarks of which `followed` has told before where on the body they are."""
+    rest = iter(placements)
+    replay = SimpleNamespace(push=lambda _: next(rest))
+    with mock.patch.object(session, "BodyFollower", return_value=replay):
+        running = session.Session(library, technique=technique, region=region)
+    for one in seen:
+        running.push(one)
+    running.finish()
+    return running.report("", float(seen[-1].t_s))
 
 
 def _run(
@@ -106,14 +133,8 @@ def _run(
     placements: Sequence[Placement],
     places_uv: FloatArray,
 ) -> Outcome:
-    # Following the body is most of the work after the landmarks, so it is done once a clip.
-    with mock.patch.object(session, "BodyFollower", return_value=Replay(placements)):
-        running = session.Session(library, technique=technique)
-    for one in seen:
-        running.push(one)
-    running.finish()
+    report = reviewed(seen, placements, library, technique)
     t_s = np.array([one.t_s for one in seen])
-    report = running.report("", float(t_s[-1]))
     left, right = (report.repetitions_of(side) for side in HANDS)
     return Outcome(
         technique=report.technique,

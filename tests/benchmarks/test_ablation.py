@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from benchmarks import ablation
-from benchmarks.outcome import judge
+from benchmarks.outcome import followed, judge
 from coach.techniques.library import load_library
-from coach.types import ChartName
+from coach.types import ChartName, FloatArray, Observation
 from tests.simulated import Script, observe, repeat, technique_path
 
 
@@ -29,6 +30,24 @@ def test_coach_runs_without_any_of_them(rule: str) -> None:
     with ablation.switched_off(rule):
         (said,) = judge(list(observe(script, fps=15.0)), library, [None], ChartName.FACE)
     assert len(said.t_s) > 50
+
+
+@pytest.mark.parametrize("name", ["forehead-to-temples", "back-long-stroke"])
+def test_only_rules_said_to_place_hands_move_them(name: str) -> None:
+    path = technique_path(load_library().find(name))
+    seen = list(observe(Script(repeat(path, 2), repeat(path, 2)), fps=15.0))
+    before = places(seen)
+    moved = set()
+    for rule in ablation.names():
+        with ablation.switched_off(rule):
+            if not np.array_equal(before, places(seen), equal_nan=True):
+                moved.add(rule)
+    assert moved <= {rule for rule in ablation.names() if ablation.places_hands(rule)}
+    assert moved, "this would see it"
+
+
+def places(seen: list[Observation]) -> FloatArray:
+    return np.array([[touch.at_uv for touch in one.touches] for one in followed(seen)])
 
 
 def test_no_name_switches_nothing_off() -> None:

@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from benchmarks import accuracy, acts, cache, clips, landmarks, real, results, worst
+from benchmarks import ablation, accuracy, acts, cache, clips, landmarks, real, results, worst
 from benchmarks.bars import MEASURES, tally
 from benchmarks.clips import Scored
 from benchmarks.groups import tones_table
 from benchmarks.outcome import Judged, judge
 from benchmarks.summary import ablation_table, all_tables, looks_table
 from benchmarks.tables import Table, places_in, renewed
+from benchmarks.truth import truth_of
 from coach.coaching.session import Session
 from coach.techniques.library import load_library
 from coach.types import ChartName, Side, Verdict, View
@@ -180,6 +181,18 @@ def test_a_rule_switched_off_changes_its_row() -> None:
     told = run("--landmarks", "--seeds", "3", "--ablations", "pairs", "--json", "-")
     (row,) = [line for line in told.splitlines() if line.startswith("pairs")]
     assert "-1.000" in row, "hands that move together are one repetition no longer"
+
+
+def test_rules_are_switched_off_as_if_each_were_judged_anew() -> None:
+    (case,) = clips.cases_of_seeds([3], "landmarks", 1)
+    seen, told = clips.observations(case, truth_of(case.truth)), truth_of(case.truth)
+    without = clips.score_without(case, ["pairs", "cover", "lanes"])
+    assert list(without) == ["pairs", "cover", "lanes"]
+    for rule, scored in without.items():
+        with ablation.switched_off(rule):
+            _, anew = judge(seen, load_library(), [None, FOREHEAD], ChartName.FACE)
+        for key, values in tally(told, anew).items():
+            assert np.array_equal(scored.told[key], values, equal_nan=True), (rule, key)
 
 
 def test_what_is_not_cached_is_left_out_when_nothing_may_be_made() -> None:
