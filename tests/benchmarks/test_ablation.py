@@ -35,7 +35,7 @@ def test_coach_runs_without_any_of_them(rule: str) -> None:
 @pytest.mark.parametrize("name", ["forehead-to-temples", "back-long-stroke"])
 def test_only_rules_said_to_place_hands_move_them(name: str) -> None:
     path = technique_path(load_library().find(name))
-    seen = list(observe(Script(repeat(path, 2), repeat(path, 2)), fps=15.0))
+    seen = list(observe(Script(repeat(path, 1), repeat(path, 1)), fps=15.0))
     before = places(seen)
     moved = set()
     for rule in ablation.names():

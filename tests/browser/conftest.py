@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
@@ -65,6 +66,13 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def watched(browser: Browser) -> Iterator[Watched]:
     """Open a browser context without a way out."""
+    with watching(browser) as watched:
+        yield watched
+
+
+@contextmanager
+def watching(browser: Browser) -> Iterator[Watched]:
+    """Open a browser context without a way out, as long as one likes."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     watched = Watched(context)
 

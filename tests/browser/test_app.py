@@ -9,7 +9,7 @@ import pytest
 
 from coach.app.places import Place, path_of
 from coach.history.store import History
-from tests.browser.conftest import ROOT, serious
+from tests.browser.conftest import ROOT, serious, watching
 from tests.browser.practising import WAIT_MS, settle, window
 from tests.history.conftest import attempt, days_later, report
 
@@ -28,6 +28,12 @@ PAGES = (
     PROGRESS,
     f"{TECHNIQUES}?technique=forehead-to-temples",
 )
+
+BRIGHTNESS = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  return Math.max(...getComputedStyle(app).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number));
+}"""
+"""How bright the page's ground is, 0 to 255."""
 
 
 def opened(watched, app, path=""):
@@ -50,20 +56,25 @@ def wait_for_time(page, low_s, high_s):
     )
 
 
-@pytest.fixture
-def reviewed(watched, app, models):
+@pytest.fixture(scope="module")
+def reviewed(browser, app, models):
     """Upload the sample clip, and wait for what comes of it."""
-    page = opened(watched, app, REVIEW)
-    page.locator("input[type=file]").set_input_files(CLIP)
-    page.get_by_role("button", name="Review", exact=True).click()
-    page.get_by_role("progressbar").wait_for()
-    page.locator("video").wait_for(timeout=REVIEW_MS)
-    settle(page)
-    return page
+    with watching(browser) as watched:
+        page = opened(watched, app, REVIEW)
+        page.locator("input[type=file]").set_input_files(CLIP)
+        page.get_by_role("button", name="Review", exact=True).click()
+        page.get_by_role("progressbar").wait_for()
+        page.locator("video").wait_for(timeout=REVIEW_MS)
+        settle(page)
+        yield page, watched
 
 
-def test_a_reviewed_clip_jumps_where_an_attempt_is_clicked(reviewed, watched):
-    page = reviewed
+def test_axe_finds_nothing_serious_in_results(reviewed, axe):
+    assert serious(reviewed[0], axe) == []
+
+
+def test_a_reviewed_clip_jumps_where_an_attempt_is_clicked(reviewed):
+    page, watched = reviewed
     assert "4" in page.get_by_test_id("stMetric").first.inner_text()
     assert video_time(page) == 0
     click_an_attempt(page, from_share=0.6)
@@ -131,21 +142,45 @@ def test_a_review_can_be_cancelled(watched, app, models):
     assert page.locator("video").count() == 0
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_headings_are_in_order(watched, app, path):
+@pytest.fixture(scope="module", params=PAGES)
+def page_of_it(request, browser, app):
+    """Open each page once, for all that is looked at on it."""
     filled(app)
-    page = opened(watched, app, path)
-    levels = page.locator("h1, h2, h3, h4").evaluate_all(
-        "found => found.map(heading => Number(heading.tagName[1]))"
+    with watching(browser) as watched:
+        yield opened(watched, app, request.param), watched
+
+
+def filled(app):
+    history = History(app.history)
+    for day in range(12):
+        history.add(report(attempt(), attempt(4.0)), days_later(2 * day))
+
+
+def test_headings_are_in_order(page_of_it):
+    levels = (
+        page_of_it[0]
+        .locator("h1, h2, h3, h4")
+        .evaluate_all("found => found.map(heading => Number(heading.tagName[1]))")
     )
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_the_keyboard_reaches_what_can_be_done_and_is_seen(watched, app, path):
-    page = opened(watched, app, path)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page_of_it, axe, scheme):
+    page, _ = page_of_it
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # Nothing half faded.
+    if scheme == "dark":  # The server learns of another scheme when it is asked anew.
+        page.reload()
+        page.get_by_role("heading", level=1).wait_for()
+    settle(page)
+    assert (page.evaluate(BRIGHTNESS) > 128) == (scheme == "light")
+    assert serious(page, axe) == []
+
+
+def test_the_keyboard_reaches_what_can_be_done_and_is_seen(page_of_it):
+    page, _ = page_of_it
     reached = set()
     for _ in range(25):
         page.keyboard.press("Tab")
@@ -162,31 +197,9 @@ def test_the_keyboard_reaches_what_can_be_done_and_is_seen(watched, app, path):
     assert len(reached) > 5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious(watched, app, axe, path, scheme):
-    filled(app)
-    page = watched.context.new_page()
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # Nothing half faded.
-    page.goto(f"{app.address}/{path}")
-    page.get_by_role("heading", level=1).wait_for()
-    settle(page)
-    assert serious(page, axe) == []
-
-
-def test_axe_finds_nothing_serious_in_results(reviewed, axe):
-    assert serious(reviewed, axe) == []
-
-
-def filled(app):
-    history = History(app.history)
-    for day in range(12):
-        history.add(report(attempt(), attempt(4.0)), days_later(2 * day))
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_leaves_this_computer(watched, app, path):
-    opened(watched, app, path).wait_for_timeout(1000)
+def test_nothing_leaves_this_computer(page_of_it):
+    page, watched = page_of_it
+    page.wait_for_timeout(1000)
     assert watched.outside == []
 
 
