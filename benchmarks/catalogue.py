@@ -27,12 +27,13 @@ from benchmarks.clips import in_pool
 from benchmarks.outcome import followed, reviewed
 from benchmarks.results import stamp
 from benchmarks.tables import Table, joined, renewed
+from coach.body.placement import Placement
 from coach.techniques.library import Library, load_library
 from coach.techniques.schema import Kind, Technique
 from coach.types import Observation, Region, Report, Sense
 from sample_videos.studio.landmark_noise import LandmarkNoise
 
-__all__ = ["Told", "told_of", "told_of_drawn"]
+__all__ = ["Told", "jobs_of", "judged", "told_of", "told_of_drawn"]
 
 PAGE = Path(__file__).parent.parent / "docs" / "accuracy.md"
 DRAWN_FROM = catalogue_drawn.FIRST_SEED
@@ -86,22 +87,30 @@ def _library() -> Library:
 def told_of(technique_id: str, act: Act, seed: int, true_landmarks: bool = False) -> Told:
     """Simulate one scene, and judge it."""
     technique = _library().find(technique_id)
-    return _told(*scene(technique, act, seed, LandmarkNoise() if true_landmarks else None))
+    return judged(*scene(technique, act, seed, LandmarkNoise() if true_landmarks else None))
 
 
 def told_of_drawn(technique_id: str, act: Act, seed: int) -> Told:
     """Draw one clip if it is not in the cache, find its landmarks, and judge it."""
-    return _told(*catalogue_drawn.seen_in(technique_id, act, seed))
+    return judged(*catalogue_drawn.seen_in(technique_id, act, seed))
 
 
-def _told(seen: Sequence[Observation], done: Done) -> Told:
-    """Judge what was seen: untold, out of its region, and told."""
+def judged(
+    seen: Sequence[Observation], done: Done, placements: Sequence[Placement] | None = None
+) -> Told:
+    """Judge what was seen: untold, out of its region, and told.
+
+    Parameters
+    ----------
+    placements
+        What `benchmarks.outcome.followed` gave for these landmarks, if it was asked before.
+    """
     technique, act = done.technique, done.act
-    judged = partial(reviewed, seen, followed(seen), _library())
-    told = judged(technique=technique.id)
+    review = partial(reviewed, seen, placements or followed(seen), _library())
+    told = review(technique=technique.id)
     namable = act in ("right", "reversed") and technique.kind is not Kind.TIMED
-    untold = judged() if namable else None
-    near = judged(region=technique.region) if namable else None
+    untold = review() if namable else None
+    near = review(region=technique.region) if namable else None
     mine = [a for a in told.attempts if a.technique == technique.id]
     given = [a for a in mine if a.sense is not None]
     want = Sense.REVERSED if act == "reversed" else Sense.RIGHT
@@ -176,16 +185,9 @@ def run(
         found = list(in_pool(told_of_drawn, made, workers, "rendering and judging"))
         what = f"Measured on: rendered (catalogue, {len(found)} clips from seed {first_seed} on)"
     else:
-        jobs: list[tuple[object, ...]] = [
-            (technique.id, act, first_seed + 100 * number + k, true_landmarks)
-            for number, technique in enumerate(_library().techniques)
-            if technique.id.startswith(only)
-            for act in acts_for(technique)
-            if act in wanted or not wanted
-            for k in range(scenes or SCENES)
-        ]
+        jobs = jobs_of(first_seed, scenes or SCENES, wanted, only)
         _refuse_none(jobs)
-        found = list(in_pool(told_of, jobs, workers, "judging"))
+        found = list(in_pool(told_of, [(*job, true_landmarks) for job in jobs], workers, "judging"))
         what = f"Measured on: landmarks (catalogue, {len(found)} scenes from seed {first_seed} on)"
     if show:
         _list_wrong(found)
@@ -200,6 +202,20 @@ def run(
             PAGE.read_text("utf-8"), {t.key: t.markdown(f"{what}; {stamp()}") for t in tables}
         )
         PAGE.write_text(page, "utf-8")
+
+
+def jobs_of(
+    first_seed: int, scenes: int, wanted: Sequence[Act] = (), only: str = ""
+) -> list[tuple[str, Act, int]]:
+    """Give technique, act and seed of each simulated scene; of all acts if none is wanted."""
+    return [
+        (technique.id, act, first_seed + 100 * number + k)
+        for number, technique in enumerate(_library().techniques)
+        if technique.id.startswith(only)
+        for act in acts_for(technique)
+        if act in wanted or not wanted
+        for k in range(scenes)
+    ]
 
 
 def _drawn_jobs(
