@@ -1,6 +1,7 @@
 """What each rule is worth over the whole catalogue: switched off, scene by scene.
 
 python -m benchmarks.catalogue_rules               every rule, development scenes
+python -m benchmarks.catalogue_rules --rules parts,leeway   these: a rule takes 2 to 4 minutes
 python -m benchmarks.catalogue_rules --markdown    and renew its table in docs/accuracy.md
 
 Rules of strokes earn little where there is nothing but strokes on a face or a back; what they
@@ -27,7 +28,7 @@ from coach.techniques.library import load_library
 
 __all__ = ["Both", "rules_table", "told_without"]
 
-SCENES, DEVELOPMENT = 3, 5000
+SCENES, DEVELOPMENT = 1, 5000
 """Of each act of each technique; rules were set on scenes from there on, among others."""
 ALL_RULES = ""
 """What stands for a rule where none is off."""

@@ -27,14 +27,14 @@ from coach.cli.results import clock
 from coach.coaching.review import Review, review_clip
 from coach.present.brush import DARK, Picture
 from coach.present.lettering import Lettering, Plate, TextLine
+from coach.present.marks import MARKS
 from coach.present.overlay import Overlay
+from coach.present.praise import what_went_well
 from coach.present.words import (
-    MARKS,
     SIDE_WORDS,
     find_technique,
     headline,
     verdict_words,
-    what_went_well,
     work_on,
 )
 from coach.techniques.library import Library, load_library
@@ -117,7 +117,7 @@ def lines_of(review: Review, library: Library) -> Iterator[Plate]:
         )
         row = TextLine("  ".join(words), TEXT_PX - 2)
         yield lettering.plate([row], mark=MARKS[attempt.verdict])
-    last = work_on(report) or what_went_well(report)
+    last = work_on(report) or what_went_well(report, library)
     yield lettering.plate(lettering.wrap(last, TEXT_PX - 2, room_px))
 
 

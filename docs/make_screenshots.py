@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -53,6 +54,10 @@ COUNTED = """least => {
 """So many repetitions have been counted."""
 
 
+Scheme = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One way to see the app."""
@@ -60,7 +65,7 @@ class Look:
     name: str
     width_px: int
     height_px: int
-    scheme: str
+    scheme: Scheme
     wanted: frozenset[str] = frozenset(NAMES)
 
     def wants(self, *names: str) -> bool:
@@ -71,7 +76,7 @@ class Look:
 LOOKS = tuple(
     Look(f"{device}-{scheme}", width_px, height_px, scheme)
     for device, width_px, height_px in (("desktop", 1280, 800), ("phone", 390, 844))
-    for scheme in ("light", "dark")
+    for scheme in SCHEMES
 )
 
 
