@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from coach.app.setting import scheme
-
 __all__ = ["dress"]
 
 STYLE = """<style>
@@ -20,6 +18,7 @@ STYLE = """<style>
 [class*="st-key-card_"] {position: relative}
 [class*="st-key-card_"] button::after {content: ""; position: absolute; inset: 0}
 [class*="st-key-card_"]:hover {border-color: currentColor}
+[data-testid="stBaseButton-primary"]:not(:disabled) {color: light-dark(#ffffff, #13171c)}
 [data-testid="stButtonGroup"] > div:has(> [data-variant="pills"])
   {flex-wrap: wrap; overflow: visible; mask-image: none}
 [data-testid="stCheckbox"] p {white-space: normal !important; overflow: visible !important}
@@ -32,18 +31,13 @@ STYLE = """<style>
    [class*="st-key-card_"] button {padding-inline: .3rem}
    [data-testid="stColumn"]:has(.st-key-stop),
    [data-testid="stColumn"] :has(.st-key-stop) {display: contents}
-   .st-key-stop {position: sticky; bottom: 0; padding-block: .8rem; background: #faf8f5}}
+   .st-key-stop {position: sticky; bottom: 0; padding-block: .8rem;
+     background: light-dark(#faf8f5, #13171c)}}
 @media (prefers-reduced-motion: reduce)
   {*, *::before, *::after {animation: none !important; transition: none !important}}
 </style>"""
-DARK_STYLE = """<style>
-[data-testid="stBaseButton-primary"]:not(:disabled) {color: #13171c}
-@media (max-width: 40rem) {.st-key-stop {background: #13171c}}
-</style>"""
-"""Streamlit writes white on every primary button; on the light green of the dark theme that
-can't be read. On a phone, what stops a massage stays in sight below what was ticked."""
 
 
 def dress() -> None:
     """Keep lines short and small print legible, show the keyboard's place, hold still if asked."""
-    st.html(STYLE + DARK_STYLE if scheme() == "dark" else STYLE)
+    st.html(STYLE)
