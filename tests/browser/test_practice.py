@@ -222,6 +222,7 @@ def test_the_landing_page_is_gone_through_with_the_keyboard(
     forwards: Browser, app_url: str
 ) -> None:
     with window(forwards) as page:
+        page.set_viewport_size({"width": 1280, "height": 500})
         picture = picture_of(page, app_url, "Chin to ears")
         fever = page.get_by_role("checkbox", name="fever")
         fever.focus()
@@ -234,6 +235,8 @@ def test_the_landing_page_is_gone_through_with_the_keyboard(
         picture.focus()
         page.keyboard.press("Enter")
         reaches(page, "practice")
+        # The picture stood far down the page; the practice begins at its top.
+        expect(page.locator("[data-part=total]")).to_be_in_viewport(ratio=1)
 
 
 def test_on_a_phone_a_tick_is_answered_where_it_is_seen(forwards: Browser, app_url: str) -> None:

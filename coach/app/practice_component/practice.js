@@ -110,8 +110,14 @@ export class Practice {
     document.addEventListener("keydown", (event) => this.key(event), { signal });
     document.addEventListener("visibilitychange", () => this.hide(), { signal });
     window.addEventListener("resize", () => this.place(), { signal });
+    this.climb();
     this.place();
     this.rest = pulse(() => this.watchRate(), () => this.sleep());
+  }
+
+  // Whoever clicked far down the page sees the camera's picture, not what stands below it.
+  climb() {
+    for (let at = this.root.getRootNode().host ?? this.root; at; at = at.parentElement) at.scrollTop = 0;
   }
 
   // How far down the page this begins: the rest of the window is for the picture.
