@@ -106,7 +106,9 @@ def judged(
         What `benchmarks.outcome.followed` gave for these landmarks, if it was asked before.
     """
     technique, act = done.technique, done.act
-    review = partial(reviewed, seen, placements or followed(seen), _library())
+    if placements is None:
+        placements = followed(seen)
+    review = partial(reviewed, seen, placements, _library())
     told = review(technique=technique.id)
     namable = act in ("right", "reversed") and technique.kind is not Kind.TIMED
     untold = review() if namable else None

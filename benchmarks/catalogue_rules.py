@@ -1,7 +1,7 @@
 """What each rule is worth over the whole catalogue: switched off, scene by scene.
 
 python -m benchmarks.catalogue_rules               every rule, development scenes
-python -m benchmarks.catalogue_rules --rules parts,leeway   these: a rule takes 2 to 4 minutes
+python -m benchmarks.catalogue_rules --rules parts,leeway   these: a rule takes a minute
 python -m benchmarks.catalogue_rules --markdown    and renew its table in docs/accuracy.md
 
 Rules of strokes earn little where there is nothing but strokes on a face or a back; what they

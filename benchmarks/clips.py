@@ -156,7 +156,7 @@ def score(case: Case, true: str = "") -> Scored:
     true
         What is judged as it truly is, instead of as it was found; see `benchmarks.perfect.PARTS`.
     """
-    with _told_of(case):
+    with _noted(f"while judging clip {case.name}"):
         truth = truth_of(case.truth)
         seen = observations(case, truth)
         if true:
@@ -168,17 +168,16 @@ def score(case: Case, true: str = "") -> Scored:
 
 def score_without(case: Case, rules: Sequence[str]) -> dict[str, Scored]:
     """Judge one clip without each of some rules in turn, and measure it."""
-    with _told_of(case):
+    with _noted(f"while judging clip {case.name}"):
         truth = truth_of(case.truth)
         found = observations(case, truth)
         placements = followed(found)
         without = {}
         for rule in rules:
-            with ablation.switched_off(rule), _told_of(case, f" without {rule}"):
+            with ablation.switched_off(rule), _noted(f"without {rule}"):
                 if ablation.places_hands(rule):
-                    judged = _judged(
-                        observations(case, truth, ablation.landmark_variant(rule)), truth
-                    )
+                    seen = observations(case, truth, ablation.landmark_variant(rule))
+                    judged = _judged(seen, truth)
                 else:
                     judged = _judged(found, truth, placements)
             without[rule] = _measured(case, judged)
@@ -186,12 +185,12 @@ def score_without(case: Case, rules: Sequence[str]) -> dict[str, Scored]:
 
 
 @contextmanager
-def _told_of(case: Case, how: str = "") -> Iterator[None]:
-    """Say beside an error which clip it was."""
+def _noted(words: str) -> Iterator[None]:
+    """Say beside an error what was being done."""
     try:
         yield
     except Exception as error:
-        error.add_note(f"while judging clip {case.name}{how}")
+        error.add_note(words)
         raise
 
 
