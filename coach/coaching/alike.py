@@ -1,4 +1,4 @@
-"""What strokes, and presses, that were done alike are judged by: the middle one of them.
+"""What strokes, presses and circles that were done alike are judged by: the middle one of them.
 
 Where a hand runs is known to a centimetre or so, and every stroke is off in another way. Who does
 one stroke after the other does them much alike, and with both hands alike on either side. So the
@@ -23,12 +23,13 @@ from coach.strokes.stroke import PATH_SAMPLES, Stroke
 from coach.techniques.schema import Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense, Side
 
-__all__ = ["ALIKE_CM", "courses", "presses_alike"]
+__all__ = ["ALIKE_CM", "beats_alike", "courses"]
 
 FEWEST = 3
 """Of fewer strokes none is in the middle."""
-ALIKE_CM = TELL_APART_CM | {ChartName.FACE: 1.9, ChartName.NECK: 2.4}
-"""Strokes that are done alike seem to run no further than this from the middle one, on average."""
+ALIKE_CM = TELL_APART_CM | {ChartName.FACE: 1.9, ChartName.NECK: 2.4, ChartName.HAND: 4.0}
+"""Strokes that are done alike seem to run no further than this from the middle one, on average. (A
+hand that is worked on turns, and is found turned, while it is half covered.)"""
 AS_LONG_CM = {ChartName.FACE: 3.0, ChartName.NECK: 3.0}
 """Where one of them runs further off, it is as long as the middle one all the same, if it seems
 longer or shorter by no more than this: each end is known to a centimetre and a half there."""
@@ -74,24 +75,33 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
     return found
 
 
-def presses_alike(spell: Spell) -> Spell:
-    """Let each press lie as far beside its technique's path as the middle one of them does.
+def beats_alike(spell: Spell) -> Spell:
+    """Let presses lie as far beside the path as the middle one does, circles about its middle.
 
     Presses go on along the path, so it is how far they lie beside it that they have in common.
     """
     technique, beats = spell.technique, spell.beats
-    if technique.kind is not Kind.PRESS or len(beats) < FEWEST:
+    if technique.kind not in (Kind.PRESS, Kind.CIRCLE) or len(beats) < FEWEST:
         return spell
-    at_cm = np.array([np.median(to_cm(technique.chart, b.path_uv), axis=0) for b in beats])
-    # The path is written down on the person's left.
-    on_right = technique.mirror is not Mirror.NONE and np.median(at_cm[:, 0]) < 0
-    fold = np.array([-1.0 if on_right else 1.0, 1.0])
-    own_cm = np.array([beside_cm(place_cm, technique) for place_cm in at_cm * fold])
-    by_cm = (np.median(own_cm, axis=0) - own_cm) * fold
+    by_cm = _to_middle_cm(spell)
     most_cm = max(TELL_APART_CM[technique.chart], FINEST_CM.get(technique.chart, 0.0))
     by_cm[np.hypot(*by_cm.T) > most_cm] = 0.0
     moves = zip(beats, by_cm, strict=True)
     return replace(spell, beats=tuple(moved(beat, technique, by) for beat, by in moves))
+
+
+def _to_middle_cm(spell: Spell) -> FloatArray:
+    """(m, 2): from where each beat lies to where it would as the middle one does."""
+    technique = spell.technique
+    paths_cm = to_cm(technique.chart, np.array([beat.path_uv for beat in spell.beats]))
+    at_cm = np.median(paths_cm, axis=1)
+    if technique.kind is Kind.CIRCLE:
+        return np.asarray(np.median(at_cm, axis=0) - at_cm)
+    # The path is written down on the person's left.
+    on_right = technique.mirror is not Mirror.NONE and np.median(at_cm[:, 0]) < 0
+    fold = np.array([-1.0 if on_right else 1.0, 1.0])
+    own_cm = np.array([beside_cm(place_cm, technique) for place_cm in at_cm * fold])
+    return np.asarray((np.median(own_cm, axis=0) - own_cm) * fold)
 
 
 def _is_as_long(one: Match, middle: Match) -> bool:

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from coach.body.placement import BodyFollower
-from coach.coaching.alike import presses_alike
+from coach.coaching.alike import beats_alike
 from coach.coaching.alongside import with_other_hand
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
+from coach.coaching.in_time import in_time
 from coach.coaching.judge import judge_all, most_done
 from coach.coaching.reading import likeliest_strokes
 from coach.coaching.routine import RoutineFollower, of_routine
@@ -219,11 +220,12 @@ class Session:
                 rest = tuple(bouts)
             spells = there
         strokes = self._judge_strokes(rest, wanted, candidates)
-        spells = tuple(presses_alike(one) for one in centred_spells(spells))
+        spells = tuple(beats_alike(one) for one in centred_spells(spells))
         others = judge_spells(spells, self._library)
         taps = {t.id for t in wanted if t.kind is Kind.TAP}
         attempts = pair_hands(without_fragments((*strokes, *others)), apart=taps)
         attempts = without_ways_back(with_other_hand(attempts, rest))
+        attempts = in_time(attempts, {t.id for t in wanted if t.kind is Kind.STROKE})
         return joined_stays(attempts, self._library)
 
     def _judge_strokes(

@@ -14,7 +14,7 @@ from coach.coaching.timed import TOO_BRIEF, has_place
 from coach.strokes.spell import Beat, Spell, shares_along
 from coach.techniques.library import Library
 from coach.techniques.schema import Hands, Kind, Technique
-from coach.types import Attempt, Sense, Side, Verdict
+from coach.types import Attempt, FloatArray, Sense, Side, Verdict
 
 __all__ = ["joined_stays", "judge_spells"]
 
@@ -37,7 +37,7 @@ def _in_step(spells: Sequence[Spell]) -> list[Spell]:
     there-and-back of both is one, and where each turns is too uncertain to pair them one by one.
     """
     kept: list[Spell] = []
-    for spell in sorted(spells, key=lambda one: -one.evenness * len(one.beats)):
+    for spell in sorted(spells, key=lambda one: -_seen_s(one)):
         together = spell.technique.kind is Kind.RUB and spell.technique.hands is Hands.BOTH
         other = next((k for k, one in enumerate(kept) if together and _overlap(one, spell)), None)
         if other is None:
@@ -45,6 +45,11 @@ def _in_step(spells: Sequence[Spell]) -> list[Spell]:
         else:
             kept[other] = replace(kept[other], side=Side.BOTH)
     return kept
+
+
+def _seen_s(spell: Spell) -> float:
+    """Give for how long it was surely seen: not how often, as a rate is taken for twice as high."""
+    return spell.evenness * (spell.beats[-1].end_s - spell.beats[0].start_s)
 
 
 def _overlap(one: Spell, other: Spell) -> bool:
@@ -119,7 +124,7 @@ def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
     for zone in library.zones_of(technique):
         # A press close beside the spine would lie on one that is taken to be wider.
         wider = 0.0 if technique.kind is Kind.PRESS else wider_cm(zone, technique)
-        on = zone.chart is technique.chart and share_on(zone, beat.path_uv, wider)
+        on = zone.chart is technique.chart and share_on(zone, _where(beat, technique), wider)
         if on > NO_GO_SHARE:
             return Verdict.NO_GO
     if beat.sense is Sense.REVERSED and not technique.either_way:
@@ -130,6 +135,11 @@ def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
     if travels and _coverage(beat, technique) < technique.coverage_min:
         return Verdict.TOO_SHORT
     return _pace_verdict(technique, beat.pace_s)
+
+
+def _where(beat: Beat, technique: Technique) -> FloatArray:
+    """(k, 2): where a hand was. One that presses stays in one place: what it moves by is error."""
+    return np.median(beat.path_uv, axis=0)[None] if technique.kind is Kind.PRESS else beat.path_uv
 
 
 def _pace_verdict(technique: Technique, pace_s: float) -> Verdict:

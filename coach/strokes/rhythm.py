@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.signal import butter, find_peaks, sosfiltfilt
 
 from coach.strokes.signals import GRID_HZ, smoothed
+from coach.strokes.stretches import stretches
 from coach.types import FloatArray
 
-__all__ = ["Rhythm", "band", "lowest_hz", "rhythm_of"]
+__all__ = ["ComplexArray", "Rhythm", "band", "lowest_hz", "one_way", "rhythm_of"]
+
+ComplexArray = NDArray[np.complex128]
 
 SLOW = 0.45
 """What is slower than this share of the lowest rate looked for is drift."""
@@ -26,6 +30,10 @@ STEEP = 1.5
 counts times so high a power of it. (Of 0, 1, 1.5 and 2, this counted simulated taps best.)"""
 MISSED = (1.6, 2.4)
 """Between two beats so many times the usual apart one was not seen."""
+NARROW = 0.2
+"""Standard deviation, in the logarithm of the rate, of what the phase is told from."""
+PAUSE = 4.0
+"""A hand that swings no more for so many beats has paused."""
 LEAST_BEATS = 2.5
 """A rate of which there are fewer beats is none."""
 FAINT = 0.35
@@ -46,12 +54,15 @@ class Rhythm:
         Standard deviation of the movement at that rate, in the unit of the signal.
     beats
         (m,): indices of the beats' peaks on the grid.
+    turns
+        (k,): the same told by the phase alone, of which one that is lost in errors is not missing.
     """
 
     rate_hz: float
     evenness: float
     swing: float
     beats: tuple[int, ...]
+    turns: tuple[int, ...]
 
     @property
     def unbroken(self) -> tuple[int, ...]:
@@ -93,7 +104,39 @@ def rhythm_of(
     peaks, _ = find_peaks(beating, height=FAINT * usual, distance=0.5 * GRID_HZ / rate_hz)
     beats = [int(k) for k in peaks if envelope[k] > FAINT * usual]
     swing = usual / np.sqrt(2)
-    return Rhythm(rate_hz, evenness, float(swing), tuple(beats))
+    return Rhythm(rate_hz, evenness, float(swing), tuple(beats), _turns(channels, rate_hz, axis))
+
+
+def _turns(channels: FloatArray, rate_hz: float, axis: FloatArray) -> tuple[int, ...]:
+    """Give where the phase of channels (n, k) at a rate begins anew, while they swing at all."""
+    at_rate = 2 * one_way(channels - channels.mean(axis=0), rate_hz, NARROW)
+    swinging = (at_rate * _axes(at_rate.real, rate_hz, axis)).sum(axis=1)
+    size = smoothed(np.abs(swinging), 0.8 / rate_hz)
+    phase = np.maximum.accumulate(np.unwrap(np.angle(swinging)) / (2 * np.pi))
+    anew = np.flatnonzero(np.diff(np.floor(phase)) > 0) + 1
+    there = stretches(size > FAINT * np.percentile(size, 60), PAUSE * GRID_HZ / rate_hz)
+    return tuple(int(k) for k in anew if any(first <= k <= last for first, last in there))
+
+
+def one_way(values: ComplexArray | FloatArray, rate: float, broad: float) -> ComplexArray:
+    """Keep of (n, ...) on the grid what turns at about a rate, and one way only.
+
+    Parameters
+    ----------
+    rate
+        Turns a second; less than 0 for clockwise, in a complex plane.
+    broad
+        Standard deviation in the logarithm of the rate.
+    """
+    count = len(values)
+    mirrored = np.concatenate([values[::-1], values, values[::-1]])
+    share = np.fft.fftfreq(len(mirrored), 1 / GRID_HZ) / rate
+    passed = np.zeros(len(mirrored))
+    same = share > 0
+    passed[same] = np.exp(-0.5 * (np.log(share[same]) / broad) ** 2)
+    passed = passed.reshape(-1, *[1] * (values.ndim - 1))
+    kept = np.fft.ifft(np.fft.fft(mirrored, axis=0) * passed, axis=0)
+    return np.asarray(kept[count : 2 * count])
 
 
 def lowest_hz(count: int) -> float:

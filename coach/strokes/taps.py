@@ -60,7 +60,10 @@ def tapping(motion: Motion, beside_hz: float | None = None) -> Rhythm | None:
     if beside_hz is not None:
         low_hz, high_hz = IN_STEP[0] * beside_hz, IN_STEP[1] * beside_hz
     found = rhythm_of(np.concatenate(columns, axis=1), low_hz, high_hz)
-    return found and replace(found, beats=tuple(first + k for k in found.beats))
+    if found is None:
+        return None
+    beats, turns = (tuple(first + k for k in some) for some in (found.beats, found.turns))
+    return replace(found, beats=beats, turns=turns)
 
 
 def _at_work(motion: Motion) -> tuple[int, int]:
@@ -111,5 +114,5 @@ def taps(
         return 0.0, ()
     if found.evenness < (EVEN_ASKED if asked else EVEN) or _strokes(motion, found):
         return 0.0, ()
-    spans, steps_s = around_peaks(found.unbroken, found.rate_hz, len(motion.t_s))
+    spans, steps_s = around_peaks(found.turns, found.rate_hz, len(motion.t_s))
     return found.evenness, beats_between(motion, technique, spans, None, steps_s)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coach.body.placement import CHARTS
 from coach.body.scale import from_cm, to_cm
-from coach.coaching.alike import ALIKE_CM, FEWEST, courses, presses_alike
+from coach.coaching.alike import ALIKE_CM, FEWEST, beats_alike, courses
 from coach.coaching.judge import judge_all
 from coach.strokes.match import Match, lay_along, resample
 from coach.strokes.spell import Beat, Spell, offsets_cm
@@ -172,19 +172,19 @@ def test_presses_lie_as_far_beside_the_spine_as_the_middle_one() -> None:
         spell = spell_of(press, places_cm)
         before, after = (
             np.array([to_cm(press.chart, beat.path_uv).mean(axis=0) for beat in one.beats])
-            for one in (spell, presses_alike(spell))
+            for one in (spell, beats_alike(spell))
         )
         lie = line_cm * (sign, 1.0)
         np.testing.assert_allclose(after[:6, 0], lie[:6, 0], atol=0.15)
         np.testing.assert_allclose(after[:6, 1], before[:6, 1], atol=0.2)
         np.testing.assert_allclose(after[6], before[6], err_msg="that one was elsewhere")
-        assert max(beat.offset_cm for beat in presses_alike(spell).beats[:6]) < 0.2
+        assert max(beat.offset_cm for beat in beats_alike(spell).beats[:6]) < 0.2
 
 
 def test_two_presses_are_judged_each_by_itself() -> None:
     press = LIBRARY.find("neck-press-release")
     spell = spell_of(press, to_cm(press.chart, resample(press.path_array_uv, 2)))
-    assert presses_alike(spell) is spell
+    assert beats_alike(spell) is spell
 
 
 def spell_of(technique: Technique, places_cm: FloatArray) -> Spell:

@@ -49,5 +49,5 @@ def test_one_missing_beat_is_put_in_and_a_pause_is_left() -> None:
     step = round(GRID_HZ / 2.0)
     # the fourth is missing; after the sixth there is a pause of three beats
     beats = tuple(step * k for k in (1, 2, 3, 5, 6, 9, 10))
-    found = Rhythm(2.0, 0.9, 1.0, beats)
+    found = Rhythm(2.0, 0.9, 1.0, beats, beats)
     assert found.unbroken == tuple(step * k for k in (1, 2, 3, 4, 5, 6, 9, 10))
