@@ -194,6 +194,11 @@ RULES: tuple[Rule, ...] = (
         (("coach.coaching.session:without_ways_back", _value(tuple)),),
     ),
     Rule(
+        "in-time",
+        "no stroke without time for a way back",
+        (("coach.coaching.session:in_time", _first_of),),
+    ),
+    Rule(
         "leeway",
         "no fault of what may be the camera's",
         (

@@ -187,6 +187,17 @@ def test_two_presses_are_judged_each_by_itself() -> None:
     assert beats_alike(spell) is spell
 
 
+def test_circles_lie_about_the_middle_of_the_middle_one() -> None:
+    circles = LIBRARY.find("collar-circles")
+    middle_cm = to_cm(circles.chart, circles.path_array_uv).mean(axis=0)
+    off_cm = np.array([[0.3, 0.0], [-1.0, 0.9], [0.0, 0.0], [0.1, -0.2], [9.0, 0.0]])
+    spell = beats_alike(spell_of(circles, middle_cm + off_cm))
+    at_cm = [to_cm(circles.chart, beat.path_uv).mean(axis=0) for beat in spell.beats]
+    usual_cm = np.median(middle_cm + off_cm, axis=0)
+    np.testing.assert_allclose(at_cm[:4], np.tile(usual_cm, (4, 1)), atol=1e-9)
+    np.testing.assert_allclose(at_cm[4], middle_cm + off_cm[4], err_msg="that one was elsewhere")
+
+
 def spell_of(technique: Technique, places_cm: FloatArray) -> Spell:
     beats = []
     for number, place_cm in enumerate(places_cm):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from coach.body.scale import from_cm, to_cm
 from coach.coaching.spell_judge import judge_spells
 from coach.strokes.spell import PATH_SAMPLES, Beat, Spell
 from coach.techniques.library import load_library
-from coach.types import ChartName, Side, Verdict
+from coach.types import ChartName, FloatArray, Side, Verdict
 
 LIBRARY = load_library()
 
@@ -30,3 +31,38 @@ def test_pats_on_the_breastbone_keep_off_throat_and_heart(
     pats = LIBRARY.find("thymus-taps")
     (told,) = judge_spells([Spell(pats, Side.LEFT, ChartName.TORSO, 1.0, (beat,))], LIBRARY)
     assert told.verdict is verdict
+
+
+def pressed(at_cm: FloatArray) -> Verdict:
+    press = LIBRARY.find("back-thumb-press")
+    path_uv = from_cm(ChartName.TORSO, at_cm)
+    beat = Beat(0.0, 1.5, path_uv, 0.5, None, 1.5)
+    (told,) = judge_spells([Spell(press, Side.LEFT, ChartName.TORSO, 1.0, (beat,))], LIBRARY)
+    return told.verdict
+
+
+def test_a_press_lies_where_it_mostly_seems_to() -> None:
+    press = LIBRARY.find("back-thumb-press")
+    place_cm = to_cm(ChartName.TORSO, press.path_array_uv).mean(axis=0)
+    on_spine_cm = place_cm * (0.0, 1.0)
+    steps = np.arange(PATH_SAMPLES)[:, None]
+    mostly_beside = np.where(steps < 6, on_spine_cm, place_cm)
+    mostly_on = np.where(steps < 6, place_cm, on_spine_cm)
+    assert pressed(mostly_beside) is Verdict.GOOD
+    assert pressed(mostly_on) is Verdict.NO_GO
+
+
+def test_of_two_hands_that_rub_the_one_whose_rate_seems_doubled_is_not_counted() -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    path_uv = np.tile(rub.path_array_uv.mean(axis=0), (PATH_SAMPLES, 1))
+
+    def spell(side: Side, count: int, evenness: float) -> Spell:
+        beats = tuple(
+            Beat(10.0 * k / count, 10.0 * (k + 1) / count, path_uv, 0.5, None, 10.0 / count)
+            for k in range(count)
+        )
+        return Spell(rub, side, ChartName.TORSO, evenness, beats)
+
+    told = judge_spells([spell(Side.LEFT, 10, 0.8), spell(Side.RIGHT, 20, 0.7)], LIBRARY)
+    assert len(told) == 10
+    assert {one.side for one in told} == {Side.BOTH}

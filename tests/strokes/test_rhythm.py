@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.strokes.rhythm import Rhythm, rhythm_of
+from coach.strokes.rhythm import Rhythm, one_way, rhythm_of
 from coach.strokes.signals import GRID_HZ
+
+GRID_HZ_INT = round(GRID_HZ)
 
 
 def test_a_rhythm_is_found_and_its_beats_are_counted() -> None:
@@ -51,3 +53,31 @@ def test_one_missing_beat_is_put_in_and_a_pause_is_left() -> None:
     beats = tuple(step * k for k in (1, 2, 3, 5, 6, 9, 10))
     found = Rhythm(2.0, 0.9, 1.0, beats, beats)
     assert found.unbroken == tuple(step * k for k in (1, 2, 3, 4, 5, 6, 9, 10))
+
+
+def test_beats_that_are_lost_in_errors_are_told_by_the_phase() -> None:
+    t_s = np.arange(0, 12, 1 / GRID_HZ)
+    beating = np.sin(2 * np.pi * 2.0 * t_s)
+    beating[round(5 * GRID_HZ) : round(6 * GRID_HZ)] = 0.0  # two beats, not seen
+    found = rhythm_of(beating[:, None], 1.1, 4.8)
+    assert found is not None
+    assert len(found.beats) < 24
+    assert len(found.turns) == pytest.approx(24, abs=1)
+
+
+def test_a_pause_is_told_by_no_phase() -> None:
+    t_s = np.arange(0, 16, 1 / GRID_HZ)
+    paused = (t_s > 5) & (t_s < 11)
+    found = rhythm_of((np.sin(2 * np.pi * 2.0 * t_s) * ~paused)[:, None], 1.1, 4.8)
+    assert found is not None
+    assert len(found.turns) == pytest.approx(20, abs=2)
+    assert not any(6 < k / GRID_HZ < 10 for k in found.turns)
+
+
+@pytest.mark.parametrize("way", [1.0, -1.0])
+def test_only_what_turns_one_way_is_kept(way: float) -> None:
+    t_s = np.arange(0, 8, 1 / GRID_HZ)
+    there, back = (np.exp(2j * np.pi * sign * 1.5 * t_s) for sign in (way, -way))
+    kept = one_way(there + 2.0 * back, way * 1.5, 0.3)
+    inner = slice(GRID_HZ_INT, -GRID_HZ_INT)
+    assert np.abs(kept - there)[inner].max() < 0.1
