@@ -47,7 +47,8 @@ LASTS, HOLE_S = 0.5, 0.5
 as short."""
 ONE_WAY, ONE_WAY_ASKED = 0.45, 0.18
 """Least (a - b) / (a + b) of how far it goes round the one way and the other: 1 for a circle, 0 for
-to and fro, 0.2 and more for nine in ten simulated circles; where circles were asked for."""
+to and fro, 0.2 and more for nine in ten simulated circles. The second one where circles were asked
+for and are told by nothing else; beside their shape the way round has to be plain."""
 LEAST_TURNS, LEAST_ASKED = 2.5, 0.75
 """Fewer turns are no circling; where circles were asked for."""
 ROUND_WOUND, LEAST_CORNERS = 0.35, 4
@@ -78,8 +79,17 @@ class _Turning:
     def turns(self) -> float:
         return float(self.angle[self.last] - self.angle[self.first]) / (2 * np.pi)
 
+    @property
+    def spans(self) -> list[tuple[int, int]]:
+        """(first, last) of each time round."""
+        count = max(round(self.turns), 1)
+        reached = np.maximum.accumulate(self.angle[self.first : self.last + 1])
+        marks = reached[0] + np.arange(1, count) * (reached[-1] - reached[0]) / count
+        inner = (self.first + np.searchsorted(reached, marks)).tolist()
+        return list(pairwise([self.first, *inner, self.last]))
 
-def _turning(motion: Motion, *, asked: bool) -> _Turning | None:
+
+def _turning(motion: Motion, least_turns: float, least_one_way: float) -> _Turning | None:
     """Find how a hand goes round; None for one that does not."""
     about = smoothed(motion.at_cm, SMOOTH_S) - smoothed(motion.at_cm, CENTRE_S)
     radius = np.hypot(*about.T)
@@ -98,11 +108,8 @@ def _turning(motion: Motion, *, asked: bool) -> _Turning | None:
         np.linalg.norm(one_way(near_at, sign * rate_hz, BROAD)[first : last + 1])
         for sign in (1, -1)
     )
-    least = LEAST_ASKED if asked else LEAST_TURNS
-    least_one_way = ONE_WAY_ASKED if asked else ONE_WAY
-    if there - back < least_one_way * (there + back) or found.turns < least:
-        return None
-    return found
+    plain = there - back >= least_one_way * (there + back)
+    return found if plain and found.turns >= least_turns else None
 
 
 def _plane(places: FloatArray) -> ComplexArray:
@@ -135,15 +142,17 @@ def is_circling(motion: Motion) -> float:
 
 def goes_round(motion: Motion) -> bool:
     """Tell whether a hand goes round and round, wherever it is."""
-    return _turning(motion, asked=False) is not None
+    return _turning(motion, LEAST_TURNS, ONE_WAY) is not None
 
 
 def rounds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
     """Give each time round, with its sense."""
-    spans, way = _turns(motion, asked=asked)
-    if not spans:
+    least = (LEAST_ASKED, ONE_WAY_ASKED) if asked else (LEAST_TURNS, ONE_WAY)
+    found = _turning(motion, *least)
+    if found is None:
         return 0.0, ()
-    senses = [_sense(motion, technique, way)] * len(spans)
+    spans = found.spans
+    senses = [_sense(motion, technique, found.way)] * len(spans)
     return 1.0, beats_between(motion, technique, spans, senses)
 
 
@@ -155,25 +164,13 @@ def wound(bout: Bout) -> tuple[Pass, ...]:
     """
     found: list[Pass] = []
     for motion in motions(bout):
-        spans, _ = _turns(motion, asked=True)
-        for first, last in spans:
+        turning = _turning(motion, LEAST_ASKED, ONE_WAY)
+        for first, last in turning.spans if turning is not None else ():
             ends_s = (motion.t_s[first], motion.t_s[last])
             i, k = (int(np.searchsorted(bout.t_s, t_s)) for t_s in ends_s)
             found.append(Pass(bout, i, min(max(i, k), len(bout.t_s) - 1)))
     flat = [_roundness(one.at_cm) for one in found if len(one.at_cm) > LEAST_CORNERS]
     return tuple(found) if flat and np.median(flat) >= ROUND_WOUND else ()
-
-
-def _turns(motion: Motion, *, asked: bool) -> tuple[list[tuple[int, int]], float]:
-    """Give (first, last) of each time round, and their direction; none when it does not circle."""
-    found = _turning(motion, asked=asked)
-    if found is None:
-        return [], 0.0
-    count = max(round(found.turns), 1)
-    reached = np.maximum.accumulate(found.angle[found.first : found.last + 1])
-    marks = reached[0] + np.arange(1, count) * (reached[-1] - reached[0]) / count
-    inner = (found.first + np.searchsorted(reached, marks)).tolist()
-    return list(pairwise([found.first, *inner, found.last])), found.way
 
 
 def _roundness(ring_cm: FloatArray) -> float:
