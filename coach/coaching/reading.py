@@ -14,9 +14,9 @@ from coach.coaching.judge import at_anchor
 from coach.strokes.match import best_match
 from coach.strokes.midline import centred
 from coach.strokes.periodic import Circling
-from coach.strokes.rounds import wound
 from coach.strokes.segment import Bout
 from coach.strokes.stroke import Stroke, strokes_of
+from coach.strokes.winding import wound
 from coach.techniques.schema import Kind, Technique
 
 __all__ = ["likeliest_strokes"]

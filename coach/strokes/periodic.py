@@ -113,12 +113,17 @@ def _runs(loops: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def whole_loops(
-    at_cm: FloatArray, run: tuple[int, int], begin: int, end: int
+    at_cm: FloatArray, run: tuple[int, int], begin: int, end: int, nearly: float = NEARLY
 ) -> list[tuple[int, int]]:
     """Let a run of loops reach out as far as the hand goes on round, and part it anew.
 
     Circling begins and ends anywhere on the way round, mostly in the middle of what was found as
     a loop. The angle about the middle of the run tells how often the hand really went round.
+
+    Parameters
+    ----------
+    nearly
+        So much of a last turn counts as one.
     """
     first, last = run
     out_cm = at_cm - (at_cm[first : last + 1].max(axis=0) + at_cm[first : last + 1].min(axis=0)) / 2
@@ -132,7 +137,7 @@ def whole_loops(
     while last < end and near[last + 1] and angle[last + 1] > angle[last]:
         last += 1
     turns = (angle[last] - angle[first]) / (2 * np.pi)
-    count = int(turns + 1 - NEARLY)
+    count = int(turns + 1 - nearly)
     if count < 1:
         return []
     reached = np.maximum.accumulate(angle[first : last + 1])

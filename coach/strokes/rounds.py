@@ -15,17 +15,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import shapely
 
 from coach.strokes.rhythm import ComplexArray, one_way
-from coach.strokes.segment import Bout, Pass
-from coach.strokes.signals import GRID_HZ, Motion, motions, smoothed
+from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, beats_between
 from coach.strokes.stretches import longest
 from coach.techniques.schema import Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense
 
-__all__ = ["goes_round", "is_circling", "rounds", "wound"]
+__all__ = ["LEAST_CM", "USUALLY_LEAST_CM", "goes_round", "is_circling", "rounds"]
 
 SMOOTH_S, CENTRE_S = 0.05, 1.6
 """Standard deviations of the Gaussians that places, and the circles' wandering middle, are smoothed
@@ -47,13 +45,9 @@ LASTS, HOLE_S = 0.5, 0.5
 as short."""
 ONE_WAY, ONE_WAY_ASKED = 0.45, 0.18
 """Least (a - b) / (a + b) of how far it goes round the one way and the other: 1 for a circle, 0 for
-to and fro, 0.2 and more for nine in ten simulated circles. The second one where circles were asked
-for and are told by nothing else; beside their shape the way round has to be plain."""
+to and fro, 0.2 and more for nine in ten simulated circles; where circles were asked for."""
 LEAST_TURNS, LEAST_ASKED = 2.5, 0.75
 """Fewer turns are no circling; where circles were asked for."""
-ROUND_WOUND, LEAST_CORNERS = 0.35, 4
-"""Least isoperimetric quotient, in the median, of what goes round without the help of shape; and
-the fewest places it is told from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,29 +148,6 @@ def rounds(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float,
     spans = found.spans
     senses = [_sense(motion, technique, found.way)] * len(spans)
     return 1.0, beats_between(motion, technique, spans, senses)
-
-
-def wound(bout: Bout) -> tuple[Pass, ...]:
-    """Give each time round, in time order, of a hand that is said to circle: the way round alone.
-
-    What is too flat in the mean to be a circle gives none: half a circle and the way back of
-    another height go round, too.
-    """
-    found: list[Pass] = []
-    for motion in motions(bout):
-        turning = _turning(motion, LEAST_ASKED, ONE_WAY)
-        for first, last in turning.spans if turning is not None else ():
-            ends_s = (motion.t_s[first], motion.t_s[last])
-            i, k = (int(np.searchsorted(bout.t_s, t_s)) for t_s in ends_s)
-            found.append(Pass(bout, i, min(max(i, k), len(bout.t_s) - 1)))
-    flat = [_roundness(one.at_cm) for one in found if len(one.at_cm) > LEAST_CORNERS]
-    return tuple(found) if flat and np.median(flat) >= ROUND_WOUND else ()
-
-
-def _roundness(ring_cm: FloatArray) -> float:
-    """Isoperimetric quotient of places (n, 2) gone through: 1 for a circle, 0 for a line."""
-    ring = shapely.Polygon(ring_cm)
-    return float(4 * np.pi * ring.area / max(ring.length, 1e-9) ** 2)
 
 
 def _sense(motion: Motion, technique: Technique, way: float) -> Sense:

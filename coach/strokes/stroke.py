@@ -15,8 +15,8 @@ from coach.strokes.lanes import SAME_PLACE_CM, Lane, folded, lanes, same_way
 from coach.strokes.match import resample
 from coach.strokes.periodic import Circling
 from coach.strokes.returns import OUTSIDE_CM, around
-from coach.strokes.rounds import wound
 from coach.strokes.segment import Bout, Pass
+from coach.strokes.winding import wound
 from coach.techniques.schema import Technique
 from coach.types import ChartName, FloatArray, HandPart, Side, frozen_array
 

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.body.placement import CHARTS
-from coach.strokes.rounds import goes_round, rounds, wound
+from coach.strokes.rounds import goes_round, rounds
 from coach.strokes.segment import Bout
 from coach.strokes.signals import motions, smoothed
+from coach.strokes.winding import wound
 from coach.techniques.library import load_library
 from coach.types import ChartName, FloatArray, HandPart, Sense, Side
 
