@@ -67,16 +67,15 @@ def test_rounds_are_counted_under_errors_half_as_large(turns: int) -> None:
 @given(st.floats(0, 2 * np.pi), st.sampled_from([-1.0, 1.0]), st.integers(0, 99))
 def test_the_way_round_is_the_hands_own(begins: float, way: float, seed: int) -> None:
     turned = np.array([[np.cos(begins), np.sin(begins)], [-np.sin(begins), np.cos(begins)]])
-    at_cm = circling(5, 7.0) @ turned * (1.0, way) + errors(210, 1.0, seed)
+    on_left_cm = (12.0, 0.0)
+    at_cm = circling(5, 7.0) @ turned * (1.0, way) + errors(210, 1.0, seed) + on_left_cm
     (motion,) = motions(bout(at_cm))
     directed = COLLAR.model_copy(update={"either_way": False})
     _, beats = rounds(motion, directed, asked=True)
     u, v = COLLAR.path_array_uv.T
     written = np.sign((u * np.roll(v, -1) - np.roll(u, -1) * v).sum())
-    on_left = np.median(motion.at_cm[:, 0]) >= 0
     assert len(beats) == 5
-    if on_left:
-        assert {beat.sense for beat in beats} == {Sense.RIGHT if way == written else Sense.REVERSED}
+    assert {beat.sense for beat in beats} == {Sense.RIGHT if way == written else Sense.REVERSED}
 
 
 @pytest.mark.parametrize("seed", range(8))
