@@ -123,8 +123,11 @@ def _where(technique: Technique) -> Where:
     """Tell in which kind of scene the errors of landmarks were measured that come nearest."""
     if technique.chart is ChartName.HAND:
         return "palm" if technique.effector is Effector.THUMB else "hand"
-    front = technique.chart is ChartName.TORSO and technique.view is View.FRONT
-    return "standing" if front or technique.chart in (ChartName.ARM, ChartName.LEG) else "near"
+    if technique.chart in (ChartName.ARM, ChartName.LEG):
+        return "standing"
+    if technique.view is View.BACK:
+        return "back"
+    return "standing" if technique.chart is ChartName.TORSO else "near"
 
 
 def is_shown_by_studio(technique: Technique) -> bool:

@@ -43,8 +43,8 @@ class Measured:
 
     Attributes
     ----------
-    region
-        What is worked on.
+    view, region
+        From where the person is seen; what is worked on.
     true
         The truth. The mesh is this clip's own, learned while it was free and laid where the
         head truly is, so that it has no error of shape.
@@ -57,6 +57,7 @@ class Measured:
     """
 
     name: str
+    view: str
     region: str | None
     true: TrueLandmarks
     hands_px: FloatArray
@@ -114,7 +115,8 @@ def measure(name: str, seen: Sequence[Observation], truth: dict[str, Any]) -> Me
         np.array([getattr(one, part) for one in seen[:count]])
         for part in ("hands_px", "hands_world_m", "body_px")
     )
-    return Measured(name, truth["region"], true, hands, world, said_face, body, log_size, shape)
+    view, region = truth["view"], truth["region"]
+    return Measured(name, view, region, true, hands, world, said_face, body, log_size, shape)
 
 
 def _workers(truth: dict[str, Any]) -> tuple[bool, bool]:

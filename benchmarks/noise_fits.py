@@ -19,7 +19,7 @@ from benchmarks.noise_errors import (
 from benchmarks.noise_moments import LEAST, evened, size_and_spread, wander
 from coach.types import FloatArray
 from sample_videos.studio import hands
-from sample_videos.studio.landmark_errors import hand_speed
+from sample_videos.studio.landmark_errors import hand_speed, met_anew
 from sample_videos.studio.landmark_noise import (
     BodyNoise,
     FaceNoise,
@@ -28,7 +28,7 @@ from sample_videos.studio.landmark_noise import (
     Presence,
     Wander,
 )
-from sample_videos.studio.landmark_scene import HIPS, SHOULDERS, inside_share
+from sample_videos.studio.landmark_scene import HIPS, SHOULDERS, inside_share, palm_px
 
 __all__ = [
     "fit_body",
@@ -288,18 +288,38 @@ def fit_body(clips: Sequence[Measured]) -> BodyNoise:
 
 
 def fit_swaps(clips: Sequence[Measured]) -> tuple[float, float]:
-    """Measure how often hands that are both seen anew are taken for each other; for how long."""
+    """Measure how often hands that are met anew get each other's name; and for how long."""
     met, swaps, swapped_s = 0, 0, 0.0
     for clip in clips:
-        true, said = (one[:, :, 9] for one in (clip.true.hands_px, clip.hands_px))
-        straight = np.linalg.norm(said - true, axis=-1).sum(axis=1)
-        crossed = np.linalg.norm(said - true[:, ::-1], axis=-1).sum(axis=1)
-        both, swapped = np.isfinite(straight), crossed < 0.5 * straight
-        anew = np.concatenate([both[:1], both[1:] & ~both[:-1]])
-        met, swaps = met + int(anew.sum()), swaps + int((anew & swapped).sum())
+        seen = np.isfinite(clip.hands_px[:, :, 9, 0])
+        swapped = _swapped(clip)
+        met += int(met_anew(seen, _dt_s(clip)).sum())
+        swaps += int((swapped & ~np.roll(swapped, 1))[1:].sum()) + int(swapped[0])
         swapped_s += float(swapped.sum()) * _dt_s(clip)
     # none seen: rare, not never
     return max(swaps, 1 / 3) / max(met, 1), max(swapped_s, 0.05) / max(swaps, 1)
+
+
+def _swapped(clip: Measured) -> np.ndarray:
+    """Tell (n,) when hands have each other's name: as before, where the picture does not tell."""
+    true, said = (one[:, :, 9] for one in (clip.true.hands_px, clip.hands_px))
+    seen = np.isfinite(said[..., 0])
+    near_px = 4 * SLIPPED * np.nan_to_num(palm_px(clip.hands_px))
+    own, other = (_miss(said - one, seen, near_px) for one in (true, true[:, ::-1]))
+    apart = np.minimum(own, other) < 0.5 * np.maximum(own, other)
+    known = {k: bool(other[k] < own[k]) for k in np.flatnonzero(apart).tolist()}
+    now, found = False, []
+    for k in range(len(seen)):
+        now = known.get(k, now)
+        found.append(now)
+    return np.array(found, dtype=bool)
+
+
+def _miss(apart_px: FloatArray, seen: np.ndarray, near_px: FloatArray) -> FloatArray:
+    """(n,): how far hands (n, 2) that are seen are off in all; without end if not near."""
+    miss_px = np.linalg.norm(apart_px, axis=-1)
+    miss_px = np.where(miss_px <= near_px, miss_px, np.inf)
+    return np.asarray(np.where(seen, miss_px, 0.0).sum(axis=1))
 
 
 def fit_world(clips: Sequence[Measured]) -> tuple[float, float]:

@@ -213,9 +213,8 @@ def clip_of(scene: Scene) -> Clip:
 def simulated(scene: Scene) -> tuple[list[Observation], Truth]:
     """Give a scene as landmarks, with the errors of landmarkers."""
     from sample_videos.studio import simulator
-    from sample_videos.studio.landmark_noise import fitted
 
-    seen, told = simulator.simulate(clip_of(scene), scene.seed, fitted())
+    seen, told = simulator.simulate(clip_of(scene), scene.seed)
     return seen, read_truth(json.loads(json.dumps(told)))
 
 

@@ -14,6 +14,8 @@ __all__ = ["MIN_PASS_CM", "STILL_S", "Bout", "BoutCollector", "Pass"]
 
 GAP_S = 1.0
 """A hand that is not seen for longer has gone away; a shorter gap only ends a pass."""
+ELSEWHERE_S = 0.5
+"""A hand that seems to be at another part of the body for no longer is still where it was."""
 STILL_S = 3.0
 """A hand that rests longer than this has ended its bout."""
 STILL_REACH = 0.7
@@ -152,6 +154,7 @@ class BoutCollector:
     def __init__(self, still_s: float = STILL_S) -> None:
         self._still_s = still_s
         self._touches: list[Touch] = []
+        self._elsewhere: list[Touch] = []
         self._still_since_s = np.nan
         self._still_at_cm = np.full(2, np.nan)
 
@@ -164,11 +167,23 @@ class BoutCollector:
         """Take one touch; give the bout that it ended, if it did."""
         done = None
         if self._touches and self._is_over(touch):
+            elsewhere = self._elsewhere
             done = self.finish()
-        if touch.anchor is not None:
-            self._note_stillness(touch, touch.anchor)
-            self._touches.append(touch)
+            for one in elsewhere:
+                self._take(one, one.anchor)
+        self._take(touch, touch.anchor)
         return done
+
+    def _take(self, touch: Touch, anchor: ChartName | None) -> None:
+        if anchor is None:
+            return
+        if self._touches and anchor is not self._touches[-1].anchor:
+            same = [one for one in self._elsewhere if one.anchor is anchor]
+            self._elsewhere = [*same, touch]
+            return
+        self._elsewhere = []
+        self._note_stillness(touch, anchor)
+        self._touches.append(touch)
 
     def so_far(self, since_s: float) -> Bout | None:
         """Give what there is of the bout that is going on, from a time on."""
@@ -176,7 +191,7 @@ class BoutCollector:
 
     def finish(self) -> Bout | None:
         """Give the bout that is going on, if any, and begin anew."""
-        touches, self._touches = self._touches, []
+        touches, self._touches, self._elsewhere = self._touches, [], []
         self._still_since_s, self._still_at_cm = np.nan, np.full(2, np.nan)
         return _bout(touches, over=True)
 
@@ -184,7 +199,8 @@ class BoutCollector:
         last = self._touches[-1]
         if touch.t_s - last.t_s > GAP_S:
             return True
-        if touch.anchor is not None and touch.anchor is not last.anchor:
+        is_elsewhere = self._elsewhere and touch.anchor not in (None, last.anchor)
+        if is_elsewhere and touch.t_s - self._elsewhere[0].t_s > ELSEWHERE_S:
             return True
         # A hand that rests on the other one presses it.
         rests = last.anchor is not ChartName.HAND

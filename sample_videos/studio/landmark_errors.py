@@ -40,6 +40,8 @@ VISIBLE: Final = 0.99
 HIDDEN: Final = 0.01
 FASTEST: Final = 20.0
 """Palms a second: whoever is faster is seen no worse than that."""
+FORGOTTEN_S: Final = 0.6
+"""As `coach.tracking.identity` has it: a hand that was not seen for longer is met anew."""
 PALM_M: Final = 0.056
 """Size of the studio's hand, in the measure of `palm_px`."""
 
@@ -200,30 +202,38 @@ def hands_seen(
             world[:, side] += PALM_M * axes * fresh
         seen[~found, side], world[~found, side] = np.nan, np.nan
     if noise.swapped_share > 0:
-        both = np.isfinite(seen[:, :, 0, 0]).all(axis=1)
-        swapped = swaps(clock, np.asarray(both), noise.swapped_share, noise.swapped_s)
+        there = np.isfinite(seen[:, :, 0, 0])
+        swapped = swaps(clock, there, noise.swapped_share, noise.swapped_s)
         seen[swapped], world[swapped] = seen[swapped][:, ::-1], world[swapped][:, ::-1]
     return seen, world
 
 
-def swaps(clock: Clock, both: np.ndarray, share: float, lasts_s: float) -> np.ndarray:
-    """Tell (n,) when the hands of which both are seen (n,) are taken for each other.
+def swaps(clock: Clock, seen: np.ndarray, share: float, lasts_s: float) -> np.ndarray:
+    """Tell (n,) when each hand that is seen (n, 2) has the other one's name.
 
-    That is so only from when both are seen anew: who is followed keeps the name, mostly.
+    Names are given where a hand is met anew, and kept while hands are followed, over a blink, too.
 
     Parameters
     ----------
     share
-        Of the times that both are seen anew, in which it is so.
+        Of the times that a hand is met anew, in which they are wrong from then on.
     lasts_s
-        How long it then lasts, on average.
+        How long they are wrong then, on average.
     """
-    met = np.flatnonzero(both & ~np.concatenate([[False], both[:-1]]))
+    met = np.flatnonzero(met_anew(seen, clock.dt_s))
     dice, lasts = clock.rng.random(len(met)), clock.rng.exponential(lasts_s, len(met))
-    swapped = np.zeros(len(both), dtype=bool)
+    swapped = np.zeros(len(seen), dtype=bool)
     for first, seconds in zip(met[dice < share], lasts[dice < share], strict=True):
         swapped[first : first + max(round(seconds / clock.dt_s), 1)] = True
-    return np.asarray(swapped & both)
+    return swapped
+
+
+def met_anew(seen: np.ndarray, dt_s: float) -> np.ndarray:
+    """Tell (n,) when either hand (n, 2) is seen that was not for so long that it was forgotten."""
+    at = np.arange(len(seen))[:, None]
+    last = np.maximum.accumulate(np.where(seen, at, -len(seen)), axis=0)
+    before = np.concatenate([np.full((1, 2), -len(seen)), last[:-1]])
+    return np.asarray((seen & ((at - before) * dt_s > FORGOTTEN_S)).any(axis=1))
 
 
 def bends(mesh: Floats) -> Floats:

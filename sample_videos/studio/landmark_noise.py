@@ -16,11 +16,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-Where = Literal["near", "hand", "palm", "standing"]
+Where = Literal["near", "back", "hand", "palm", "standing"]
 """Faces, necks and backs; fingers on a hand that is held out to them, a thumb in its palm; who
 stands further off."""
 FITTED: Final[dict[Where, Path]] = {
     "near": Path(__file__).with_name("landmark_noise.json"),
+    "back": Path(__file__).with_name("landmark_noise_back.json"),
     "hand": Path(__file__).with_name("landmark_noise_hand.json"),
     "palm": Path(__file__).with_name("landmark_noise_palm.json"),
     "standing": Path(__file__).with_name("landmark_noise_standing.json"),
@@ -174,8 +175,8 @@ class LandmarkNoise:
     hand_fast : float
         By what share of itself a hand's error grows with each palm a second (not what stays).
     swapped_share, swapped_s : float
-        How often left and right hand are mistaken for each other when both are seen anew, and for
-        how long, on average.
+        How often hands have each other's name from when one of them is met anew, and for how long,
+        on average.
     world : float
         Standard deviation of each joint's place in the hand, in palms, along every axis.
     depth : float

@@ -111,19 +111,21 @@ def columns(seed: int, noise: LandmarkNoise | None = None) -> tuple[Seen, dict[s
 
     What the truth tells of the hands in every frame are `simulated_text.Rows`.
     """
-    return _simulated(scenario.draw(seed), seed, fitted() if noise is None else noise)
+    return _simulated(scenario.draw(seed), seed, noise)
 
 
 def simulate(
-    clip: Clip, seed: int, noise: LandmarkNoise
+    clip: Clip, seed: int, noise: LandmarkNoise | None = None
 ) -> tuple[list[Observation], dict[str, Any]]:
     """Simulate one clip with one of the people here."""
     seen, told = _simulated(clip, seed, noise)
     return seen.frames(), listed(told)
 
 
-def _simulated(clip: Clip, seed: int, noise: LandmarkNoise) -> tuple[Seen, dict[str, Any]]:
+def _simulated(clip: Clip, seed: int, noise: LandmarkNoise | None) -> tuple[Seen, dict[str, Any]]:
     clip = replace(clip, sensor=replace(clip.sensor, mirrored=False))
+    if noise is None:
+        noise = fitted("back" if clip.view == "back" else "near")
     someone = player(clip.view, seed % FIGURES)
     rng = np.random.default_rng([seed, 1])
     performance = clip.perform(someone.figure, rng)

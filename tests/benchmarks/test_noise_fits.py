@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.noise_check import simulated
 from benchmarks.noise_errors import Measured, errors_of_hands
-from benchmarks.noise_fits import fit_fast, fit_hand
+from benchmarks.noise_fits import fit_fast, fit_hand, fit_swaps
 from coach.types import FloatArray
 from sample_videos.studio.landmark_noise import HandNoise, LandmarkNoise, Mode, Wander
 from sample_videos.studio.landmark_scene import TrueLandmarks
@@ -27,7 +27,7 @@ def moving(number: int) -> Measured:
     nothing = np.full((FRAMES, 2, 21, 3), np.nan)
     face, body = np.full((FRAMES, 468, 3), np.nan), np.full((FRAMES, 33, 2), np.nan)
     true = TrueLandmarks(t_s, (640, 480), hands_px, nothing, face, body)
-    return Measured(str(number), "face", true, hands_px, nothing, face, body, np.nan, None)
+    return Measured(str(number), "front", "face", true, hands_px, nothing, face, body, np.nan, None)
 
 
 def tips(clips: list[Measured]) -> FloatArray:
@@ -53,3 +53,22 @@ def test_joints_that_are_off_together_are_measured_so() -> None:
     assert fast == pytest.approx(0.2, rel=0.3)
     again = replace(noise, hand_free=found, hand_over=found, hand_fast=fast)
     assert tips([simulated(clip, again, 2) for clip in clips]) == pytest.approx(tips(seen), rel=0.2)
+
+
+def test_names_that_are_wrong_are_measured_over_blinks_and_of_a_hand_alone() -> None:
+    right, wrong = moving(0), moving(1)
+    said = wrong.true.hands_px.copy()
+    said[30:60] = said[30:60, ::-1]  # For a second, while nothing is met anew.
+    said[40:45] = np.nan
+    said[50:55, 0] = np.nan
+    assert fit_swaps([right, replace(wrong, hands_px=said)]) == pytest.approx((1 / 2, 1.0))
+
+
+def test_a_hand_beside_one_that_is_out_of_the_picture_has_its_own_name() -> None:
+    clip = moving(0)
+    true, said = clip.true.hands_px.copy(), clip.true.hands_px.copy()
+    true[:, 0] = said[:, 1] = np.nan  # Only what is no hand in the picture is seen.
+    share, seconds = fit_swaps(
+        [replace(clip, true=replace(clip.true, hands_px=true), hands_px=said)]
+    )
+    assert share * seconds < 0.02  # none seen: rare, not never

@@ -16,7 +16,14 @@ from coach.techniques.schema import Technique
 from coach.types import ChartName, Observation, Sense, View
 from sample_videos.studio import routes, scenario, simulator
 from sample_videos.studio.casting import at_rest
-from sample_videos.studio.landmark_errors import Clock, hands_seen, observe, presence, swaps
+from sample_videos.studio.landmark_errors import (
+    Clock,
+    hands_seen,
+    met_anew,
+    observe,
+    presence,
+    swaps,
+)
 from sample_videos.studio.landmark_noise import (
     NONE,
     HandNoise,
@@ -253,18 +260,26 @@ def test_a_part_is_missing_as_often_and_as_long_as_was_asked() -> None:
     assert (found[:-1] & ~found[1:]).sum() / (found.sum() * dt_s) == pytest.approx(0.5, rel=0.1)
 
 
-def test_hands_are_taken_for_each_other_only_from_when_both_are_seen_anew() -> None:
-    both = np.zeros(3000, dtype=bool)
-    for begin in range(10, 3000, 100):
-        both[begin : begin + 80] = True
-    clock = Clock(np.random.default_rng(7), len(both), 0.03)
-    swapped = swaps(clock, both, 0.3, 0.6)
-    met = np.flatnonzero(both & ~np.roll(both, 1))
+def test_a_hand_is_met_anew_where_it_was_not_seen_for_long() -> None:
+    seen = np.ones((100, 2), dtype=bool)
+    seen[20:30, 0] = False  # A blink.
+    seen[50:80, 1] = False
+    assert np.flatnonzero(met_anew(seen, 0.03)).tolist() == [0, 80]
+
+
+def test_names_are_wrong_only_from_where_a_hand_is_met_anew_and_over_a_blink() -> None:
+    seen = np.ones((6000, 2), dtype=bool)
+    for begin in range(10, 6000, 200):
+        seen[begin : begin + 30, 0] = False
+        seen[begin + 50 : begin + 53, 1] = False
+    clock = Clock(np.random.default_rng(7), len(seen), 0.03)
+    swapped = swaps(clock, seen, 0.3, 3.0)
+    met = np.flatnonzero(met_anew(seen, 0.03))
     begun = np.flatnonzero(swapped & ~np.roll(swapped, 1))
     assert set(begun) <= set(met)
-    assert not (swapped & ~both).any()
+    assert swapped[(~seen).any(axis=1)].any()  # Who is alone in the picture has a name, too.
     assert 3 <= len(begun) <= 15  # of thirty
-    assert 0.03 * swapped.sum() / len(begun) == pytest.approx(0.6, rel=0.5)
+    assert 0.03 * swapped.sum() / len(begun) == pytest.approx(3.0, rel=0.5)
 
 
 def test_what_is_not_in_the_picture_is_not_found() -> None:
