@@ -14,8 +14,9 @@ __all__ = ["MIN_PASS_CM", "STILL_S", "Bout", "BoutCollector", "Pass"]
 
 GAP_S = 1.0
 """A hand that is not seen for longer has gone away; a shorter gap only ends a pass."""
-ELSEWHERE_S = 0.5
-"""A hand that seems to be at another part of the body for no longer is still where it was."""
+ELSEWHERE_S: dict[ChartName | None, float] = {ChartName.HAND: 0.5, ChartName.ARM: 0.5}
+"""A hand that works on the other one or its arm, and for no longer seems to be at another part of
+the body, is still where it was (ours): it is seen beside it now and then."""
 STILL_S = 3.0
 """A hand that rests longer than this has ended its bout."""
 STILL_REACH = 0.7
@@ -199,9 +200,10 @@ class BoutCollector:
         last = self._touches[-1]
         if touch.t_s - last.t_s > GAP_S:
             return True
-        is_elsewhere = self._elsewhere and touch.anchor not in (None, last.anchor)
-        if is_elsewhere and touch.t_s - self._elsewhere[0].t_s > ELSEWHERE_S:
-            return True
+        if touch.anchor not in (None, last.anchor):
+            since_s = self._elsewhere[0].t_s if self._elsewhere else touch.t_s
+            if touch.t_s - since_s >= ELSEWHERE_S.get(last.anchor, 0.0):
+                return True
         # A hand that rests on the other one presses it.
         rests = last.anchor is not ChartName.HAND
         return rests and bool(touch.t_s - self._still_since_s > self._still_s)
