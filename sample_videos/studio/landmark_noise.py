@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 Where = Literal["near", "back", "hand", "palm", "standing"]
-"""Faces, necks and backs; fingers on a hand that is held out to them, a thumb in its palm; who
+"""Faces and necks; backs; fingers on a hand that is held out to them, a thumb in its palm; who
 stands further off."""
 FITTED: Final[dict[Where, Path]] = {
     "near": Path(__file__).with_name("landmark_noise.json"),

@@ -28,7 +28,7 @@ def test_hands_and_bellies_take_turns(seed: int) -> None:
 
 def test_hands_on_a_back_are_lost_more_often_than_elsewhere_and_named_wrongly() -> None:
     back, others = fitted("back"), [fitted(where) for where in FITTED if where != "back"]
-    assert len(others) == 4
+    assert set(FITTED) == {"near", "back", "hand", "palm", "standing"}
     for other in others:
         assert back.hand_over_seen.lost_per_s > other.hand_over_seen.lost_per_s
         assert back.swapped_share > other.swapped_share
