@@ -16,6 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from coach.body.scale import to_cm
+from coach.coaching.counter import partner_of
 from coach.coaching.leeway import FINEST_CM
 from coach.strokes.match import TELL_APART_CM, Match, lay_along, resample
 from coach.strokes.spell import Spell, beside_cm, moved
@@ -33,6 +34,8 @@ hand that is worked on turns, and is found turned, while it is half covered.)"""
 AS_LONG_CM = {ChartName.FACE: 3.0, ChartName.NECK: 3.0}
 """Where one of them runs further off, it is as long as the middle one all the same, if it seems
 longer or shorter by no more than this: each end is known to a centimetre and a half there."""
+Done = tuple[str, Sense, bool]
+"""What was done: a technique's id, in which sense, and whether that could not be told."""
 
 
 def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, Match]]:
@@ -40,7 +43,8 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
 
     Alike are three strokes or more along one technique and in one sense, of one hand on one side of
     the body, or of both on either side: not on the trunk, where a spine is kept off by each hand.
-    Circles are left as they are, as each may begin elsewhere.
+    Of strokes that both hands did together it is the middle of the two that is compared. Circles
+    are left as they are, as each may begin elsewhere.
 
     Returns
     -------
@@ -48,18 +52,23 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
     """
     own_uv = [resample(one.path_for(fit.technique), PATH_SAMPLES) for one, fit in matched]
     found = [(path_uv, fit) for path_uv, (_, fit) in zip(own_uv, matched, strict=True)]
-    groups: dict[tuple[str, Sense, Side, bool], list[int]] = defaultdict(list)
+    groups: dict[tuple[Done, Side, bool], list[int]] = defaultdict(list)
     for k, (stroke, match) in enumerate(matched):
-        if match.technique.kind is Kind.STROKE and not stroke.to_and_fro:
+        if match.technique.kind is Kind.STROKE:
             on_right = bool(own_uv[k][:, 0].mean() < 0)
-            groups[match.technique.id, match.sense, stroke.side, on_right].append(k)
-    for (name, sense, side, on_right), members in groups.items():
+            done = (match.technique.id, match.sense, stroke.to_and_fro)
+            groups[done, stroke.side, on_right].append(k)
+    for (done, side, on_right), members in groups.items():
         technique = matched[members[0]][1].technique
         other = Side.RIGHT if side is Side.LEFT else Side.LEFT
         mirrored = technique.mirror is Mirror.PATH and technique.chart is not ChartName.TORSO
-        beside = groups.get((name, sense, other, not on_right), []) if mirrored else []
+        beside = groups.get((done, other, not on_right), []) if mirrored else []
         if len(members) + len(beside) < FEWEST:
             continue
+        if len(members) >= FEWEST:
+            first, *rest = members
+            begin_uv = np.median([own_uv[k][0] for k in rest], axis=0)
+            own_uv[first] = _without_coming(own_uv[first], begin_uv, technique)
         middle_uv = np.median([own_uv[k] for k in members], axis=0)
         if beside:
             theirs_uv = np.median([own_uv[k] for k in beside], axis=0) * (-1.0, 1.0)
@@ -67,21 +76,34 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
         middle = lay_along(middle_uv, technique, closed=False)
         if middle is None:
             continue
+        index_of = {id(matched[k][0]): k for k in beside}
         for k in members:
-            if _apart_cm(technique, own_uv[k], middle_uv) <= ALIKE_CM[technique.chart]:
+            path_uv = own_uv[k]
+            partner = partner_of(matched[k][0], [matched[j][0] for j in beside])
+            if partner is not None:
+                path_uv = (path_uv + own_uv[index_of[id(partner)]] * (-1.0, 1.0)) / 2
+            if _apart_cm(technique, path_uv, middle_uv) <= ALIKE_CM[technique.chart]:
                 found[k] = middle_uv, middle
             elif _is_as_long(matched[k][1], middle):
                 found[k] = own_uv[k], replace(matched[k][1], coverage=middle.coverage)
     return found
 
 
-def beats_alike(spell: Spell) -> Spell:
-    """Let presses lie as far beside the path as the middle one does, circles about its middle.
+def _without_coming(path_uv: FloatArray, begin_uv: FloatArray, technique: Technique) -> FloatArray:
+    """(32, 2): a hand's first stroke from where its others begin: what is before is its coming."""
+    away_cm = to_cm(technique.chart, path_uv) - to_cm(technique.chart, begin_uv)
+    half = np.hypot(*away_cm[: len(path_uv) // 2].T)
+    return resample(path_uv[int(np.argmin(half)) :], PATH_SAMPLES)
 
-    Presses go on along the path, so it is how far they lie beside it that they have in common.
+
+def beats_alike(spell: Spell) -> Spell:
+    """Let presses and folds lie as far beside the path as the middle one, circles about its middle.
+
+    Presses and folds go on along the path: how far they lie beside it they have in common.
     """
     technique, beats = spell.technique, spell.beats
-    if technique.kind not in (Kind.PRESS, Kind.CIRCLE) or len(beats) < FEWEST:
+    kinds = (Kind.PRESS, Kind.KNEAD, Kind.CIRCLE)
+    if technique.kind not in kinds or len(beats) < FEWEST:
         return spell
     by_cm = _to_middle_cm(spell)
     most_cm = max(TELL_APART_CM[technique.chart], FINEST_CM.get(technique.chart, 0.0))

@@ -11,7 +11,14 @@ import numpy as np
 from coach.coaching.severity import SEVERITY
 from coach.types import Attempt, Side, Verdict
 
-__all__ = ["hangs_on", "pair_hands", "partners", "shared_time", "without_fragments"]
+__all__ = [
+    "hangs_on",
+    "pair_hands",
+    "partner_of",
+    "partners",
+    "shared_time",
+    "without_fragments",
+]
 
 TOGETHER = 0.35
 """Attempts that share more than this of the longer one's time were done together."""
@@ -56,6 +63,9 @@ class OfHand(Timed, Protocol):
     def side(self) -> Side:
         """Which hand."""
         ...
+
+
+H = TypeVar("H", bound=OfHand)
 
 
 def hangs_on(a: OfHand, stroke: OfHand) -> bool:
@@ -105,6 +115,13 @@ def partners(
         else:
             yield (left,)
     yield from ((right,) for right in left_over)
+
+
+def partner_of(one: H, others: Iterable[H]) -> H | None:
+    """Give what the other hand did at the same time; None where it did nothing then."""
+    theirs = (other for other in others if other.side is not one.side)
+    other = max(theirs, key=lambda other: shared_time(one, other), default=None)
+    return other if other is not None and shared_time(one, other) > TOGETHER else None
 
 
 def _alike(a: Attempt, b: Attempt) -> bool:

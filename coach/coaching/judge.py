@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+import numpy as np
+
 from coach.coaching.alike import courses
-from coach.coaching.counter import hangs_on
+from coach.coaching.counter import hangs_on, partner_of
 from coach.coaching.leeway import allowed_deg, allowed_off_cm, least_coverage
 from coach.coaching.no_go import NO_GO_SHARE, share_on, wider_cm
 from coach.strokes.match import Match, best_match, lay_beside, resample
 from coach.strokes.spells import is_at
 from coach.strokes.stroke import Stroke
 from coach.techniques.library import Library
-from coach.techniques.schema import Kind, NoGo, Technique
+from coach.techniques.schema import Kind, Mirror, NoGo, Technique
 from coach.types import PATH_POINTS, Attempt, ChartName, FloatArray, Sense, Verdict
 
 __all__ = ["LIFT_CLEAR", "at_anchor", "judge_all", "most_done"]
@@ -57,7 +60,8 @@ def judge_all(
         Ids of techniques that were done before.
     """
     usual = asked or most_done(strokes, wanted)
-    matches = [_match(stroke, wanted, asked, usual) for stroke in strokes]
+    alone = _by_one_hand(strokes)
+    matches = [_match(stroke, wanted, asked, usual, alone) for stroke in strokes]
     pairs = list(zip(strokes, matches, strict=True))
     course = iter(courses([(stroke, match) for stroke, match in pairs if match is not None]))
     in_place = [stroke for stroke, match in pairs if match is not None]
@@ -78,15 +82,38 @@ def judge_all(
 
 
 def most_done(strokes: Sequence[Stroke], techniques: Sequence[Technique]) -> Technique | None:
-    """Give the technique that was done for longest, by what each stroke fits best."""
+    """Give the technique that was done for longest, by what each stroke fits best.
+
+    Hands that stroke together do the same: where they run is the middle of the two.
+    """
     done_s: dict[str, float] = {}
+    alone = _by_one_hand(strokes)
     for stroke in strokes:
         possible = at_anchor(stroke, techniques)
-        match = best_match(stroke.path_for, possible, closed=stroke.closed)
+        path_for = partial(_middle_path, stroke, partner_of(stroke, strokes))
+        match = best_match(path_for, possible, closed=stroke.closed, alone=alone)
         if match is not None:
             pace_s = stroke.end_s - stroke.start_s
             done_s[match.technique.id] = done_s.get(match.technique.id, 0.0) + pace_s
     return max(techniques, key=lambda technique: done_s.get(technique.id, 0.0), default=None)
+
+
+def _by_one_hand(strokes: Sequence[Stroke]) -> bool:
+    """Tell whether hands mostly stroke one at a time."""
+    return 2 * sum(partner_of(one, strokes) is None for one in strokes) > len(strokes)
+
+
+def _middle_path(stroke: Stroke, other: Stroke | None, technique: Technique) -> FloatArray:
+    """(32, 2): a stroke's path in the middle of itself and the other hand's mirror image.
+
+    Not on the trunk, where each hand has its own side, and not of circles.
+    """
+    own_uv = stroke.path_for(technique)
+    mirrored = technique.mirror is Mirror.PATH and technique.chart is not ChartName.TORSO
+    if other is None or not mirrored or stroke.closed or other.closed:
+        return own_uv
+    middle_uv = (own_uv + other.path_for(technique) * (-1.0, 1.0)) / 2
+    return middle_uv if np.isfinite(middle_uv).all() else own_uv
 
 
 def at_anchor(stroke: Stroke, techniques: Sequence[Technique]) -> list[Technique]:
@@ -99,9 +126,12 @@ def _match(
     wanted: Sequence[Technique],
     asked: Technique | None,
     usual: Technique | None,
+    alone: bool,
 ) -> Match | None:
     possible = wanted if asked is not None else at_anchor(stroke, wanted)
-    return best_match(stroke.path_for, possible, closed=stroke.closed, asked=asked, usual=usual)
+    return best_match(
+        stroke.path_for, possible, closed=stroke.closed, asked=asked, usual=usual, alone=alone
+    )
 
 
 def _unjudged(

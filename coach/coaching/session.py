@@ -16,7 +16,7 @@ from coach.coaching.alike import beats_alike
 from coach.coaching.alongside import with_other_hand
 from coach.coaching.counter import pair_hands, without_fragments
 from coach.coaching.early import EarlyVerdicts
-from coach.coaching.in_time import in_time
+from coach.coaching.in_time import both_at_once, in_time
 from coach.coaching.judge import judge_all, most_done
 from coach.coaching.reading import likeliest_strokes
 from coach.coaching.routine import RoutineFollower, of_routine
@@ -225,7 +225,8 @@ class Session:
         taps = {t.id for t in wanted if t.kind is Kind.TAP}
         attempts = pair_hands(without_fragments((*strokes, *others)), apart=taps)
         attempts = without_ways_back(with_other_hand(attempts, rest))
-        attempts = in_time(attempts, {t.id for t in wanted if t.kind is Kind.STROKE})
+        stroked = {t.id for t in wanted if t.kind is Kind.STROKE}
+        attempts = in_time(both_at_once(attempts, stroked), stroked)
         return joined_stays(attempts, self._library)
 
     def _judge_strokes(

@@ -19,6 +19,8 @@ from coach.types import Attempt, FloatArray, Sense, Side, Verdict
 __all__ = ["joined_stays", "judge_spells"]
 
 COUNTED = {Verdict.GOOD, Verdict.TOO_FAST, Verdict.TOO_SLOW}
+FEWEST = 3
+"""Of fewer circles none is in the middle."""
 STAYS = (Kind.HOLD, Kind.TIMED)
 SAME_STAY_S = 5.0
 """A hand that is out of sight for no longer has not left its place (ours): holds take minutes."""
@@ -27,7 +29,30 @@ SAME_STAY_S = 5.0
 def judge_spells(spells: Iterable[Spell], library: Library) -> tuple[Attempt, ...]:
     """Judge every beat of every spell."""
     counted = _in_step(tuple(spells))
-    return tuple(_judged(beat, spell, library) for spell in counted for beat in spell.beats)
+    return tuple(
+        _judged(beat, spell, over)
+        for spell in counted
+        for beat, over in zip(spell.beats, _goes_over(spell, library), strict=True)
+    )
+
+
+def _goes_over(spell: Spell, library: Library) -> list[bool]:
+    """Tell of each beat whether it went over a place to keep off.
+
+    Circles that are done alike all did where the middle one of them does.
+    """
+    technique = spell.technique
+    over = np.zeros(len(spell.beats), dtype=bool)
+    for zone in library.zones_of(technique):
+        if zone.chart is not technique.chart:
+            continue
+        # A press close beside the spine would lie on one that is taken to be wider.
+        wider = 0.0 if technique.kind is Kind.PRESS else wider_cm(zone, technique)
+        shares = np.array([share_on(zone, _where(b, technique), wider) for b in spell.beats])
+        if technique.kind is Kind.CIRCLE and len(shares) >= FEWEST:
+            shares[:] = np.median(shares)
+        over |= shares > NO_GO_SHARE
+    return over.tolist()
 
 
 def _in_step(spells: Sequence[Spell]) -> list[Spell]:
@@ -96,9 +121,9 @@ def _goes_on(before: Attempt, one: Attempt) -> bool:
     )
 
 
-def _judged(beat: Beat, spell: Spell, library: Library) -> Attempt:
+def _judged(beat: Beat, spell: Spell, over: bool) -> Attempt:
     technique = spell.technique
-    verdict = _verdict(beat, technique, library)
+    verdict = _verdict(beat, technique, over)
     sense = None if technique.either_way else beat.sense
     return Attempt(
         start_s=beat.start_s,
@@ -118,15 +143,11 @@ def _judged(beat: Beat, spell: Spell, library: Library) -> Attempt:
     )
 
 
-def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
+def _verdict(beat: Beat, technique: Technique, over: bool) -> Verdict:
     if technique.kind is Kind.TIMED:
         return _pace_verdict(technique, beat.pace_s)
-    for zone in library.zones_of(technique):
-        # A press close beside the spine would lie on one that is taken to be wider.
-        wider = 0.0 if technique.kind is Kind.PRESS else wider_cm(zone, technique)
-        on = zone.chart is technique.chart and share_on(zone, _where(beat, technique), wider)
-        if on > NO_GO_SHARE:
-            return Verdict.NO_GO
+    if over:
+        return Verdict.NO_GO
     if beat.sense is Sense.REVERSED and not technique.either_way:
         return Verdict.REVERSED
     if beat.offset_cm > allowed_off_cm(technique):
@@ -138,8 +159,9 @@ def _verdict(beat: Beat, technique: Technique, library: Library) -> Verdict:
 
 
 def _where(beat: Beat, technique: Technique) -> FloatArray:
-    """(k, 2): where a hand was. One that presses stays in one place: what it moves by is error."""
-    return np.median(beat.path_uv, axis=0)[None] if technique.kind is Kind.PRESS else beat.path_uv
+    """(k, 2): where a hand was; if it stays in one place, what it moves by is error."""
+    stays = technique.kind in (Kind.PRESS, Kind.KNEAD)
+    return np.median(beat.path_uv, axis=0)[None] if stays else beat.path_uv
 
 
 def _pace_verdict(technique: Technique, pace_s: float) -> Verdict:

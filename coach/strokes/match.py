@@ -16,7 +16,7 @@ import shapely
 
 from coach.body.scale import from_cm, to_cm
 from coach.strokes.periodic import area_cm2
-from coach.techniques.schema import Kind, Mirror, Technique
+from coach.techniques.schema import Hands, Kind, Mirror, Technique
 from coach.types import ChartName, FloatArray, Sense, View
 
 __all__ = ["TELL_APART_CM", "Match", "best_match", "lay_along", "lay_beside", "resample"]
@@ -49,6 +49,8 @@ NEARLY = 0.6
 """Two techniques whose costs differ by less than this fit nearly as well."""
 REVERSED_COSTS = 0.2
 """A technique that would be done the wrong way round is named less readily, by so much cost."""
+ALONE_COSTS = 0.9
+"""So is a technique of both hands where hands work one at a time."""
 LAID = (Kind.STROKE, Kind.CIRCLE, Kind.RUB)
 """What is laid along a path; to and fro, each way by itself."""
 COVERAGE_BESIDE = 0.5
@@ -126,6 +128,7 @@ def best_match(
     closed: bool,
     asked: Technique | None = None,
     usual: Technique | None = None,
+    alone: bool = False,
 ) -> Match | None:
     """Find the technique a stroke fits best, in either sense; None when it fits none.
 
@@ -142,18 +145,22 @@ def best_match(
         The technique the person said they would do: it is recognised from further off.
     usual
         What most of the strokes beside this one are: it is that, too, if it fits nearly as well.
+    alone
+        Hands work one at a time.
     """
     found = _fitting(path_for, techniques, asked, closed=closed)
-    best = min(found, key=_likely, default=None)
+    best = min(found, key=lambda match: _likely(match, alone=alone), default=None)
     for match in found:
         if match.technique is usual and best is not None and match.cost < best.cost + NEARLY:
             return match
     return best
 
 
-def _likely(match: Match) -> float:
-    """Order matches: of two techniques that run against each other, that which is done rightly."""
-    return match.cost + (REVERSED_COSTS if match.sense is Sense.REVERSED else 0.0)
+def _likely(match: Match, *, alone: bool) -> float:
+    """Order matches: of two techniques that fit as well, that which is done as it is taught."""
+    reversed_costs = REVERSED_COSTS if match.sense is Sense.REVERSED else 0.0
+    one_hand_costs = ALONE_COSTS if alone and match.technique.hands is Hands.BOTH else 0.0
+    return match.cost + reversed_costs + one_hand_costs
 
 
 def lay_along(path_uv: FloatArray, technique: Technique, *, closed: bool) -> Match | None:

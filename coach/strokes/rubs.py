@@ -13,7 +13,7 @@ from coach.body.scale import to_cm
 from coach.strokes.rhythm import Rhythm, band, lowest_hz, rhythm_of
 from coach.strokes.signals import GRID_HZ, Motion, smoothed
 from coach.strokes.spell import Beat, Spell, beats_between, offsets_cm
-from coach.techniques.schema import Technique
+from coach.techniques.schema import Hands, Technique
 from coach.types import FloatArray
 
 __all__ = ["BRISK_S", "LEAST", "is_brisk", "rubs", "swings_wide", "turns"]
@@ -47,11 +47,18 @@ LONG = 0.75
 MOST_MISSED, UNEVEN, EARLY = 2, 0.4, 0.5
 """So many ways there and back in a row may be missing from a series, if what took their time is as
 long as they are, to this share of one; what comes earlier than this share is none."""
+TWICE = 0.3
+"""A rate is twice another, but for so much."""
+COMES_S, RESTS = 0.4, 0.5
+"""A hand is near the path for so long before it begins, and after it has ended; and it rests if it
+hardly moves while it is seen for this share of a way there and back."""
 LONGEST_S = 4.0
 """A way there and back that takes longer is none: the hand rests in between."""
 
 
-def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, tuple[Beat, ...]]:
+def rubs(
+    motion: Motion, technique: Technique, *, asked: bool, beside: Sequence[Motion] = ()
+) -> tuple[float, tuple[Beat, ...]]:
     """Give how much of the movement is rubbing along the path, and each there-and-back."""
     del asked  # to and fro is counted alike
     place_cm = motion.place_cm(technique.chart, technique.effector.part)
@@ -62,7 +69,7 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     length_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
     along_cm = _unclipped(place_cm, technique)
     rhythm = _rhythm(along_cm)
-    beat_s = 1 / rhythm.rate_hz if rhythm is not None else 0.0
+    beat_s = 1 / _joint_hz(rhythm, beside, technique) if rhythm is not None else 0.0
     along_cm = smoothed(along_cm, max(SMOOTH_S, SMOOTH * beat_s))
     swing_cm = float(np.subtract(*np.percentile(along_cm, (85, 15))))
     turned = turns(along_cm, max(TURN * swing_cm, LEAST_TURN * length_cm, LEAST_CM))
@@ -88,6 +95,12 @@ def rubs(motion: Motion, technique: Technique, *, asked: bool) -> tuple[float, t
     usual_steps = float(np.median([last - first for first, last in far.values()]))
     beat_steps = beat_s * GRID_HZ or usual_steps
     counted = in_step(list(far), beat_steps)
+    if beat_s > 0:
+        there = np.flatnonzero(near)
+        added = _at_ends(counted, beat_steps, int(there[0]), int(there[-1]))
+        still_cm = TURN * swing_cm
+        added = [k for k in added if not _rests(motion, along_cm, k, beat_steps, still_cm)]
+        counted = sorted([*counted, *added])
     beats = tuple(_about(seen, list(far), motion, turn, beat_steps) for turn in counted)
     busy = sum(one.end_s - one.start_s for one in beats) * GRID_HZ / len(near)
     return busy * (1.0 if beat_s > 0 else WITHOUT_RHYTHM), beats
@@ -98,6 +111,20 @@ def _rhythm(along_cm: FloatArray) -> Rhythm | None:
     low_hz = max(RATES_HZ[0], lowest_hz(len(along_cm)))
     found = rhythm_of(along_cm[:, None], low_hz, RATES_HZ[1], steep=0.0)
     return found if found is not None and found.evenness >= EVEN else None
+
+
+def _joint_hz(rhythm: Rhythm, beside: Sequence[Motion], technique: Technique) -> float:
+    """Give a hand's rate; of two that rub together the other one's, if that is half as high.
+
+    Of a hand that is seen badly, one way there and back looks like two, and hardly two like one.
+    """
+    for other in beside if technique.hands is Hands.BOTH else ():
+        place_cm = other.place_cm(technique.chart, technique.effector.part)
+        if np.isfinite(place_cm).all():
+            theirs = _rhythm(_unclipped(place_cm, technique))
+            if theirs is not None and abs(rhythm.rate_hz / theirs.rate_hz - 2) < TWICE:
+                return theirs.rate_hz
+    return rhythm.rate_hz
 
 
 def in_step(turned: Sequence[int], beat_steps: float) -> list[int]:
@@ -126,6 +153,35 @@ def in_step(turned: Sequence[int], beat_steps: float) -> list[int]:
     return found
 
 
+def _at_ends(turned: Sequence[int], beat_steps: float, first: int, last: int) -> list[int]:
+    """Give turns that are missing before an even series of them and after it.
+
+    Parameters
+    ----------
+    first, last
+        From when to when on the grid the hand is near the path.
+    """
+    # A turn is in the middle of its way there and back.
+    room = COMES_S * GRID_HZ + beat_steps / 2
+    before = min(round((turned[0] - first - room) / beat_steps), MOST_MISSED)
+    after = min(round((last - turned[-1] - room) / beat_steps), MOST_MISSED)
+    early = [round(turned[0] - n * beat_steps) for n in range(1, before + 1)]
+    return early + [round(turned[-1] + n * beat_steps) for n in range(1, after + 1)]
+
+
+def _rests(
+    motion: Motion, along_cm: FloatArray, turn: int, beat_steps: float, least_cm: float
+) -> bool:
+    """Tell whether a hand is seen to rest in the time of a way there and back."""
+    first = max(round(turn - beat_steps / 2), 0)
+    last = min(round(turn + beat_steps / 2), len(along_cm) - 1)
+    seen_s = motion.bout.t_s
+    begin, end = np.searchsorted(seen_s, motion.t_s[[first, last]])
+    usual_s = float(np.median(np.diff(seen_s)))
+    is_seen = (end - begin) * usual_s > RESTS * (motion.t_s[last] - motion.t_s[first])
+    return bool(is_seen and np.ptp(along_cm[first : last + 1]) < least_cm)
+
+
 def _about(
     seen: Sequence[Beat], turned: Sequence[int], motion: Motion, turn: int, beat_steps: float
 ) -> Beat:
@@ -133,7 +189,7 @@ def _about(
 
     A way that took much longer than the others has another one in it.
     """
-    last = int(np.searchsorted(turned, turn, side="right")) - 1
+    last = max(int(np.searchsorted(turned, turn, side="right")) - 1, 0)
     one, at_s, beat_s = seen[last], float(motion.t_s[turn]), beat_steps / GRID_HZ
     if turned[last] == turn:
         start_s, end_s = (

@@ -221,6 +221,8 @@ def _beats(
 ) -> tuple[float, tuple[Beat, ...]]:
     if technique.kind is Kind.PRESS:
         return presses(motion, technique, asked=asked, beside=beside)
+    if technique.kind is Kind.RUB:
+        return rubs(motion, technique, asked=asked, beside=beside)
     if technique.kind is Kind.TIMED:
         return stays(motion) if motion.bout.anchor in _timed_at(technique) else (0.0, ())
     finders = {
@@ -229,7 +231,6 @@ def _beats(
         Kind.KNEAD: kneads,
         Kind.VIBRATE: shakes,
         Kind.HOLD: holds,
-        Kind.RUB: rubs,
     }
     finder = finders.get(technique.kind)
     return finder(motion, technique, asked=asked) if finder is not None else (0.0, ())
