@@ -92,8 +92,10 @@ def courses(matched: Sequence[tuple[Stroke, Match]]) -> list[tuple[FloatArray, M
 def _without_coming(path_uv: FloatArray, begin_uv: FloatArray, technique: Technique) -> FloatArray:
     """(32, 2): a hand's first stroke from where its others begin: what is before is its coming."""
     away_cm = to_cm(technique.chart, path_uv) - to_cm(technique.chart, begin_uv)
-    half = np.hypot(*away_cm[: len(path_uv) // 2].T)
-    return resample(path_uv[int(np.argmin(half)) :], PATH_SAMPLES)
+    early_cm = np.hypot(*away_cm[: len(path_uv) // 2].T)
+    if early_cm[0] <= ALIKE_CM[technique.chart]:
+        return path_uv
+    return resample(path_uv[int(np.argmin(early_cm)) :], PATH_SAMPLES)
 
 
 def beats_alike(spell: Spell) -> Spell:
