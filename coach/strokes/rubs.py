@@ -69,8 +69,9 @@ def rubs(
     length_cm = float(np.hypot(*np.diff(path_cm, axis=0).T).sum())
     along_cm = _unclipped(place_cm, technique)
     rhythm = _rhythm(along_cm)
+    own_beat_s = 1 / rhythm.rate_hz if rhythm is not None else 0.0
     beat_s = 1 / _joint_hz(rhythm, beside, technique) if rhythm is not None else 0.0
-    along_cm = smoothed(along_cm, max(SMOOTH_S, SMOOTH * beat_s))
+    along_cm = smoothed(along_cm, max(SMOOTH_S, SMOOTH * own_beat_s))
     swing_cm = float(np.subtract(*np.percentile(along_cm, (85, 15))))
     turned = turns(along_cm, max(TURN * swing_cm, LEAST_TURN * length_cm, LEAST_CM))
     low, high = _usual_ends(along_cm[turned], BEYOND * max(length_cm, swing_cm))

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -133,11 +134,68 @@ def test_nothing_is_moved_further_than_the_camera_can_tell(
 ) -> None:
     rng = np.random.default_rng(seed)
     pairs = matched([shifted(tuple(rng.normal(0, size_cm, 2))) for _ in range(count)])
-    for one_uv, (own, _) in zip(courses_uv(pairs), pairs, strict=True):
+    first, *rest = zip(courses_uv(pairs), pairs, strict=True)
+    for one_uv, (own, _) in rest:
         own_uv = resample(own.path_for(CHIN), PATH_SAMPLES)
         moved_cm = to_cm(ChartName.FACE, one_uv) - to_cm(ChartName.FACE, own_uv)
         away_cm = np.linalg.norm(moved_cm, axis=-1).mean()
         assert away_cm <= ALIKE_CM[ChartName.FACE] + 1e-9
+    # Of the first one its beginning may be left out, where that is the hand's coming.
+    one_uv, (own, _) = first
+    ran = shapely.LineString(to_cm(ChartName.FACE, own.path_for(CHIN)))
+    beside_cm = shapely.distance(ran, shapely.points(to_cm(ChartName.FACE, one_uv)))
+    assert beside_cm.mean() <= ALIKE_CM[ChartName.FACE] + 1e-9
+
+
+def test_what_is_before_where_the_others_begin_is_the_hands_coming() -> None:
+    """It comes from below and goes over the spine; its strokes keep off it."""
+    up = LIBRARY.find("back-long-stroke")
+    path_cm = to_cm(ChartName.TORSO, resample(up.path_array_uv, PATH_SAMPLES))
+    across_cm = path_cm[0] + np.linspace((-12.0, -9.0), (0.0, 0.0), 12, endpoint=False)
+    came_uv = from_cm(ChartName.TORSO, np.concatenate([across_cm, path_cm]))
+    strokes = [on_back(from_cm(ChartName.TORSO, path_cm), 2.0 * k) for k in (1, 2, 3)]
+    came = on_back(resample(came_uv, PATH_SAMPLES), 0.0)
+    judged = judge_all([came, *strokes], [up], [up], LIBRARY, up)
+    assert [attempt.verdict for attempt in judged] == [Verdict.GOOD] * 4
+    alone = judge_all([came], [up], [up], LIBRARY, up)
+    assert alone[0].verdict is Verdict.NO_GO
+
+
+def on_back(path_uv: FloatArray, start_s: float, side: Side = Side.LEFT) -> Stroke:
+    paths_uv = np.full((len(CHARTS), PATH_SAMPLES, 2), np.nan)
+    paths_uv[CHARTS.index(ChartName.TORSO)] = path_uv
+    one = stroke(WHOLE_UV, start_s, side)
+    return replace(one, anchor=ChartName.TORSO, path_uv=paths_uv)
+
+
+def test_of_two_hands_together_the_middle_is_compared() -> None:
+    """Off by 2.6 cm to either side, hands are right in the middle of the two."""
+    right = Side.RIGHT
+    pairs = matched([WHOLE_UV, WHOLE_UV, shifted((1.8, -1.8))])
+    for number, by_cm in enumerate([(0.0, 0.0), (0.0, 0.0), (-1.8, 1.8)]):
+        path_uv = shifted(by_cm)
+        fit = lay_along(path_uv, CHIN, closed=False)
+        assert fit is not None
+        pairs.append((stroke(path_uv * (-1.0, 1.0), 2.0 * number, right), fit))
+    found = courses_uv(pairs)
+    np.testing.assert_allclose(found[2], found[0], atol=1e-6)
+    np.testing.assert_allclose(found[5], found[3], atol=1e-6)
+    apart = [
+        (replace(one, start_s=one.start_s + 9.0, end_s=one.end_s + 9.0), fit)
+        if one.side is right
+        else (one, fit)
+        for one, fit in pairs
+    ]
+    np.testing.assert_allclose(courses_uv(apart)[2], shifted((1.8, -1.8)), atol=1e-4)
+
+
+def test_strokes_whose_sense_is_open_are_alike_among_themselves() -> None:
+    near = [shifted((0.3 * k, -0.3 * k)) for k in range(3)]
+    pairs = [(replace(one, to_and_fro=True), fit) for one, fit in matched(near)]
+    for one_uv in courses_uv(pairs):
+        np.testing.assert_allclose(one_uv, near[1], atol=0.02)
+    pairs[0] = matched(near)[0]  # Its sense is known: it is another kind of stroke.
+    np.testing.assert_allclose(courses_uv(pairs)[0], near[0], atol=1e-4)
 
 
 def verdicts(paths_uv: list[FloatArray]) -> list[Verdict]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from coach.coaching.in_time import BACK, SHORTER, in_time
+from coach.coaching.in_time import BACK, SHORTER, both_at_once, in_time
 from coach.types import Attempt, ChartName, Sense, Side, Verdict
 
 STROKES = {"chin-to-ears"}
@@ -48,3 +48,44 @@ def test_hands_in_turn_need_no_time_in_between() -> None:
 
 def test_what_needs_no_way_back_stays() -> None:
     assert in_time([STROKE, END, NEXT], set()) == (STROKE, END, NEXT)
+
+
+def lone(side: Side, start_s: float, end_s: float, **changes: object) -> Attempt:
+    return replace(STROKE, side=side, start_s=start_s, end_s=end_s, **changes)  # type: ignore[arg-type]
+
+
+BOTH = (NEXT, replace(NEXT, start_s=5.0, end_s=6.0))
+
+
+def test_one_hand_and_the_other_within_a_repetitions_time_did_it_together() -> None:
+    theirs_uv = STROKE.path_uv * (-1.0, 1.0)
+    left = lone(Side.LEFT, 1.0, 2.0)
+    right = lone(Side.RIGHT, 1.8, 2.4, verdict=Verdict.TOO_FAST, path_uv=theirs_uv)
+    told = both_at_once([left, right, *BOTH], STROKES)
+    assert [(a.side, a.start_s, a.end_s, a.verdict) for a in told] == [
+        (Side.BOTH, 1.0, 2.4, Verdict.GOOD),  # What is said of the one that was seen for longer.
+        (Side.BOTH, 3.0, 4.0, Verdict.GOOD),
+        (Side.BOTH, 5.0, 6.0, Verdict.GOOD),
+    ]
+    assert told[0].path_right_uv is not None
+    np.testing.assert_array_equal(told[0].path_right_uv, theirs_uv)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lone(Side.RIGHT, 2.1, 3.05),  # as long as two strokes
+        lone(Side.LEFT, 2.0, 2.4),  # the same hand
+        lone(Side.RIGHT, 1.8, 2.4, sense=Sense.REVERSED),
+        lone(Side.RIGHT, 1.8, 2.4, technique="forehead-to-temples"),
+    ],
+)
+def test_what_may_be_two_repetitions_stays(other: Attempt) -> None:
+    one = lone(Side.LEFT, 1.0, 2.0)
+    assert len(both_at_once([one, other, *BOTH], STROKES)) == 4
+
+
+def test_who_never_used_both_hands_at_once_did_one_with_each() -> None:
+    hands = [lone(Side.LEFT, 1.0, 2.0), lone(Side.RIGHT, 1.8, 2.4)]
+    assert both_at_once(hands, STROKES) == tuple(hands)
+    assert both_at_once([*hands, NEXT], STROKES) == (*hands, NEXT)  # once is not enough

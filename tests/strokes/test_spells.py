@@ -340,6 +340,49 @@ def test_a_hand_that_rests_in_between_has_not_rubbed_meanwhile() -> None:
     assert len(spell.beats) == 10
 
 
+def rubbed_from(rub: Technique, before_s: float, beats: int, beat_s: float = 0.6) -> FloatArray:
+    """Let a hand be where the path begins for a while, and rub then."""
+    busy = 0.5 - 0.5 * np.cos(2 * np.pi * times(beats * beat_s) / beat_s)
+    return along(rub, np.concatenate([np.zeros(round(before_s * FPS)), busy]))
+
+
+@pytest.mark.parametrize("missing", [1, 2])
+@pytest.mark.parametrize("forwards", [True, False])
+def test_who_was_there_and_out_of_sight_has_rubbed_as_evenly(missing: int, forwards: bool) -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    t_s = times(0.4 + 9 * 0.45)
+    hidden = (t_s > 0.41) & (t_s < 0.39 + 0.45 * missing)
+    way = slice(None, None, 1 if forwards else -1)
+    whole = bout_of(rub, rubbed_from(rub, 0.4, 9, 0.45)[way])
+    (spell,), _ = spells_of([without(whole, hidden[way])], [], rub)
+    assert len(spell.beats) == 9
+
+
+def without(bout: Bout, hidden: FloatArray) -> Bout:
+    per_frame = ("t_s", "at_cm", "at_uv", "palm_size", "parts_uv", "pinch")
+    return replace(bout, **{name: getattr(bout, name)[~hidden] for name in per_frame})
+
+
+def test_who_rests_at_first_does_not_rub_then() -> None:
+    rub = LIBRARY.find("back-rub-to-spine")
+    (spell,), _ = spells_of([bout_of(rub, rubbed_from(rub, 2.0, 8))], [], rub)
+    assert len(spell.beats) == 8
+
+
+def test_of_two_hands_that_rub_the_slower_one_tells_the_rate() -> None:
+    """A hand that seems to be at its middle at either end seems to go to and fro twice as often."""
+    rub = LIBRARY.find("back-rub-to-spine")
+    share = 0.5 - 0.5 * np.cos(2 * np.pi * times(8 * 0.8) / 0.8)
+    clear = bout_of(rub, along(rub, share))
+    turns = 2 * np.pi * times(8 * 0.8) / 0.8
+    doubled = along(rub, 0.5 - 0.2 * np.cos(turns) - 0.3 * np.sin(2 * turns))
+    bad = bout_of(rub, doubled * (-1.0, 1.0), side=Side.RIGHT)
+    by_itself = spells_of([bad], [], rub)[0][0]
+    assert len(by_itself.beats) == pytest.approx(16, abs=1)
+    beside = next(s for s in spells_of([clear, bad], [], rub)[0] if s.side is Side.RIGHT)
+    assert len(beside.beats) == pytest.approx(8, abs=1)
+
+
 @pytest.mark.parametrize("wider", [1.0, 1.6])
 def test_who_rubs_further_out_than_the_path_begins_rubs_all_the_same(wider: float) -> None:
     rub = LIBRARY.find("back-rub-to-spine")
