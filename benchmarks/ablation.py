@@ -199,6 +199,16 @@ RULES: tuple[Rule, ...] = (
         (("coach.coaching.session:in_time", _first_of),),
     ),
     Rule(
+        "both-at-once",
+        "one hand and the other within a repetition's time",
+        (("coach.coaching.session:both_at_once", _first_of),),
+    ),
+    Rule(
+        "one-hand",
+        "what both hands do is not named where one works",
+        (("coach.strokes.match:ALONE_COSTS", _value(0.0)),),
+    ),
+    Rule(
         "leeway",
         "no fault of what may be the camera's",
         (
