@@ -164,10 +164,11 @@ def _at_ends(turned: Sequence[int], beat_steps: float, first: int, last: int) ->
     """
     # A turn is in the middle of its way there and back.
     room = COMES_S * GRID_HZ + beat_steps / 2
-    before = min(round((turned[0] - first - room) / beat_steps), MOST_MISSED)
-    after = min(round((last - turned[-1] - room) / beat_steps), MOST_MISSED)
-    early = [round(turned[0] - n * beat_steps) for n in range(1, before + 1)]
-    return early + [round(turned[-1] + n * beat_steps) for n in range(1, after + 1)]
+    before = round((turned[0] - first - room) / beat_steps)
+    after = round((last - turned[-1] - room) / beat_steps)
+    early = [turned[0] - n * beat_steps for n in range(1, before + 1)]
+    late = [turned[-1] + n * beat_steps for n in range(1, after + 1)]
+    return [round(k) for some in (early, late) if len(some) <= MOST_MISSED for k in some]
 
 
 def _rests(
