@@ -177,6 +177,7 @@ def _run(command: list[str], folder: Path, watch: Callable[[], None]) -> tuple[i
     temporary = folder / "tmp"
     temporary.mkdir()
     places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(temporary))
+    in_order = {"PYTHONUNBUFFERED": "1"}  # Else what it printed first comes after its error.
     log = temporary / "pip.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -184,7 +185,7 @@ def _run(command: list[str], folder: Path, watch: Callable[[], None]) -> tuple[i
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **places},
+            env={**os.environ, **places, **in_order},
         )
         try:
             while process.poll() is None:
